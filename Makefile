@@ -1,0 +1,76 @@
+# Rohnamo. `make help` lists the targets; everything compiled goes to build/.
+
+SHELL := /bin/bash
+B     ?= build
+CC    ?= gcc
+PREFIX ?= /usr/local
+
+# The rooms, lowest first: a room may include those before it.
+ROOMS := base source model markdown script search site print press command
+
+PACKAGES := glib-2.0 gio-2.0 gio-unix-2.0 libgit2 libxml-2.0 lua5.4 yaml-0.1 jansson libcmark-gfm
+VERSION  := 0.1.0
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wvla -Wformat=2 $(WERROR)
+# O2 with -g: a crash in the field names its line. Hidden symbols: nothing is exported.
+OPT    ?= -O2 -g
+CFLAGS += -std=gnu11 $(OPT) $(WARN) $(SANITIZE) -fno-strict-aliasing -pthread -Igenerator -I$(B)/gen \
+          -D_GNU_SOURCE -DRN_VERSION='"$(VERSION)"' -DRN_SHARE='"$(PREFIX)/share/rohnamo"' $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LDLIBS += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lm
+LDFLAGS += $(SANITIZE) -pthread
+
+SOURCES := $(foreach r,$(ROOMS),$(sort $(wildcard generator/$(r)/*.c)))
+OBJECTS := $(SOURCES:generator/%.c=$(B)/obj/%.o)
+MAIN    := $(B)/obj/main.o
+
+.DEFAULT_GOAL := help
+.PHONY: help site test bench install clean deps program unit
+.SECONDARY:
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+site: deps ## install what is missing, build, and make the starter site in output/
+	@$(MAKE) --no-print-directory program
+	$(B)/rohnamo build
+
+deps: # install the Debian packages that pkg-config misses
+	@./tests/setup/deps
+
+program: $(B)/rohnamo
+
+$(B)/rohnamo: $(MAIN) $(OBJECTS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/obj/%.o: generator/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+test: ## set up and run all tests
+	@./tests/run
+
+bench: program ## speed beside the floor and other generators, in one run
+	@./tests/bench/run
+
+# Unit tests: tests/unit/<room>/<name>.c, each a program linked with its room and those below it.
+UNITS := $(sort $(wildcard tests/unit/*/*.c))
+UNIT_PROGRAMS := $(UNITS:tests/unit/%.c=$(B)/unit/%)
+unit: $(UNIT_PROGRAMS)
+
+up-to = $(if $(filter $(firstword $(2)),$(1)),$(1),$(firstword $(2)) $(call up-to,$(1),$(wordlist 2,99,$(2))))
+define unit-rule
+$(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach r,$(call up-to,$(1),$(ROOMS)),$(patsubst generator/%.c,$(B)/obj/%.o,$(wildcard generator/$(r)/*.c)))
+	@mkdir -p $$(@D)
+	$(CC) $(CFLAGS) -DRN_TESTS='"tests"' -MMD -MP -o $$@ $$(filter %.c %.o,$$^) $(LDFLAGS) $(LDLIBS)
+endef
+$(foreach r,$(ROOMS),$(eval $(call unit-rule,$(r))))
+
+install: program ## install the program, layouts and plugins (DESTDIR, PREFIX)
+	install -Dm755 $(B)/rohnamo $(DESTDIR)$(PREFIX)/bin/rohnamo
+	for d in layouts plugins content; do (cd $$d && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/$$d/{} \;); done
+
+clean: ## remove what was built; output/ keeps its placeholder
+	rm -rf $(B)
+	find output -mindepth 1 -maxdepth 1 ! -name README.md ! -name '.*' -exec rm -rf {} +
+
+-include $(OBJECTS:.o=.d) $(MAIN:.o=.d) $(UNIT_PROGRAMS:=.d)
