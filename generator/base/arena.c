@@ -1,0 +1,117 @@
+/* arena.c - blocks in a chain, each twice the one before up to a bound; an object larger than a block gets one of its own. */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ALIGNMENT 16
+#define LARGEST_BLOCK ((gsize) 1 << 20)
+
+typedef struct Block Block;
+struct Block {
+	Block *older;
+	gsize size, used;
+	_Alignas (ALIGNMENT) char bytes[];
+};
+
+struct RnArena {
+	Block *newest;
+	gsize block, total;
+};
+
+static Block *block_new (RnArena *arena, gsize size)
+{
+	Block *block = g_malloc (sizeof (Block) + size);
+	block->older = arena->newest;
+	block->size = size;
+	block->used = 0;
+	arena->newest = block;
+	arena->total += size;
+	return block;
+}
+
+RnArena *rn_arena_new (gsize block)
+{
+	RnArena *arena = g_new0 (RnArena, 1);
+	arena->block = block ? block : 16384;
+	return arena;
+}
+
+static void free_chain (Block *block)
+{
+	while (block) {
+		Block *older = block->older;
+		g_free (block);
+		block = older;
+	}
+}
+
+void rn_arena_free (RnArena *arena)
+{
+	if (!arena)
+		return;
+	free_chain (arena->newest);
+	g_free (arena);
+}
+
+void rn_arena_reset (RnArena *arena)
+{
+	if (!arena->newest)
+		return;
+	/* The newest block is as large as any ordinary one: keep it alone. */
+	free_chain (arena->newest->older);
+	arena->newest->older = NULL;
+	arena->newest->used = 0;
+	arena->total = arena->newest->size;
+}
+
+static gpointer take (RnArena *arena, gsize size)
+{
+	Block *block = arena->newest;
+	if (G_UNLIKELY (size > G_MAXSIZE / 2))
+		g_error ("an object of %zu bytes was asked of an arena", size);
+	gsize need = (size + ALIGNMENT - 1) & ~(gsize) (ALIGNMENT - 1);
+	if (G_UNLIKELY (!block || block->size - block->used < need)) {
+		if (block && arena->block < LARGEST_BLOCK)
+			arena->block *= 2;
+		block = block_new (arena, MAX (arena->block, need));
+	}
+	gpointer at = block->bytes + block->used;
+	block->used += need;
+	return at;
+}
+
+gpointer rn_arena_alloc (RnArena *arena, gsize size)
+{
+	return memset (take (arena, size), 0, size);
+}
+
+char *rn_arena_strndup (RnArena *arena, const char *text, gssize len)
+{
+	if (!text)
+		return NULL;
+	gsize n = len < 0 ? strlen (text) : (gsize) len;
+	char *copy = take (arena, n + 1);
+	memcpy (copy, text, n);
+	copy[n] = 0;
+	return copy;
+}
+
+char *rn_arena_printf (RnArena *arena, const char *format, ...)
+{
+	va_list args, again;
+	va_start (args, format);
+	va_copy (again, args);
+	int n = vsnprintf (NULL, 0, format, args);
+	va_end (args);
+	char *text = take (arena, (gsize) n + 1);
+	vsnprintf (text, (gsize) n + 1, format, again);
+	va_end (again);
+	return text;
+}
+
+gsize rn_arena_size (const RnArena *arena)
+{
+	return arena->total;
+}

@@ -1,0 +1,366 @@
+/*
+ * atomic_tree.c - the stage beside the target, the comparison with what stands there, and the swap.
+ *
+ * A put file that is the same as the old one is only remembered; at commit it is hard-linked into the stage, so that it keeps
+ * inode and time. Where no file was written and none has gone, the stage is thrown away and the old folder stays untouched.
+ */
+#include "base/atomic_tree.h"
+#include "base/arena.h"
+#include "base/folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+G_DEFINE_QUARK (rn-atomic-tree-error-quark, rn_atomic_tree_error)
+
+struct RnAtomicTree {
+	char *dir, *parent, *stage_name;   /* stage_name is relative to stage_home's folder */
+	int parent_fd, old_fd, stage_fd;   /* old_fd -1: there is no old folder */
+	gboolean inside;                   /* the stage lies inside the target */
+	GMutex lock;                       /* over what follows */
+	RnArena *names;
+	GPtrArray *put, *same;             /* paths: all that were put; those of them that are as they were */
+	guint64 bytes;
+};
+
+static gboolean fault (GError **error, const char *what, const char *path)
+{
+	int why = errno;
+	g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_IO, "%s '%s': %s", what, path, g_strerror (why));
+	return FALSE;
+}
+
+/* --- beginning ------------------------------------------------------------------------------------------------------------ */
+
+static gboolean kept_at_top (const char *name)
+{
+	return *name == '.' || !strcmp (name, "README.md");
+}
+
+/* Is the old folder one that may be replaced: ours, or empty but for what is carried over? */
+static gboolean check_ours (RnAtomicTree *tree, const char *marker, GError **error)
+{
+	if (!faccessat (tree->old_fd, marker, F_OK, AT_SYMLINK_NOFOLLOW))
+		return TRUE;
+	g_autoptr (GDir) entries = g_dir_open (tree->dir, 0, error);
+	if (!entries)
+		return FALSE;
+	for (const char *name; (name = g_dir_read_name (entries));) {
+		if (kept_at_top (name))
+			continue;
+		g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_FOREIGN,
+		             "'%s' holds files that no build made ('%s'): choose another folder, or empty this one", tree->dir, name);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+/* Removes stages of writers that are no more; FALSE where one of them lives. */
+static gboolean clear_stale (int home, const char *home_name, const char *prefix, GError **error)
+{
+	g_autoptr (GDir) entries = g_dir_open (home_name, 0, error);
+	if (!entries)
+		return FALSE;
+	for (const char *name; (name = g_dir_read_name (entries));) {
+		if (!g_str_has_prefix (name, prefix))
+			continue;
+		int fd = openat (home, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		gboolean stale = !flock (fd, LOCK_EX | LOCK_NB);
+		close (fd);
+		if (!stale) {
+			g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_BUSY, "another build is writing there (%s)", name);
+			return FALSE;
+		}
+		rn_folder_remove (home, name);
+	}
+	return TRUE;
+}
+
+static gboolean same_device (int a, int b)
+{
+	struct stat one, two;
+	return !fstat (a, &one) && !fstat (b, &two) && one.st_dev == two.st_dev;
+}
+
+/* Makes and locks the stage. The parent is locked meanwhile, so that no other writer takes the new folder for a stale one. */
+static gboolean open_stage (RnAtomicTree *tree, GError **error)
+{
+	g_autofree char *base = g_path_get_basename (tree->dir);
+	tree->inside = tree->old_fd >= 0 && (!same_device (tree->old_fd, tree->parent_fd) || faccessat (tree->parent_fd, ".", W_OK, AT_EACCESS));
+	int home = tree->inside ? tree->old_fd : tree->parent_fd;
+	g_autofree char *prefix = g_strdup_printf (".%s.new-", base);
+	tree->stage_name = g_strdup_printf ("%s%ld", prefix, (long) getpid ());
+	if (flock (home, LOCK_EX))
+		return fault (error, "cannot lock", tree->dir);
+	gboolean fine = clear_stale (home, tree->inside ? tree->dir : tree->parent, prefix, error);
+	if (fine && (mkdirat (home, tree->stage_name, 0777) ||
+	             (tree->stage_fd = openat (home, tree->stage_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 ||
+	             flock (tree->stage_fd, LOCK_EX | LOCK_NB)))
+		fine = fault (error, "cannot begin a new edition of", tree->dir);
+	flock (home, LOCK_UN);
+	return fine;
+}
+
+RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError **error)
+{
+	RnAtomicTree *tree = g_new0 (RnAtomicTree, 1);
+	tree->dir = g_canonicalize_filename (dir, NULL);
+	tree->parent = g_path_get_dirname (tree->dir);
+	tree->parent_fd = tree->old_fd = tree->stage_fd = -1;
+	g_mutex_init (&tree->lock);
+	tree->names = rn_arena_new (0);
+	tree->put = g_ptr_array_new ();
+	tree->same = g_ptr_array_new ();
+
+	gboolean fine = !g_mkdir_with_parents (tree->parent, 0777) || fault (error, "cannot make the folder", tree->parent);
+	if (fine && (tree->parent_fd = open (tree->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+		fine = fault (error, "cannot open the folder", tree->parent);
+	if (fine && (tree->old_fd = open (tree->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 && errno != ENOENT)
+		fine = fault (error, "cannot open the folder", tree->dir);
+	if (fine && (tree->old_fd < 0 || check_ours (tree, marker, error)) && open_stage (tree, error))
+		return tree;
+	rn_atomic_tree_abort (tree);
+	return NULL;
+}
+
+/* --- one file ------------------------------------------------------------------------------------------------------------- */
+
+static gboolean same_as_old (RnAtomicTree *tree, const char *path, const char *data, gsize len)
+{
+	char chunk[65536];
+	struct stat info;
+	int fd = openat (tree->old_fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return FALSE;
+	gboolean same = !fstat (fd, &info) && S_ISREG (info.st_mode) && (gsize) info.st_size == len;
+	for (gsize at = 0; same && at < len;) {
+		gssize n = read (fd, chunk, MIN (sizeof chunk, len - at));
+		same = n > 0 && !memcmp (chunk, data + at, (gsize) n);
+		at += same ? (gsize) n : 0;
+	}
+	close (fd);
+	return same;
+}
+
+/* A page mostly has a folder of its own, so that is made first; other files mostly find theirs. */
+static int create (int fd, const char *path)
+{
+	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+	if (g_str_has_suffix (path, "/index.html") && !rn_folder_make_parents (fd, path))
+		return -1;
+	int file = openat (fd, path, flags, 0666);
+	if (file < 0 && errno == ENOENT && rn_folder_make_parents (fd, path))
+		file = openat (fd, path, flags, 0666);
+	return file;
+}
+
+gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error)
+{
+	gboolean same = tree->old_fd >= 0 && same_as_old (tree, path, data, len);
+	if (!same) {
+		int fd = create (tree->stage_fd, path);
+		if (fd < 0)
+			return fault (error, "cannot make the file", path);
+		gboolean written = rn_write_all (fd, data, len);
+		int why = errno;
+		if (close (fd) && written)
+			written = FALSE, why = errno;
+		errno = why;
+		if (!written)
+			return fault (error, "cannot write the file", path);
+	}
+	g_mutex_lock (&tree->lock);
+	char *name = rn_arena_strndup (tree->names, path, -1);
+	g_ptr_array_add (tree->put, name);
+	if (same)
+		g_ptr_array_add (tree->same, name);
+	tree->bytes += len;
+	g_mutex_unlock (&tree->lock);
+	return TRUE;
+}
+
+static gboolean remember (const char *path, gpointer user)
+{
+	RnAtomicTree *tree = user;
+	char *name = rn_arena_strndup (tree->names, path, -1);
+	g_ptr_array_add (tree->put, name);
+	g_ptr_array_add (tree->same, name);
+	return TRUE;
+}
+
+gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, GError **error)
+{
+	struct stat info;
+	if (tree->old_fd < 0 || fstatat (tree->old_fd, path, &info, AT_SYMLINK_NOFOLLOW))
+		return TRUE;
+	g_mutex_lock (&tree->lock);
+	gboolean fine = S_ISDIR (info.st_mode) ? rn_folder_walk (tree->old_fd, path, remember, tree) : remember (path, tree);
+	g_mutex_unlock (&tree->lock);
+	return fine || fault (error, "cannot read the folder", path);
+}
+
+/* --- the end -------------------------------------------------------------------------------------------------------------- */
+
+static int by_name (gconstpointer a, gconstpointer b)
+{
+	return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+typedef struct { RnAtomicTree *tree; guint removed; } Comparison;
+
+/* A file of the old folder: one that was put, one to carry over, or one that goes. */
+static gboolean compare_old (const char *path, gpointer user)
+{
+	Comparison *comparison = user;
+	RnAtomicTree *tree = comparison->tree;
+	if (!strchr (path, '/') && kept_at_top (path))
+		return remember (path, tree);
+	if (kept_at_top (path) || bsearch (&path, tree->put->pdata, tree->put->len, sizeof (gpointer), by_name))
+		return TRUE;
+	comparison->removed++;
+	return TRUE;
+}
+
+/* Copies what cannot be linked (FAT, another device), its time with it. */
+static gboolean copy_file (RnAtomicTree *tree, const char *path)
+{
+	char chunk[65536];
+	struct stat info;
+	int from = openat (tree->old_fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int to = from < 0 ? -1 : openat (tree->stage_fd, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	gboolean fine = to >= 0 && !fstat (from, &info);
+	for (gssize n; fine && (n = read (from, chunk, sizeof chunk)) != 0;)
+		fine = n > 0 && rn_write_all (to, chunk, (gsize) n);
+	if (fine)
+		futimens (to, (struct timespec[]) { info.st_atim, info.st_mtim });
+	int why = errno;
+	if (from >= 0)
+		close (from);
+	if (to >= 0)
+		close (to);
+	errno = why;
+	return fine;
+}
+
+static gboolean link_same (RnAtomicTree *tree, GError **error)
+{
+	for (guint i = 0; i < tree->same->len; i++) {
+		const char *path = tree->same->pdata[i];
+		if (g_str_has_suffix (path, "/index.html"))
+			rn_folder_make_parents (tree->stage_fd, path);
+		if (!linkat (tree->old_fd, path, tree->stage_fd, path, 0))
+			continue;
+		if (errno == ENOENT && rn_folder_make_parents (tree->stage_fd, path) && !linkat (tree->old_fd, path, tree->stage_fd, path, 0))
+			continue;
+		if (!copy_file (tree, path))
+			return fault (error, "cannot carry over the file", path);
+	}
+	return TRUE;
+}
+
+/* One name for another in one step; where the file system knows no exchange, the old one steps aside first. */
+static gboolean swap (int home, const char *stage, int target_home, const char *target)
+{
+	if (!renameat2 (home, stage, target_home, target, RENAME_EXCHANGE))
+		return TRUE;
+	if (errno == ENOENT)
+		return !renameat (home, stage, target_home, target);
+	if (errno != EINVAL && errno != ENOSYS)
+		return FALSE;
+	g_autofree char *aside = g_strconcat (stage, ".old", NULL);
+	if (renameat (target_home, target, home, aside) || renameat (home, stage, target_home, target))
+		return FALSE;
+	return !renameat (home, aside, home, stage);
+}
+
+/* Dot-folders of the old edition (.git of a published branch) move over; their files are not linked one by one. */
+static void move_dot_folders (int old_fd, int new_fd, const char *new_name)
+{
+	g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", old_fd);
+	g_autoptr (GDir) entries = g_dir_open (path, 0, NULL);
+	struct stat info;
+	for (const char *name; entries && (name = g_dir_read_name (entries));)
+		if (*name == '.' && strcmp (name, new_name) && !fstatat (old_fd, name, &info, AT_SYMLINK_NOFOLLOW) && S_ISDIR (info.st_mode))
+			renameat (old_fd, name, new_fd, name);
+}
+
+/* The stage lies inside the target: its entries go in one by one, and what has no successor goes out. */
+static gboolean swap_entries (RnAtomicTree *tree)
+{
+	g_autofree char *stage_path = g_build_filename (tree->dir, tree->stage_name, NULL);
+	g_autoptr (GDir) fresh = g_dir_open (stage_path, 0, NULL);
+	for (const char *name; fresh && (name = g_dir_read_name (fresh));)
+		if (!kept_at_top (name) && !swap (tree->stage_fd, name, tree->old_fd, name))
+			return FALSE;
+	g_autoptr (GDir) all = g_dir_open (tree->dir, 0, NULL);
+	for (const char *name; all && (name = g_dir_read_name (all));) {
+		gboolean ours = kept_at_top (name);
+		for (guint i = 0; !ours && i < tree->put->len; i++)
+			ours = g_str_has_prefix (tree->put->pdata[i], name) && strchr ("/", ((char *) tree->put->pdata[i])[strlen (name)]);
+		if (!ours && !rn_folder_remove (tree->old_fd, name))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean publish (RnAtomicTree *tree, GError **error)
+{
+	if (!link_same (tree, error))
+		return FALSE;
+	if (syncfs (tree->stage_fd))
+		return fault (error, "cannot write to the disk below", tree->dir);
+	if (tree->inside)
+		return swap_entries (tree) || fault (error, "cannot put the new edition into", tree->dir);
+	g_autofree char *base = g_path_get_basename (tree->dir);
+	if (!swap (tree->parent_fd, tree->stage_name, tree->parent_fd, base))
+		return fault (error, "cannot put the new edition in place of", tree->dir);
+	fsync (tree->parent_fd);
+	if (tree->old_fd >= 0)
+		move_dot_folders (tree->old_fd, tree->stage_fd, tree->stage_name);
+	return TRUE;
+}
+
+gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GError **error)
+{
+	Comparison comparison = { tree, 0 };
+	guint files = tree->put->len, changed = files - tree->same->len;
+	gboolean fine = TRUE;
+	g_ptr_array_sort (tree->put, by_name);
+	if (tree->old_fd >= 0)
+		fine = rn_folder_walk (tree->old_fd, "", compare_old, &comparison) || fault (error, "cannot read the folder", tree->dir);
+	if (fine && (changed || comparison.removed || tree->old_fd < 0))
+		fine = publish (tree, error);
+	if (fine && stats)
+		*stats = (RnAtomicTreeStats) { files, changed, comparison.removed, tree->bytes };
+	rn_atomic_tree_abort (tree);
+	return fine;
+}
+
+/* What the stage's name stands for now, the new edition or the old one, goes. */
+void rn_atomic_tree_abort (RnAtomicTree *tree)
+{
+	if (!tree)
+		return;
+	if (tree->stage_fd >= 0)
+		rn_folder_remove (tree->inside ? tree->old_fd : tree->parent_fd, tree->stage_name);
+	for (guint i = 0; i < 3; i++) {
+		int fd = (int[]) { tree->stage_fd, tree->old_fd, tree->parent_fd }[i];
+		if (fd >= 0)
+			close (fd);
+	}
+	g_mutex_clear (&tree->lock);
+	rn_arena_free (tree->names);
+	g_ptr_array_unref (tree->put);
+	g_ptr_array_unref (tree->same);
+	g_free (tree->dir);
+	g_free (tree->parent);
+	g_free (tree->stage_name);
+	g_free (tree);
+}

@@ -1,0 +1,53 @@
+/*
+ * atomic_tree.h - writes a whole folder beside the old one and swaps it in with one rename.
+ *
+ * Every file is compared with the folder that stands there now; an identical
+ * one keeps its inode and its time. A run that fails or is killed leaves the old folder as it was; what it
+ * left behind is removed by the next run. Where nothing changed, nothing is written at all.
+ *
+ * The new folder is staged as a sibling, ".<name>.new-<pid>", locked (flock) while its writer lives: a second writer is
+ * told so, and a stale one is cleared. Where the target is a mount point, or its parent cannot be
+ * written, the stage lies inside it and its entries are exchanged one by one.
+ * Files of the old folder's top level that are not ours (README.md, dot-files) are carried over.
+ *
+ * put may be called from many threads; the rest belongs to one.
+ */
+#ifndef RN_BASE_ATOMIC_TREE_H
+#define RN_BASE_ATOMIC_TREE_H
+
+#include <glib.h>
+
+#define RN_ATOMIC_TREE_ERROR (rn_atomic_tree_error_quark ())
+GQuark rn_atomic_tree_error_quark (void);
+typedef enum {
+	RN_ATOMIC_TREE_ERROR_IO,      /* the message names the path and the system's reason */
+	RN_ATOMIC_TREE_ERROR_BUSY,    /* another build is writing there */
+	RN_ATOMIC_TREE_ERROR_FOREIGN, /* the folder holds files that no build made: MARKER is missing */
+} RnAtomicTreeError;
+
+typedef struct RnAtomicTree RnAtomicTree;
+
+typedef struct { guint files, changed, removed; guint64 bytes; } RnAtomicTreeStats;
+
+/*
+ * Begins a new edition of DIR (made if missing). marker: the file ("build.json") whose presence says that DIR is
+ * ours; a folder that is not empty and lacks it is refused (FOREIGN), so that no one's files are ever replaced.
+ */
+RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError **error);
+
+/*
+ * Puts one file: PATH is relative ("site/tg/index.html"), missing folders are made. Each path once.
+ * parts of the content are given one after another, so that a caller need not join them.
+ */
+gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error);
+
+/* Keeps what stands at PATH now, a file or a folder with all that is in it (an output that this run does not make). */
+gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, GError **error);
+
+/* Swaps the new edition in (files and folders synced first) and removes the old one. Frees TREE in any case. */
+gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GError **error);
+
+/* Throws the new edition away; the old one stays. NULL is allowed. */
+void rn_atomic_tree_abort (RnAtomicTree *tree);
+
+#endif

@@ -1,0 +1,166 @@
+/* diagnostic.c - templates and arguments in; one sorted list without doubles out. */
+#include "base/diagnostic.h"
+
+#include <string.h>
+
+static const RnDiagnosticKind kinds[RN_D_COUNT] = {
+#define X(constant, id, severity, message, explanation, remedy) [RN_D_##constant] = { id, severity, message, explanation, remedy },
+#include "base/diagnostics.def"
+#undef X
+};
+
+struct RnDiagnostics {
+	GMutex      lock;
+	GPtrArray  *list;      /* RnDiagnostic */
+	GHashTable *files;     /* set of interned file names */
+	gboolean    sorted;
+};
+
+static void diagnostic_free (gpointer data)
+{
+	RnDiagnostic *diagnostic = data;
+	g_free (diagnostic->message);
+	g_free (diagnostic);
+}
+
+RnDiagnostics *rn_diagnostics_new (void)
+{
+	RnDiagnostics *sink = g_new0 (RnDiagnostics, 1);
+	g_mutex_init (&sink->lock);
+	sink->list = g_ptr_array_new_with_free_func (diagnostic_free);
+	sink->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	return sink;
+}
+
+void rn_diagnostics_free (RnDiagnostics *sink)
+{
+	if (!sink)
+		return;
+	g_ptr_array_unref (sink->list);
+	g_hash_table_unref (sink->files);
+	g_mutex_clear (&sink->lock);
+	g_free (sink);
+}
+
+const RnDiagnosticKind *rn_diagnostic_kind (RnDiagnosticId id)
+{
+	return &kinds[id];
+}
+
+const char *rn_diagnostics_intern (RnDiagnostics *sink, const char *file)
+{
+	if (!file)
+		return NULL;
+	g_mutex_lock (&sink->lock);
+	char *own = g_hash_table_lookup (sink->files, file);
+	if (!own)
+		g_hash_table_add (sink->files, own = g_strdup (file));
+	g_mutex_unlock (&sink->lock);
+	return own;
+}
+
+/*
+ * Expands TEMPLATE up to its end, or up to the '}' that closes a conditional part; returns where it stopped. Parts that do not
+ * count are walked through with OUT NULL.
+ */
+static const char *expand (const char *template, const char *const *args, guint n, GString *out)
+{
+	const char *p = template;
+	while (*p && *p != '}') {
+		if (*p != '{' || !g_ascii_isdigit (p[1])) {
+			if (out)
+				g_string_append_c (out, *p);
+			p++;
+			continue;
+		}
+		guint i = (guint) (p[1] - '0');
+		gboolean present = i < n && *args[i];
+		if (p[2] == '?') {
+			p = expand (p + 3, args, n, present ? out : NULL);
+		} else {
+			if (out && present)
+				g_string_append (out, args[i]);
+			p += 2;
+		}
+		if (*p == '}')
+			p++;
+	}
+	return p;
+}
+
+void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args)
+{
+	if (!sink)
+		return;
+	g_autoptr (GString) message = g_string_new (NULL);
+	expand (kinds[id].message, args, g_strv_length ((char **) args), message);
+
+	RnDiagnostic *diagnostic = g_new0 (RnDiagnostic, 1);
+	diagnostic->id = id;
+	diagnostic->severity = kinds[id].severity;
+	diagnostic->where = where;
+	/* Content may hold anything; what is printed is UTF-8 on one line. */
+	diagnostic->message = g_utf8_make_valid (message->str, (gssize) message->len);
+	for (char *p = diagnostic->message; *p; p++)
+		if ((guchar) *p < ' ' || *p == 0x7f)
+			*p = ' ';
+	g_mutex_lock (&sink->lock);
+	g_ptr_array_add (sink->list, diagnostic);
+	sink->sorted = FALSE;
+	g_mutex_unlock (&sink->lock);
+}
+
+static int compare (gconstpointer left, gconstpointer right)
+{
+	const RnDiagnostic *a = *(RnDiagnostic *const *) left, *b = *(RnDiagnostic *const *) right;
+	int order = g_strcmp0 (a->where.file, b->where.file);
+	if (!order)
+		order = a->where.line < b->where.line ? -1 : a->where.line > b->where.line;
+	if (!order)
+		order = a->where.col < b->where.col ? -1 : a->where.col > b->where.col;
+	if (!order)
+		order = (int) a->id - (int) b->id;
+	return order ? order : strcmp (a->message, b->message);
+}
+
+/* With the lock held: sorts and drops doubles. */
+static void settle (RnDiagnostics *sink)
+{
+	if (sink->sorted)
+		return;
+	g_ptr_array_sort (sink->list, compare);
+	guint kept = 0;
+	for (guint i = 0; i < sink->list->len; i++) {
+		gpointer *items = sink->list->pdata;
+		if (kept && !compare (&items[kept - 1], &items[i]))
+			diagnostic_free (items[i]);
+		else
+			items[kept++] = items[i];
+	}
+	/* The tail was freed or moved: forget it without freeing it again. */
+	g_ptr_array_set_free_func (sink->list, NULL);
+	g_ptr_array_set_size (sink->list, (int) kept);
+	g_ptr_array_set_free_func (sink->list, diagnostic_free);
+	sink->sorted = TRUE;
+}
+
+guint rn_diagnostics_count (RnDiagnostics *sink, RnSeverity severity)
+{
+	guint count = 0;
+	g_mutex_lock (&sink->lock);
+	settle (sink);
+	for (guint i = 0; i < sink->list->len; i++)
+		count += ((RnDiagnostic *) sink->list->pdata[i])->severity == severity;
+	g_mutex_unlock (&sink->lock);
+	return count;
+}
+
+const RnDiagnostic *const *rn_diagnostics_sorted (RnDiagnostics *sink, guint *n)
+{
+	g_mutex_lock (&sink->lock);
+	settle (sink);
+	*n = sink->list->len;
+	const RnDiagnostic *const *items = (const RnDiagnostic *const *) sink->list->pdata;
+	g_mutex_unlock (&sink->lock);
+	return items;
+}

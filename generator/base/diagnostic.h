@@ -1,0 +1,70 @@
+/*
+ * diagnostic.h - what is wrong in the content: told with its place, collected, and the run goes on.
+ *
+ * The ids, severities, messages, explanations and remedies stand in one table,
+ * diagnostics.def, which also makes the reference page. A message's arguments are strings put at {0}, {1}, ...;
+ * {1?text} stands only if argument 1 is given and not empty, and text may hold {1}.
+ *
+ * A sink may be used from any thread. What is collected is sorted by place when
+ * it is read, and the same diagnostic at the same place is kept once, so that
+ * the report does not depend on the number of workers.
+ */
+#ifndef RN_BASE_DIAGNOSTIC_H
+#define RN_BASE_DIAGNOSTIC_H
+
+#include <glib.h>
+
+/* FILE is relative to the site's root and not owned: it must live as long as the sink (rn_diagnostics_intern).
+ * line and col count from 1 (col in characters); line 0: the file as a whole; file NULL: the site as a whole. */
+typedef struct { const char *file; guint32 line, col; } RnPlace;
+
+#define RN_PLACE(file, line, col) ((RnPlace) { (file), (guint32) (line), (guint32) (col) })
+
+typedef enum { RN_HINT, RN_WARNING, RN_ERROR } RnSeverity;
+
+typedef enum {
+#define X(constant, id, severity, message, explanation, remedy) RN_D_##constant,
+#include "base/diagnostics.def"
+#undef X
+	RN_D_COUNT
+} RnDiagnosticId;
+
+typedef struct {
+	const char *id;          /* as printed: link-missing */
+	RnSeverity  severity;
+	const char *message;     /* template, see above */
+	const char *explanation; /* for the reference page: when it comes */
+	const char *remedy;      /* what to do */
+} RnDiagnosticKind;
+
+typedef struct {
+	RnDiagnosticId id;
+	RnSeverity     severity;
+	RnPlace        where;
+	char          *message;
+} RnDiagnostic;
+
+typedef struct RnDiagnostics RnDiagnostics;
+
+RnDiagnostics *rn_diagnostics_new (void);
+void           rn_diagnostics_free (RnDiagnostics *sink);
+
+const RnDiagnosticKind *rn_diagnostic_kind (RnDiagnosticId id);
+
+/* A copy of FILE that lives as long as the sink; the same text gives the same pointer. */
+const char *rn_diagnostics_intern (RnDiagnostics *sink, const char *file);
+
+/* rn_diagnose (sink, RN_D_LINK_MISSING, place, "faq/patnet", "faq/patent"); NULL sink: nothing happens.
+ * NULL among the arguments ends them: pass "" for one that is absent. */
+#define rn_diagnose(sink, id, where, ...) \
+	rn_diagnose_args ((sink), (id), (where), (const char *const[]) { __VA_ARGS__ __VA_OPT__ (,) NULL })
+void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args);
+
+guint rn_diagnostics_count (RnDiagnostics *sink, RnSeverity severity);
+
+/* All of them, sorted by file, line, column, id; borrowed, valid until the next rn_diagnose. */
+const RnDiagnostic *const *rn_diagnostics_sorted (RnDiagnostics *sink, guint *n);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnDiagnostics, rn_diagnostics_free)
+
+#endif

@@ -1,0 +1,102 @@
+/* folder.c - making, walking and removing folders with the *at calls. */
+#include "base/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+gboolean rn_folder_make_parents (int fd, const char *path)
+{
+	const char *slash = strrchr (path, '/');
+	if (!slash)
+		return TRUE;
+	g_autofree char *dir = g_strndup (path, (gsize) (slash - path));
+	if (!mkdirat (fd, dir, 0777) || errno == EEXIST)
+		return TRUE;
+	if (errno != ENOENT || !rn_folder_make_parents (fd, dir))
+		return FALSE;
+	return !mkdirat (fd, dir, 0777) || errno == EEXIST;
+}
+
+static gboolean remove_entries (int fd)
+{
+	DIR *dir = fdopendir (fd);
+	if (!dir) {
+		close (fd);
+		return FALSE;
+	}
+	gboolean fine = TRUE;
+	for (struct dirent *entry; fine && (errno = 0, entry = readdir (dir));)
+		if (strcmp (entry->d_name, ".") && strcmp (entry->d_name, ".."))
+			fine = rn_folder_remove (dirfd (dir), entry->d_name);
+	int why = errno;
+	closedir (dir);
+	errno = why;
+	return fine && !why;
+}
+
+gboolean rn_folder_remove (int fd, const char *name)
+{
+	if (!unlinkat (fd, name, 0) || errno == ENOENT)
+		return TRUE;
+	if (errno != EISDIR && errno != EPERM)
+		return FALSE;
+	int sub = openat (fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (sub < 0)
+		return errno == ENOENT;
+	if (!remove_entries (sub))
+		return FALSE;
+	return !unlinkat (fd, name, AT_REMOVEDIR) || errno == ENOENT;
+}
+
+/* PATH is the walk's own growing name: each level appends and takes away its part. */
+static gboolean walk (int fd, GString *path, RnFolderEach each, gpointer user)
+{
+	DIR *dir = fdopendir (fd);
+	if (!dir) {
+		close (fd);
+		return FALSE;
+	}
+	gboolean fine = TRUE;
+	gsize len = path->len;
+	for (struct dirent *entry; fine && (errno = 0, entry = readdir (dir));) {
+		if (!strcmp (entry->d_name, ".") || !strcmp (entry->d_name, ".."))
+			continue;
+		g_string_truncate (path, len);
+		if (len)
+			g_string_append_c (path, '/');
+		g_string_append (path, entry->d_name);
+		int sub = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ?
+			openat (dirfd (dir), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
+		fine = sub >= 0 ? walk (sub, path, each, user) : each (path->str, user);
+	}
+	int why = fine ? errno : 0;
+	g_string_truncate (path, len);
+	closedir (dir);
+	errno = why;
+	return fine && !why;
+}
+
+gboolean rn_folder_walk (int fd, const char *prefix, RnFolderEach each, gpointer user)
+{
+	int top = openat (fd, *prefix ? prefix : ".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (top < 0)
+		return FALSE;
+	g_autoptr (GString) path = g_string_new (prefix);
+	return walk (top, path, each, user);
+}
+
+gboolean rn_write_all (int fd, const char *data, gsize len)
+{
+	while (len) {
+		gssize n = write (fd, data, len);
+		if (n < 0 && errno != EINTR)
+			return FALSE;
+		if (n > 0)
+			data += n, len -= (gsize) n;
+	}
+	return TRUE;
+}

@@ -1,0 +1,23 @@
+/* folder.h - folders on disk, by descriptor and relative name: nothing outside the descriptor's folder is ever touched. */
+#ifndef RN_BASE_FOLDER_H
+#define RN_BASE_FOLDER_H
+
+#include <glib.h>
+
+/* Makes all folders above the file PATH below FD. FALSE with errno set. */
+gboolean rn_folder_make_parents (int fd, const char *path);
+
+/* Removes NAME below FD, a file or a folder with all that is in it; links are removed, not followed. One that is gone is fine. FALSE with errno. */
+gboolean rn_folder_remove (int fd, const char *name);
+
+/*
+ * Calls EACH for every file (not folder) below FD's folder PREFIX ("" for all), its path relative to FD, in no order. Stops where EACH
+ * answers FALSE. FALSE then, or with errno set where a folder cannot be read.
+ */
+typedef gboolean (*RnFolderEach) (const char *path, gpointer user);
+gboolean rn_folder_walk (int fd, const char *prefix, RnFolderEach each, gpointer user);
+
+/* Writes all LEN bytes to FD, over short writes and interruptions. FALSE with errno. */
+gboolean rn_write_all (int fd, const char *data, gsize len);
+
+#endif

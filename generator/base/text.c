@@ -1,0 +1,133 @@
+/* text.c - UTF-8: validity, places, nearness, escaping, slugs. */
+#include "base/text.h"
+
+#include <string.h>
+
+gssize rn_text_invalid_at (const char *text, gsize len)
+{
+	const char *end;
+	return g_utf8_validate_len (text, len, &end) ? -1 : (gssize) (end - text);
+}
+
+void rn_text_position (const char *text, gsize len, gsize offset, guint *line, guint *col)
+{
+	const char *start = text, *at = text + MIN (offset, len);
+	*line = 1;
+	for (const char *p = text; p < at && (p = memchr (p, '\n', (gsize) (at - p))); start = ++p)
+		++*line;
+	*col = 1;
+	for (const char *p = start; p < at; p++)
+		*col += ((guchar) *p & 0xc0) != 0x80;
+}
+
+/* Damerau-Levenshtein (adjacent letters may be swapped) with three rows; gives up, returning LIMIT + 1, once no way stays within LIMIT. */
+static guint distance (const gunichar *a, glong n, const gunichar *b, glong m, guint limit)
+{
+	g_autofree guint *rows = g_new (guint, (gsize) (3 * (m + 1)));
+	guint *before = rows, *last = rows + m + 1, *now = rows + 2 * (m + 1);
+	for (glong j = 0; j <= m; j++)
+		last[j] = (guint) j;
+	for (glong i = 1; i <= n; i++) {
+		guint best = now[0] = (guint) i;
+		for (glong j = 1; j <= m; j++) {
+			guint d = MIN (MIN (last[j] + 1, now[j - 1] + 1), last[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				d = MIN (d, before[j - 2] + 1);
+			now[j] = d;
+			best = MIN (best, d);
+		}
+		if (best > limit)
+			return limit + 1;
+		guint *spare = before;
+		before = last, last = now, now = spare;
+	}
+	return last[m];
+}
+
+const char *rn_text_nearest (const char *name, const char *const *names)
+{
+	glong n, m;
+	g_autofree gunichar *wanted = g_utf8_to_ucs4_fast (name, -1, &n);
+	guint best = (guint) MIN (1 + n / 3, 6) + 1;
+	const char *nearest = NULL;
+	for (; *names; names++) {
+		g_autofree gunichar *candidate = g_utf8_to_ucs4_fast (*names, -1, &m);
+		if (ABS (m - n) >= (glong) best)
+			continue;
+		guint d = distance (wanted, n, candidate, m, best - 1);
+		if (d < best)
+			best = d, nearest = *names;
+	}
+	return nearest;
+}
+
+void rn_text_escape (GString *out, const char *text, gssize len, gboolean quotes)
+{
+	const char *end = text + (len < 0 ? (gssize) strlen (text) : len), *run = text;
+	for (const char *p = text; p < end; p++) {
+		const char *entity;
+		switch (*p) {
+		case '&': entity = "&amp;"; break;
+		case '<': entity = "&lt;"; break;
+		case '>': entity = "&gt;"; break;
+		case '"': entity = quotes ? "&quot;" : NULL; break;
+		default: continue;
+		}
+		if (!entity)
+			continue;
+		g_string_append_len (out, run, p - run);
+		g_string_append (out, entity);
+		run = p + 1;
+	}
+	g_string_append_len (out, run, end - run);
+}
+
+/* Appends letter C as a slug has it; FALSE where it stands for a gap between words. */
+static gboolean slug_letter (GString *out, gunichar c, GHashTable *table)
+{
+	char utf8[7];
+	c = g_unichar_tolower (c);
+	if (c < 0x80) {
+		if (!g_ascii_isalnum ((char) c))
+			return FALSE;
+		g_string_append_c (out, (char) c);
+		return TRUE;
+	}
+	utf8[g_unichar_to_utf8 (c, utf8)] = 0;
+	const char *latin = table ? g_hash_table_lookup (table, utf8) : NULL;
+	if (latin) {
+		g_string_append (out, latin);
+		return TRUE;
+	}
+	if (g_unichar_ismark (c))
+		return TRUE;
+	if (!g_unichar_isalnum (c))
+		return FALSE;
+	gunichar base[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+	gsize n = g_unichar_fully_decompose (c, FALSE, base, G_N_ELEMENTS (base));
+	if (n > 1 && base[0] < 0x80)
+		g_string_append_c (out, (char) base[0]);
+	else
+		g_string_append (out, utf8);
+	return TRUE;
+}
+
+char *rn_text_slug (const char *text, gssize len, GHashTable *table)
+{
+	const char *end = text + (len < 0 ? (gssize) strlen (text) : len);
+	GString *out = g_string_sized_new (64);
+	gboolean gap = FALSE;
+	for (const char *p = text; p < end; p = g_utf8_next_char (p)) {
+		gsize before = out->len;
+		if (!slug_letter (out, g_utf8_get_char (p), table))
+			gap = TRUE;
+		else if (gap && out->len > before) {
+			if (before)
+				g_string_insert_c (out, (gssize) before, '-');
+			gap = FALSE;
+		}
+	}
+	if (!out->len)
+		g_string_append_c (out, '-');
+	return g_string_free (out, FALSE);
+}

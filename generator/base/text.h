@@ -1,0 +1,30 @@
+/* text.h - small services on UTF-8 text that every room needs. */
+#ifndef RN_BASE_TEXT_H
+#define RN_BASE_TEXT_H
+
+#include <glib.h>
+
+/* The offset of the first byte that is not valid UTF-8 or is NUL, or -1. */
+gssize rn_text_invalid_at (const char *text, gsize len);
+
+/* Line and column (both from 1, column in characters) of byte OFFSET. */
+void rn_text_position (const char *text, gsize len, gsize offset, guint *line, guint *col);
+
+/*
+ * The nearest of the NAMES (NULL-terminated) to NAME, by Damerau-Levenshtein distance over
+ * characters, or NULL where none is near enough (a third of its length). Borrowed from NAMES.
+ */
+const char *rn_text_nearest (const char *name, const char *const *names);
+
+/* Appends TEXT with & < > and, with QUOTES, " escaped, as XML and HTML both take it. */
+void rn_text_escape (GString *out, const char *text, gssize len, gboolean quotes);
+
+/*
+ * A readable name for URLs and anchors: lower case, letters and digits kept, all else one '-'.
+ * TABLE (may be NULL) maps a letter's UTF-8 text to its replacement (a language's transliteration); letters
+ * that it lacks lose their diacritics, and stay as they are when that does not make them ASCII.
+ * Never empty: "-" stands for a text without letters. Free with g_free.
+ */
+char *rn_text_slug (const char *text, gssize len, GHashTable *table);
+
+#endif

@@ -1,0 +1,95 @@
+/* workers.c - threads that take runs of items from one counter until it is used up or one of them fails. */
+#include "base/workers.h"
+
+#include <sched.h>
+
+#define RUN 8 /* items handed out at once: neighbours share folders and sections */
+
+typedef struct {
+	guint n;
+	RnWorkerOpen open;
+	RnWorkerTask task;
+	RnWorkerClose close;
+	gpointer shared;
+	gint *progress;
+	gint next, stop;   /* atomic */
+	GMutex lock;
+	guint failed;      /* the lowest item that failed */
+	GError *error;
+} Crew;
+
+guint rn_workers_default (void)
+{
+	cpu_set_t set;
+	if (!sched_getaffinity (0, sizeof set, &set))
+		return MAX (1, (guint) CPU_COUNT (&set));
+	return g_get_num_processors ();
+}
+
+static void fail (Crew *crew, guint item, GError *error)
+{
+	g_mutex_lock (&crew->lock);
+	if (!crew->error || item < crew->failed) {
+		g_clear_error (&crew->error);
+		crew->error = error;
+		crew->failed = item;
+	} else {
+		g_error_free (error);
+	}
+	g_mutex_unlock (&crew->lock);
+	g_atomic_int_set (&crew->stop, 1);
+}
+
+static gpointer work (gpointer data)
+{
+	Crew *crew = data;
+	GError *error = NULL;
+	gpointer state = crew->open ? crew->open (crew->shared, &error) : NULL;
+	if (error) {
+		fail (crew, 0, error);
+		return NULL;
+	}
+	while (!g_atomic_int_get (&crew->stop)) {
+		guint from = (guint) g_atomic_int_add (&crew->next, RUN);
+		if (from >= crew->n)
+			break;
+		for (guint i = from; i < MIN (from + RUN, crew->n) && !g_atomic_int_get (&crew->stop); i++) {
+			if (!crew->task (state, i, crew->shared, &error)) {
+				fail (crew, i, error);
+				break;
+			}
+			if (crew->progress)
+				g_atomic_int_inc (crew->progress);
+		}
+	}
+	if (crew->close)
+		crew->close (state, crew->shared);
+	return NULL;
+}
+
+gboolean rn_workers_run (guint jobs, guint n, RnWorkerOpen open, RnWorkerTask task, RnWorkerClose close,
+                         gpointer shared, gint *progress, GError **error)
+{
+	Crew crew = { n, open, task, close, shared, progress, 0, 0, { 0 }, 0, NULL };
+	if (!n)
+		return TRUE;
+	if (!jobs)
+		jobs = rn_workers_default ();
+	jobs = MIN (jobs, (n + RUN - 1) / RUN);
+	g_mutex_init (&crew.lock);
+	g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+	for (guint i = 1; i < jobs; i++) {
+		/* A thread that the system does not grant only makes the run slower. */
+		GThread *thread = g_thread_try_new ("rohnamo-worker", work, &crew, NULL);
+		if (thread)
+			g_ptr_array_add (threads, thread);
+	}
+	work (&crew);
+	for (guint i = 0; i < threads->len; i++)
+		g_thread_join (threads->pdata[i]);
+	g_mutex_clear (&crew.lock);
+	if (!crew.error)
+		return TRUE;
+	g_propagate_error (error, crew.error);
+	return FALSE;
+}
