@@ -1,0 +1,47 @@
+/*
+ * parse.h - the bytes of a body -> RnDocument, by cmark-gfm and our extensions in one walk over its tree.
+ *
+ * Thread-safe: cmark-gfm keeps its extensions' special characters in process-wide tables that every
+ * document would set and clear; rn_markdown_init sets them once for good and takes the lists off the
+ * extensions, so that a parse touches nothing global. A parse takes its memory from the context's own arena.
+ */
+#ifndef RN_MARKDOWN_PARSE_H
+#define RN_MARKDOWN_PARSE_H
+
+#include "markdown/document.h"
+
+/* Once, before any thread parses. */
+void rn_markdown_init (void);
+
+/*
+ * What a fenced block named NAME becomes: Markdown to be parsed in its place, an SVG or HTML that is sanitised, or nothing
+ * (FALSE: no plugin has that name; the fence stays code). Called while the page is parsed, in its thread.
+ */
+typedef struct { const char *name, *arguments, *body; guint32 line; const RnPage *page; } RnFence;
+typedef enum { RN_FENCE_UNKNOWN, RN_FENCE_MARKDOWN, RN_FENCE_HTML, RN_FENCE_FAILED } RnFenceResult;
+typedef RnFenceResult (*RnFenceHandler) (gpointer user, const RnFence *fence, GString *result);
+
+typedef struct {
+	gboolean plain;              /* CommonMark + GFM alone, HTML unsafe, no typography: for the spec's examples */
+	gboolean gfm;                /* with plain: the GFM extensions too (tables, strikethrough, autolinks, task lists, tag filter) */
+	RnFenceHandler fence;        /* may be NULL */
+	gpointer fence_user;
+} RnMarkdownOptions;
+
+typedef struct RnMarkdown RnMarkdown;   /* a worker's own: arenas and tables that are used again for each page */
+
+RnMarkdown *rn_markdown_new (const RnLibrary *library, const RnMarkdownOptions *options, RnDiagnostics *sink);
+void        rn_markdown_free (RnMarkdown *markdown);
+
+/*
+ * Parses TEXT, the body of PAGE (NULL with plain: no library is needed), whose first line is LINE of its file. The document lives until
+ * the next call. NULL after a diagnostic: nested too deep, not valid UTF-8.
+ */
+const RnDocument *rn_markdown_parse (RnMarkdown *markdown, const RnPage *page, const char *text, gsize len, guint32 line);
+
+/* The arena of the current document, for what belongs to it. */
+RnArena *rn_markdown_arena (RnMarkdown *markdown);
+
+#define RN_MARKDOWN_MAX_BYTES ((gsize) 16 << 20) /* a page's body: beyond, it is refused (file-too-large) */
+
+#endif

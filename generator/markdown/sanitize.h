@@ -1,0 +1,23 @@
+/*
+ * sanitize.h - raw HTML and SVG against an allow-list of elements, attributes and URL schemes (libxml2 reads, we write).
+ *
+ * What is not on the list loses its tags and keeps its text; script, style, iframe, object and their like lose both.
+ * Unclosed elements are closed, so that no fragment reaches beyond itself.
+ */
+#ifndef RN_MARKDOWN_SANITIZE_H
+#define RN_MARKDOWN_SANITIZE_H
+
+#include <glib.h>
+
+typedef enum { RN_SANITIZE_FINE, RN_SANITIZE_CHANGED } RnSanitizeResult;
+
+/* A whole fragment of blocks. what: the first thing that was taken away ("script", "onclick"), for the message. Appends. */
+RnSanitizeResult rn_sanitize_html (const char *html, gsize len, GString *out, char what[32]);
+
+/* One inline tag as CommonMark gives it ("<b class=x>", "</b>", a comment): the same tag, cleaned, or nothing. */
+RnSanitizeResult rn_sanitize_tag (const char *tag, gsize len, GString *out, char what[32]);
+
+/* An SVG document for inlining: the svg element alone, no scripts, events, foreign objects or outside references. FALSE: not SVG. */
+gboolean         rn_sanitize_svg (const char *svg, gsize len, GString *out, char what[32]);
+
+#endif

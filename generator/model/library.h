@@ -1,0 +1,52 @@
+/*
+ * library.h - all pages of the site, resolved: pairs, sections, tags, relations, addresses. Frozen, then read by all.
+ *
+ * load    reads every page's front matter (over the cores), never a body
+ * add     plugins add pages
+ * freeze  checks and ties everything; after it nothing changes, and any thread may read
+ *
+ * What is not to be seen (draft, not yet published, expired, withheld, broken, held back as stale) is not in the
+ * lists; the library still knows it, so that a link to it can say why.
+ */
+#ifndef RN_MODEL_LIBRARY_H
+#define RN_MODEL_LIBRARY_H
+
+#include "model/page.h"
+#include "model/site.h"
+
+typedef struct RnLibrary RnLibrary;
+
+/* history may be NULL. Fails only on what stops a build (memory, the tree gone). */
+RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, RnDiagnostics *sink, GError **error);
+void       rn_library_free (RnLibrary *library);
+
+/* What a plugin wants: a page of its own. Strings are copied. Returns NULL after a diagnostic (a page has that address, unknown language). */
+typedef struct { const char *key, *language, *title, *description, *layout; const RnValue *data; RnPlace where; } RnCustomPage;
+RnPage    *rn_library_add (RnLibrary *library, const RnCustomPage *page);
+
+void       rn_library_freeze (RnLibrary *library);
+
+RnSite    *rn_library_site (const RnLibrary *library);
+RnArena   *rn_library_arena (RnLibrary *library);                     /* lives as long as the library; before freeze only */
+
+/* Every page to be made, all kinds and languages, in the order of their addresses. */
+const RnPages *rn_library_pages (const RnLibrary *library);
+const RnType  *rn_library_type (const RnLibrary *library, const char *name);  /* NULL: none */
+const RnType *const *rn_library_types (const RnLibrary *library, guint *n);
+
+RnPage    *rn_library_home (const RnLibrary *library, const RnLanguage *language);
+RnPage    *rn_library_root (const RnLibrary *library);
+/* The page with that key in that language, a stand-in among them; NULL: none, or not to be seen. */
+RnPage    *rn_library_page (const RnLibrary *library, const RnLanguage *language, const char *key);
+RnPage    *rn_library_at (const RnLibrary *library, const char *url);         /* by address; NULL */
+
+/* Why a page that exists is not to be seen: "draft", "expired", "unpublished", "broken", "held"; NULL: it is seen, or there is none. */
+const char *rn_library_hidden (const RnLibrary *library, const RnLanguage *language, const char *key);
+
+/* The existing key nearest to KEY, for "did you mean"; NULL. */
+const char *rn_library_nearest (const RnLibrary *library, const RnLanguage *language, const char *key);
+
+/* The newest lastmod of all pages (0: unknown): the only "now" that an output may show. */
+gint64      rn_library_edition_time (const RnLibrary *library);
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * page.h - one page of the site in one language: what its front matter says and what the library made of it.
+ *
+ * A page is written by model/ alone, until the library is frozen; everybody
+ * else reads it. All memory is the library's.
+ */
+#ifndef RN_MODEL_PAGE_H
+#define RN_MODEL_PAGE_H
+
+#include "model/language.h"
+#include "model/schema.h"
+#include "source/history.h"
+
+typedef enum {
+	RN_PAGE_ROOT,       /* "/": chooses the language; language NULL */
+	RN_PAGE_HOME,       /* "/tg/" */
+	RN_PAGE_SECTION,    /* a folder, with or without _index */
+	RN_PAGE_CONTENT,    /* a Markdown file */
+	RN_PAGE_TAGS,       /* all tags */
+	RN_PAGE_TAG,
+	RN_PAGE_AUDIENCE,
+	RN_PAGE_CUSTOM,     /* made by a plugin */
+	RN_PAGE_NOT_FOUND,  /* "/tg/404.html" */
+} RnPageKind;
+
+typedef enum { RN_FRESH, RN_STALE, RN_STALE_UNKNOWN } RnFreshness;
+
+typedef struct RnPage RnPage;
+
+typedef struct { guint n; RnPage **items; } RnPages; /* a list of pages of one language, sorted by its section's rule */
+
+typedef struct { const char *title, *url; gint64 date; } RnSource; /* url NULL, date 0: not given */
+
+struct RnPage {
+	RnPageKind        kind;
+	const char       *key;          /* "faq/patent": the same in all languages; "" for the home; "tags/<slug>" */
+	const RnLanguage *language;
+	const char       *url;          /* site-absolute, decoded: "/tg/faq/patent/"; unique */
+	const char       *title;        /* never NULL */
+	const char       *description;  /* NULL: none */
+	const RnType     *type;         /* never NULL */
+	RnPage           *parent;       /* section, or home; NULL for a home and the root */
+
+	const char *file;               /* of the tree, relative to the site's root; NULL for made pages */
+	guint       tree_index;         /* its number in the tree, where file is not NULL */
+	guint32     body, body_line;    /* offset of the body in the file and its line */
+	guint32     head_hash;          /* of the front matter's bytes: has the file changed since? */
+
+	gint64 date, publish, expires, reviewed, review_due; /* seconds; 0: not set */
+	gint64 lastmod;                 /* front matter's, else history's, else 0: unknown */
+	const RnFileHistory *history;   /* NULL for made pages */
+	gint32 weight;
+	const char *owner, *status, *layout; /* NULL: none */
+	gboolean draft, sensitive, review_overdue;
+	gboolean toc;                   /* false where front matter says toc: false */
+
+	const RnValue *front;           /* the front matter as read; NULL for none */
+	const RnValue **fields;         /* by index into type->fields: checked values, inherited and default ones among them; NULL: none */
+	const RnValue *data;            /* a plugin's own data for its page; NULL */
+
+	const RnSource *sources; guint n_sources;
+	const char *const *aliases;     /* NULL-terminated, site-absolute; NULL: none */
+	guint32 audience;               /* bit i: the site's i-th audience */
+
+	RnPage **twins;                 /* by language index: this page in each language, itself among them; NULL: has none */
+	RnPage  *fallback;              /* this page stands in for a missing translation: the page whose text it shows; else NULL */
+	RnPage  *source;                /* the page that this one translates; NULL: it is the source, or has no pair */
+	RnFreshness freshness;          /* against source */
+
+	RnPages  tags;                  /* its tag pages (TAG with one page alone has url of the tags page#slug) */
+	RnPages  related;
+	RnPages  pages;                 /* SECTION: all pages in it, sections first; TAG, AUDIENCE: theirs; HOME: sections; TAGS: tags */
+	RnPage  *previous, *next;       /* neighbours in the section; NULL at the ends */
+	guint    slice, slices;         /* a long list is split: this is slice 1..slices; 0 for no list */
+	RnPage  *first_slice;           /* of a later slice: the first; else itself */
+	RnPage **slice_pages;           /* of a first slice with slices > 1: all slices; else NULL */
+};
+
+/* The page's field NAME as a checked value: declared fields, then common ones of the front matter; NULL: none. */
+const RnValue *rn_page_field (const RnPage *page, const char *name);
+
+/* The page's place for a diagnostic at line LINE of its file. */
+RnPlace        rn_page_place (const RnPage *page, guint32 line, guint32 col);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * site.h - content/site.yaml, the languages, and where layouts and plugins come from.
+ *
+ * Every key may be missing. Without languages in site.yaml, the suffixes of the files say which there are;
+ * without any suffix the site has the one language "und", which is told.
+ */
+#ifndef RN_MODEL_SITE_H
+#define RN_MODEL_SITE_H
+
+#include "model/language.h"
+#include "source/tree.h"
+
+typedef struct { const char *key; const RnValue *label; } RnAudience;
+
+typedef struct {
+	RnTree      *tree;              /* the site's; borrowed */
+	RnTree      *shipped;           /* the tool's own layouts/ and plugins/; borrowed, may be NULL */
+	const char  *content;           /* prefix of the content in tree: "content/", or "" where there is no such folder */
+	const RnValue *config;          /* the whole site.yaml; an empty map without one */
+	const char  *config_file;       /* "content/site.yaml" */
+
+	const RnValue *title;           /* text or {lang: text} */
+	const char  *base_url;          /* without a final slash; NULL: not known */
+	RnLanguage **languages; guint n_languages;   /* the first is the default */
+	const RnAudience *audiences; guint n_audiences;
+	gboolean show_missing;          /* missing_translation: show */
+	gboolean hold_stale;            /* on_stale: hold */
+	gboolean explicit_index;        /* links end in index.html, so that they work from a disk (links: file, the default) */
+	guint    page_size;             /* entries of a list before it is split; default 50 */
+	guint    tag_min;               /* pages that a tag needs for a page of its own; default 2 */
+
+	gboolean counsellor;            /* the profile */
+	gboolean drafts;                /* show draft: true and unpublished pages too */
+	gint64   clock;                 /* the build's now, seconds */
+} RnSite;
+
+typedef struct { gboolean counsellor, drafts; gint64 clock; } RnSiteOptions;
+
+/*
+ * Reads the site's configuration and its languages. Fails only where there is nothing to build: no content at all, or
+ * site.yaml that cannot be read as YAML (its diagnostic is in the sink).
+ */
+RnSite *rn_site_open (RnTree *tree, RnTree *shipped, const RnSiteOptions *options, RnDiagnostics *sink, GError **error);
+void    rn_site_free (RnSite *site);
+
+const RnLanguage *rn_site_language (const RnSite *site, const char *code);   /* NULL: not one of the site's */
+
+/* VALUE as text in LANGUAGE: a text as it is; of a map the language's, else the default language's, else the first; NULL for nothing. */
+const char *rn_site_text (const RnSite *site, const RnValue *value, const RnLanguage *language);
+
+/* Reads layouts/NAME or plugins/NAME (path says which), the site's own before the shipped. MISSING if neither has it. */
+gboolean    rn_site_read (const RnSite *site, const char *path, GString *buffer, GError **error);
+/* The names below the folder PREFIX in either tree, sorted, each once; free with g_strfreev. */
+char      **rn_site_list (const RnSite *site, const char *prefix);
+
+/* A configuration value as a number of seconds: "6 months", "1 year", "90 days". 0: not one. Calendar: see rn_date_add. */
+gboolean    rn_period_parse (const char *text, gint *months, gint *days);
+gint64      rn_date_add (gint64 seconds, gint months, gint days);
+
+#endif

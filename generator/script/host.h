@@ -1,0 +1,69 @@
+/*
+ * host.h - Lua 5.4 in a box: layouts and plugins of one worker.
+ *
+ * A host has its own state; nothing is shared between hosts but the frozen library. No io, os, package, debug, load, dofile,
+ * require, collectgarbage, string.dump, print; files only through site.read inside the site. Every call runs under a budget of instructions and memory:
+ * what loops or eats memory is stopped by an error that pcall cannot catch. pairs walks tables in a stable order. Errors name the file and line of
+ * the layout or plugin, with a traceback.
+ *
+ * The Lua side is described for layout authors in layouts/README.md and for plugin authors in plugins/README.md.
+ */
+#ifndef RN_SCRIPT_HOST_H
+#define RN_SCRIPT_HOST_H
+
+#include "markdown/parse.h"
+
+#define RN_SCRIPT_ERROR (rn_script_error_quark ())
+GQuark rn_script_error_quark (void);
+typedef enum {
+	RN_SCRIPT_ERROR_SYNTAX, RN_SCRIPT_ERROR_RUN, RN_SCRIPT_ERROR_BUDGET, RN_SCRIPT_ERROR_MISSING,
+} RnScriptError;
+
+typedef struct RnHost RnHost;
+
+/* The assets that layouts may name: asset ("style.css") -> "/assets/style.1a2b3c4d.css"; NULL: there is none. */
+typedef const char *(*RnAssetLookup) (gpointer user, const char *name);
+
+typedef struct {
+	guint64 instructions;        /* a call's; default 50 million */
+	gsize   memory;              /* the whole host's, bytes; default 64 MiB */
+	RnAssetLookup asset;
+	gpointer asset_user;
+} RnHostOptions;
+
+/* A host over LIBRARY (borrowed). Layouts compile when first used. */
+RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnostics *sink);
+void    rn_host_free (RnHost *host);
+
+/*
+ * Loads the site's plugins (site.yaml `plugins`, plugins/<name>/init.lua). One that does not load is a diagnostic
+ * (plugin-error) and is left out. Call before the hooks.
+ */
+void    rn_host_load_plugins (RnHost *host);
+
+/* Runs the plugins' `pages` hooks: they see the loaded library, and what they return is added to it. Before freeze, in one host only. */
+void    rn_host_run_pages (RnHost *host);
+
+/* Plugins' fenced blocks, as an RnFenceHandler; USER is the host. */
+RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, GString *result);
+
+/* What a layout sees beside the page itself. */
+typedef struct {
+	const RnPage *page;
+	const char   *content;       /* the body as HTML, safe; NULL: none */
+	gsize         content_len;
+	const RnAnchor *headings; guint n_headings;
+} RnRender;
+
+/*
+ * Appends LAYOUT ("page": layouts/page.html, or a plugin's own "vacancies:list": plugins/vacancies/layouts/list.html) rendered for it.
+ * A missing string or a nil value is a diagnostic (string-missing, layout-nil) once a layout line; what cannot go on is ERROR.
+ */
+gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what, GString *out, GError **error);
+
+/* Is there such a layout? */
+gboolean rn_host_has_layout (RnHost *host, const char *layout);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnHost, rn_host_free)
+
+#endif

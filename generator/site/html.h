@@ -1,0 +1,25 @@
+/*
+ * html.h - a document's tree as HTML, by a table of one function a node type.
+ *
+ * With plain options (the spec's examples) the bytes are cmark-gfm's own. In a page: headings carry their anchors, tables
+ * stand in a scrolling box with header cells scoped, callouts are <div class="callout note" role="note">, footnotes a section with back links,
+ * addresses of the site are relative to the page.
+ */
+#ifndef RN_SITE_HTML_H
+#define RN_SITE_HTML_H
+
+#include "markdown/document.h"
+
+typedef struct {
+	gboolean plain;             /* cmark-gfm's bytes */
+	const RnPage *page;         /* addresses are relative to its url; NULL with plain */
+	gboolean explicit_index;
+	const RnLanguage *language; /* names of callouts, "back to text"; NULL with plain */
+} RnHtmlOptions;
+
+void rn_html_render (const RnNode *node, const RnHtmlOptions *options, GString *out);
+
+/* One line of inline Markdown's tree without its block: for titles and captions. */
+void rn_html_render_inlines (const RnNode *parent, const RnHtmlOptions *options, GString *out);
+
+#endif
