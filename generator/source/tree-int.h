@@ -1,0 +1,57 @@
+/*
+ * tree-int.h - what the kinds of trees share: the sorted list of files, and the repository behind it.
+ *
+ * A kind fills `entries` through rn_tree_offer in any order, then rn_tree_settle sorts them and refuses clashes.
+ */
+#ifndef RN_SOURCE_TREE_INT_H
+#define RN_SOURCE_TREE_INT_H
+
+#include "base/arena.h"
+#include "source/tree.h"
+
+#include <git2.h>
+
+typedef struct {
+	const char *path;
+	git_oid     id;              /* the blob: of the revision, or of the index; zero: not tracked */
+} RnTreeEntry;
+
+typedef struct {
+	gboolean (*read) (RnTree *tree, guint index, gsize head, gsize max, GString *buffer, gsize *size, GError **error);
+	void     (*close) (RnTree *tree);
+	/* Sets changed[i] where the bytes of file i are not those of `entries[i].id`. */
+	void     (*changed) (RnTree *tree, gboolean *changed);
+	gsize    size;               /* of the kind's own struct */
+	gboolean revision;
+} RnTreeKind;
+
+struct RnTree {
+	const RnTreeKind *kind;
+	RnArena          *arena;
+	GArray           *entries;   /* of RnTreeEntry */
+	git_repository   *repo;      /* NULL: none */
+	char             *prefix;    /* the site's folder inside the repository: "" or "a/b/" */
+	char              commit[41];
+	gint64            commit_time;
+};
+
+/* Starts libgit2, once for the process: no verification of hashes, no question who owns a repository. */
+void     rn_git_init (void);
+/* Sets ERROR to libgit2's last complaint after "what: ", and returns FALSE. */
+gboolean rn_git_fail (GError **error, RnTreeError code, const char *what);
+
+RnTree  *rn_tree_new (const RnTreeKind *kind);
+/* Takes NAME, found in the folder PARENT ("" or with its final '/'), into an arena string; NULL: refused and told. */
+char    *rn_tree_join (RnTree *tree, const char *parent, const char *name, gboolean folder, RnDiagnostics *sink);
+void     rn_tree_offer (RnTree *tree, const char *path, const git_oid *id);
+void     rn_tree_settle (RnTree *tree, RnDiagnostics *sink);
+/* Notes the commit that the tree is of. */
+void     rn_tree_set_commit (RnTree *tree, const git_commit *commit);
+
+/* Tells ID about PATH, which may hold anything that a file's name can: control characters and stray bytes are shown as \xNN. */
+void     rn_tree_tell (RnDiagnostics *sink, RnDiagnosticId id, const char *path, const char *detail);
+gboolean rn_tree_wanted (const char *name, const char *const *roots);
+/* The error for a file of SIZE bytes where MAX are allowed. */
+gboolean rn_tree_too_large (GError **error, const char *path, gsize size, gsize max);
+
+#endif

@@ -1,0 +1,168 @@
+/*
+ * worktree_git.c - what a work tree's repository says of its files: which are ignored, which are changed.
+ *
+ * In: the list of the folder. Out: the list without ignored files, each tracked one with its blob. A tracked file is never
+ * ignored, and is not asked about. Used by the thread that opens the tree, and by the history's.
+ */
+#include "source/worktree-int.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <fcntl.h>
+
+/* PATH as the repository names it; borrowed from PATH or BUFFER. */
+static const char *full_path (const RnWorkTree *work, const char *path, GString *buffer)
+{
+	if (work->base.prefix[0] == '\0')
+		return path;
+	g_string_assign (buffer, work->base.prefix);
+	g_string_append (buffer, path);
+	return buffer->str;
+}
+
+gboolean rn_worktree_ignores (RnWorkTree *work, const char *path)
+{
+	g_autoptr (GString) buffer = g_string_new (NULL);
+	int ignored = 0;
+
+	return work->index && git_ignore_path_is_ignored (&ignored, work->base.repo, full_path (work, path, buffer)) == 0 && ignored;
+}
+
+/* Is there nothing tracked in the folder (with its final '/'), and is it ignored? Then it need not be read. */
+gboolean rn_worktree_skips_folder (RnWorkTree *work, const char *path)
+{
+	g_autoptr (GString) buffer = g_string_new (NULL);
+	size_t at;
+
+	if (work->index == NULL || git_index_find_prefix (&at, work->index, full_path (work, path, buffer)) == 0)
+		return FALSE;
+	return rn_worktree_ignores (work, path);
+}
+
+gboolean rn_worktree_is_submodule (RnWorkTree *work, const char *path)
+{
+	g_autoptr (GString) buffer = g_string_new (NULL);
+
+	if (work->index == NULL)
+		return FALSE;
+	g_autofree char       *name = g_strndup (path, strlen (path) - 1);
+	const git_index_entry *entry = git_index_get_bypath (work->index, full_path (work, name, buffer), 0);
+	return entry && entry->mode == GIT_FILEMODE_COMMIT;
+}
+
+static void forget_repository (RnWorkTree *work)
+{
+	git_index_free (work->index);
+	work->index = NULL;
+	git_repository_free (work->base.repo);
+	work->base.repo = NULL;
+	g_free (work->base.prefix);
+	work->base.prefix = g_strdup ("");
+}
+
+static void note_head (RnTree *tree)
+{
+	git_reference *head = NULL;
+	git_object    *commit = NULL;
+
+	/* A repository without a commit has no HEAD yet. */
+	if (git_repository_head (&head, tree->repo) == 0 && git_reference_peel (&commit, head, GIT_OBJECT_COMMIT) == 0)
+		rn_tree_set_commit (tree, (git_commit *) commit);
+	git_object_free (commit);
+	git_reference_free (head);
+}
+
+gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError **error)
+{
+	RnTree          *tree = &work->base;
+	g_autofree char *base = g_strconcat (real, g_str_has_suffix (real, "/") ? "" : "/", NULL);
+
+	rn_git_init ();
+	int found = git_repository_open_ext (&tree->repo, real, 0, NULL);
+	if (found == GIT_ENOTFOUND)
+		return TRUE;
+	if (found < 0)
+		return rn_git_fail (error, RN_TREE_ERROR_IO, "opening it");
+	const char *top = git_repository_workdir (tree->repo);
+	if (top == NULL || !g_str_has_prefix (base, top)) {
+		forget_repository (work);
+		return TRUE;
+	}
+	g_free (tree->prefix);
+	tree->prefix = g_strdup (base + strlen (top));
+	if (git_repository_index (&work->index, tree->repo) < 0)
+		return rn_git_fail (error, RN_TREE_ERROR_IO, "its index");
+	/* A folder that its repository ignores as a whole (a site made below build/) is none of the repository's. */
+	if (tree->prefix[0] && rn_worktree_skips_folder (work, ""))
+		forget_repository (work);
+	else
+		note_head (tree);
+	return TRUE;
+}
+
+static gint by_path (gconstpointer a, gconstpointer b)
+{
+	return strcmp (((const RnTreeEntry *) a)->path, ((const RnTreeEntry *) b)->path);
+}
+
+void rn_worktree_drop_ignored (RnWorkTree *work)
+{
+	GArray *entries = work->base.entries;
+	guint   kept = 0;
+	g_autoptr (GString) buffer = g_string_new (NULL);
+
+	if (work->index == NULL)
+		return;
+	/* Neighbours ask for the same .gitignore files. */
+	g_array_sort (entries, by_path);
+	for (guint i = 0; i < entries->len; i++) {
+		RnTreeEntry           *entry = &g_array_index (entries, RnTreeEntry, i);
+		const git_index_entry *tracked = git_index_get_bypath (work->index, full_path (work, entry->path, buffer), 0);
+
+		if (tracked)
+			entry->id = tracked->id;
+		else if (rn_worktree_ignores (work, entry->path))
+			continue;
+		g_array_index (entries, RnTreeEntry, kept++) = *entry;
+	}
+	g_array_set_size (entries, kept);
+}
+
+/*
+ * Has the file, whose status is INFO, been left alone since git wrote TRACKED into the index of INDEX_INFO? What was written in
+ * the index's own instant is not certain, and some writers of an index keep whole seconds only.
+ */
+static gboolean is_untouched (const git_index_entry *tracked, const struct stat *info, const struct stat *index_info)
+{
+	gint64   file = info->st_mtim.tv_sec, index = index_info->st_mtim.tv_sec;
+	gboolean fine = tracked->mtime.nanoseconds != 0;
+
+	if (tracked->file_size != (guint32) info->st_size || tracked->mtime.seconds != (gint32) file ||
+	    (fine && tracked->mtime.nanoseconds != (guint32) info->st_mtim.tv_nsec))
+		return FALSE;
+	return file < index || (fine && file == index && info->st_mtim.tv_nsec < index_info->st_mtim.tv_nsec);
+}
+
+void rn_worktree_changed (RnTree *tree, gboolean *changed)
+{
+	RnWorkTree *work = (RnWorkTree *) tree;
+	struct stat index_info = { 0 }, info;
+	g_autoptr (GString) buffer = g_string_new (NULL);
+
+	if (work->index == NULL || stat (git_index_path (work->index), &index_info) < 0)
+		return;
+	for (guint i = 0; i < tree->entries->len; i++) {
+		const RnTreeEntry     *entry = &g_array_index (tree->entries, RnTreeEntry, i);
+		const char            *path = full_path (work, entry->path, buffer);
+		const git_index_entry *tracked = git_index_get_bypath (work->index, path, 0);
+		git_oid                id;
+
+		changed[i] = TRUE;
+		if (tracked == NULL || fstatat (work->folder, entry->path, &info, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		if (is_untouched (tracked, &info, &index_info))
+			changed[i] = FALSE;
+		else if (git_repository_hashfile (&id, tree->repo, path, GIT_OBJECT_BLOB, NULL) == 0)
+			changed[i] = !git_oid_equal (&id, &tracked->id);
+	}
+}
