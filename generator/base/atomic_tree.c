@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -104,6 +105,9 @@ static gboolean open_stage (RnAtomicTree *tree, GError **error)
 	             (tree->stage_fd = openat (home, tree->stage_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 ||
 	             flock (tree->stage_fd, LOCK_EX | LOCK_NB)))
 		fine = fault (error, "cannot begin a new edition of", tree->dir);
+	struct stat old;
+	if (fine && tree->old_fd >= 0 && !fstat (tree->old_fd, &old) && fchmod (tree->stage_fd, old.st_mode & 07777))
+		fine = fault (error, "cannot set the permissions of", tree->dir);
 	flock (home, LOCK_UN);
 	return fine;
 }
@@ -111,7 +115,9 @@ static gboolean open_stage (RnAtomicTree *tree, GError **error)
 RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError **error)
 {
 	RnAtomicTree *tree = g_new0 (RnAtomicTree, 1);
-	tree->dir = g_canonicalize_filename (dir, NULL);
+	/* A link to a folder elsewhere stays a link: what it leads to is replaced. */
+	g_autofree char *plain = g_canonicalize_filename (dir, NULL), *real = realpath (plain, NULL);
+	tree->dir = g_strdup (real ? real : plain);
 	tree->parent = g_path_get_dirname (tree->dir);
 	tree->parent_fd = tree->old_fd = tree->stage_fd = -1;
 	g_mutex_init (&tree->lock);
@@ -213,18 +219,20 @@ static int by_name (gconstpointer a, gconstpointer b)
 	return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-typedef struct { RnAtomicTree *tree; guint removed; } Comparison;
+/* put: how many names were put before the comparison; those are sorted, what is carried over comes behind them. */
+typedef struct { RnAtomicTree *tree; guint put, removed; } Comparison;
 
 /* A file of the old folder: one that was put, one to carry over, or one that goes. */
 static gboolean compare_old (const char *path, gpointer user)
 {
 	Comparison *comparison = user;
 	RnAtomicTree *tree = comparison->tree;
-	if (!strchr (path, '/') && kept_at_top (path))
-		return remember (path, tree);
-	if (kept_at_top (path) || bsearch (&path, tree->put->pdata, tree->put->len, sizeof (gpointer), by_name))
+	if (bsearch (&path, tree->put->pdata, comparison->put, sizeof (gpointer), by_name))
 		return TRUE;
-	comparison->removed++;
+	if (!kept_at_top (path))
+		comparison->removed++;
+	else if (!strchr (path, '/'))
+		remember (path, tree);
 	return TRUE;
 }
 
@@ -295,12 +303,13 @@ static void move_dot_folders (int old_fd, int new_fd, const char *new_name)
 static gboolean swap_entries (RnAtomicTree *tree)
 {
 	g_autofree char *stage_path = g_build_filename (tree->dir, tree->stage_name, NULL);
-	g_autoptr (GDir) fresh = g_dir_open (stage_path, 0, NULL);
-	for (const char *name; fresh && (name = g_dir_read_name (fresh));)
+	g_autoptr (GDir) fresh = g_dir_open (stage_path, 0, NULL), all = g_dir_open (tree->dir, 0, NULL);
+	if (!fresh || !all)
+		return FALSE;
+	for (const char *name; (name = g_dir_read_name (fresh));)
 		if (!kept_at_top (name) && !swap (tree->stage_fd, name, tree->old_fd, name))
 			return FALSE;
-	g_autoptr (GDir) all = g_dir_open (tree->dir, 0, NULL);
-	for (const char *name; all && (name = g_dir_read_name (all));) {
+	for (const char *name; (name = g_dir_read_name (all));) {
 		gboolean ours = kept_at_top (name);
 		for (guint i = 0; !ours && i < tree->put->len; i++)
 			ours = g_str_has_prefix (tree->put->pdata[i], name) && strchr ("/", ((char *) tree->put->pdata[i])[strlen (name)]);
@@ -329,7 +338,7 @@ static gboolean publish (RnAtomicTree *tree, GError **error)
 
 gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GError **error)
 {
-	Comparison comparison = { tree, 0 };
+	Comparison comparison = { tree, tree->put->len, 0 };
 	guint files = tree->put->len, changed = files - tree->same->len;
 	gboolean fine = TRUE;
 	g_ptr_array_sort (tree->put, by_name);

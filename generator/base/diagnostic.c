@@ -20,6 +20,7 @@ static void diagnostic_free (gpointer data)
 {
 	RnDiagnostic *diagnostic = data;
 	g_free (diagnostic->message);
+	g_free (diagnostic->remedy);
 	g_free (diagnostic);
 }
 
@@ -60,13 +61,13 @@ const char *rn_diagnostics_intern (RnDiagnostics *sink, const char *file)
 }
 
 /*
- * Expands TEMPLATE up to its end, or up to the '}' that closes a conditional part; returns where it stopped. Parts that do not
- * count are walked through with OUT NULL.
+ * Expands TEMPLATE up to its end or, where it is a conditional PART, up to the '}' that closes it; returns where it stopped.
+ * Parts that do not count are walked through with OUT NULL.
  */
-static const char *expand (const char *template, const char *const *args, guint n, GString *out)
+static const char *expand (const char *template, gboolean part, const char *const *args, guint n, GString *out)
 {
 	const char *p = template;
-	while (*p && *p != '}') {
+	while (*p && !(part && *p == '}')) {
 		if (*p != '{' || !g_ascii_isdigit (p[1])) {
 			if (out)
 				g_string_append_c (out, *p);
@@ -76,7 +77,7 @@ static const char *expand (const char *template, const char *const *args, guint 
 		guint i = (guint) (p[1] - '0');
 		gboolean present = i < n && *args[i];
 		if (p[2] == '?') {
-			p = expand (p + 3, args, n, present ? out : NULL);
+			p = expand (p + 3, TRUE, args, n, present ? out : NULL);
 		} else {
 			if (out && present)
 				g_string_append (out, args[i]);
@@ -88,22 +89,28 @@ static const char *expand (const char *template, const char *const *args, guint 
 	return p;
 }
 
+/* TEMPLATE with its arguments. Content may hold anything; what is printed is UTF-8 on one line. */
+static char *fill (const char *template, const char *const *args)
+{
+	g_autoptr (GString) text = g_string_new (NULL);
+	expand (template, FALSE, args, g_strv_length ((char **) args), text);
+	char *valid = g_utf8_make_valid (text->str, (gssize) text->len);
+	for (char *p = valid; *p; p++)
+		if ((guchar) *p < ' ' || *p == 0x7f)
+			*p = ' ';
+	return valid;
+}
+
 void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args)
 {
 	if (!sink)
 		return;
-	g_autoptr (GString) message = g_string_new (NULL);
-	expand (kinds[id].message, args, g_strv_length ((char **) args), message);
-
 	RnDiagnostic *diagnostic = g_new0 (RnDiagnostic, 1);
 	diagnostic->id = id;
 	diagnostic->severity = kinds[id].severity;
 	diagnostic->where = where;
-	/* Content may hold anything; what is printed is UTF-8 on one line. */
-	diagnostic->message = g_utf8_make_valid (message->str, (gssize) message->len);
-	for (char *p = diagnostic->message; *p; p++)
-		if ((guchar) *p < ' ' || *p == 0x7f)
-			*p = ' ';
+	diagnostic->message = fill (kinds[id].message, args);
+	diagnostic->remedy = fill (kinds[id].remedy, args);
 	g_mutex_lock (&sink->lock);
 	g_ptr_array_add (sink->list, diagnostic);
 	sink->sorted = FALSE;

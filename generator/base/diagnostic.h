@@ -2,7 +2,7 @@
  * diagnostic.h - what is wrong in the content: told with its place, collected, and the run goes on.
  *
  * The ids, severities, messages, explanations and remedies stand in one table,
- * diagnostics.def, which also makes the reference page. A message's arguments are strings put at {0}, {1}, ...;
+ * diagnostics.def, which also makes the reference page. A message's arguments (its remedy's too) are strings put at {0}, {1}, ...;
  * {1?text} stands only if argument 1 is given and not empty, and text may hold {1}.
  *
  * A sink may be used from any thread. What is collected is sorted by place when
@@ -41,7 +41,7 @@ typedef struct {
 	RnDiagnosticId id;
 	RnSeverity     severity;
 	RnPlace        where;
-	char          *message;
+	char          *message, *remedy; /* the kind's, with the arguments in their places */
 } RnDiagnostic;
 
 typedef struct RnDiagnostics RnDiagnostics;

@@ -102,8 +102,8 @@ void rn_path_relative (GString *out, const char *from, const char *to, gboolean 
 	for (const char *p = from + common; (p = strchr (p, '/')); p++)
 		g_string_append_len (out, "../", 3);
 	/* A first part with a colon would read as a scheme. */
-	gsize first = strcspn (to + common, "/");
-	if (out->len == begin && first < path - common && memchr (to + common, ':', first))
+	gsize first = MIN (strcspn (to + common, "/"), path - common);
+	if (out->len == begin && memchr (to + common, ':', first))
 		g_string_append_len (out, "./", 2);
 	g_autofree char *rest = g_strndup (to + common, path - common);
 	rn_path_encode (out, rest);

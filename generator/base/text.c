@@ -47,6 +47,9 @@ static guint distance (const gunichar *a, glong n, const gunichar *b, glong m, g
 const char *rn_text_nearest (const char *name, const char *const *names)
 {
 	glong n, m;
+	/* An address may hold any bytes once it is decoded. */
+	if (!g_utf8_validate (name, -1, NULL))
+		return NULL;
 	g_autofree gunichar *wanted = g_utf8_to_ucs4_fast (name, -1, &n);
 	guint best = (guint) MIN (1 + n / 3, 6) + 1;
 	const char *nearest = NULL;

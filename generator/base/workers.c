@@ -3,18 +3,18 @@
 
 #include <sched.h>
 
-#define RUN 8 /* items handed out at once: neighbours share folders and sections */
+#define LONGEST_RUN 8 /* items handed out at once: neighbours share folders and sections */
 
 typedef struct {
-	guint n;
+	guint n, run;
 	RnWorkerOpen open;
 	RnWorkerTask task;
 	RnWorkerClose close;
 	gpointer shared;
 	gint *progress;
-	gint next, stop;   /* atomic */
+	gint next;         /* atomic */
 	GMutex lock;
-	guint failed;      /* the lowest item that failed */
+	gint failed;       /* atomic: the lowest item that failed; G_MAXINT: none. Items below it are still done, so that it is always the same one */
 	GError *error;
 } Crew;
 
@@ -29,15 +29,14 @@ guint rn_workers_default (void)
 static void fail (Crew *crew, guint item, GError *error)
 {
 	g_mutex_lock (&crew->lock);
-	if (!crew->error || item < crew->failed) {
+	if (!crew->error || (gint) item < g_atomic_int_get (&crew->failed)) {
 		g_clear_error (&crew->error);
 		crew->error = error;
-		crew->failed = item;
+		g_atomic_int_set (&crew->failed, (gint) item);
 	} else {
 		g_error_free (error);
 	}
 	g_mutex_unlock (&crew->lock);
-	g_atomic_int_set (&crew->stop, 1);
 }
 
 static gpointer work (gpointer data)
@@ -49,11 +48,11 @@ static gpointer work (gpointer data)
 		fail (crew, 0, error);
 		return NULL;
 	}
-	while (!g_atomic_int_get (&crew->stop)) {
-		guint from = (guint) g_atomic_int_add (&crew->next, RUN);
+	while (g_atomic_int_get (&crew->failed) == G_MAXINT) {
+		guint from = (guint) g_atomic_int_add (&crew->next, (gint) crew->run);
 		if (from >= crew->n)
 			break;
-		for (guint i = from; i < MIN (from + RUN, crew->n) && !g_atomic_int_get (&crew->stop); i++) {
+		for (guint i = from; i < MIN (from + crew->run, crew->n) && (gint) i < g_atomic_int_get (&crew->failed); i++) {
 			if (!crew->task (state, i, crew->shared, &error)) {
 				fail (crew, i, error);
 				break;
@@ -70,12 +69,13 @@ static gpointer work (gpointer data)
 gboolean rn_workers_run (guint jobs, guint n, RnWorkerOpen open, RnWorkerTask task, RnWorkerClose close,
                          gpointer shared, gint *progress, GError **error)
 {
-	Crew crew = { n, open, task, close, shared, progress, 0, 0, { 0 }, 0, NULL };
 	if (!n)
 		return TRUE;
 	if (!jobs)
 		jobs = rn_workers_default ();
-	jobs = MIN (jobs, (n + RUN - 1) / RUN);
+	jobs = MIN (jobs, n);
+	/* Few items may be large ones: then they go out singly, so that no worker stands idle. */
+	Crew crew = { n, CLAMP (n / (jobs * 4), 1, LONGEST_RUN), open, task, close, shared, progress, 0, { 0 }, G_MAXINT, NULL };
 	g_mutex_init (&crew.lock);
 	g_autoptr (GPtrArray) threads = g_ptr_array_new ();
 	for (guint i = 1; i < jobs; i++) {

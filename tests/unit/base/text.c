@@ -1,0 +1,117 @@
+/* text.c - UTF-8: validity, places, nearness, escaping, slugs. */
+#include "base/text.h"
+
+#include <string.h>
+
+static void test_invalid (void)
+{
+	g_assert_cmpint (rn_text_invalid_at ("", 0), ==, -1);
+	g_assert_cmpint (rn_text_invalid_at ("салом", 10), ==, -1);
+	g_assert_cmpint (rn_text_invalid_at ("ab\xff" "c", 4), ==, 2);
+	g_assert_cmpint (rn_text_invalid_at ("ab\0c", 4), ==, 2);
+	g_assert_cmpint (rn_text_invalid_at ("а\xd0", 3), ==, 2); /* cut in the middle of a letter */
+	g_assert_cmpint (rn_text_invalid_at ("\xed\xa0\x80", 3), ==, 0); /* a surrogate */
+	g_assert_cmpint (rn_text_invalid_at ("\xc0\xaf", 2), ==, 0); /* overlong */
+}
+
+static void test_position (void)
+{
+	static const struct { const char *text; gsize offset; guint line, col; } cases[] = {
+		{ "", 0, 1, 1 }, { "abc", 0, 1, 1 }, { "abc", 2, 1, 3 }, { "abc", 99, 1, 4 },
+		{ "a\nb", 1, 1, 2 }, { "a\nb", 2, 2, 1 }, { "\n\n\n", 3, 4, 1 }, { "ҷ\nғӯзa", 9, 2, 4 },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+		guint line, col;
+		rn_text_position (cases[i].text, strlen (cases[i].text), cases[i].offset, &line, &col);
+		g_assert_cmpuint (line, ==, cases[i].line);
+		g_assert_cmpuint (col, ==, cases[i].col);
+	}
+}
+
+static void test_nearest (void)
+{
+	static const char *const keys[] = { "faq/patent", "faq/passport", "lists/registration", "патент", NULL };
+	static const char *const none[] = { NULL };
+	static const char *const two[] = { "abcd", "abdc", NULL };
+	g_assert_cmpstr (rn_text_nearest ("faq/patnet", keys), ==, "faq/patent");
+	g_assert_cmpstr (rn_text_nearest ("faq/patent", keys), ==, "faq/patent");
+	g_assert_cmpstr (rn_text_nearest ("faq/pasport", keys), ==, "faq/passport");
+	g_assert_cmpstr (rn_text_nearest ("партент", keys), ==, "патент");
+	g_assert_null (rn_text_nearest ("services/consulate-of-somewhere", keys));
+	g_assert_null (rn_text_nearest ("x", none));
+	g_assert_cmpstr (rn_text_nearest ("abdc", two), ==, "abdc");
+	g_assert_cmpstr (rn_text_nearest ("acbd", two), ==, "abcd"); /* two neighbours swapped count as one change */
+	/* What is not UTF-8 is near to nothing, and is not read beyond its end. */
+	g_autofree char *cut = g_memdup2 ("faq/paten\xd0", 11);
+	g_assert_null (rn_text_nearest (cut, keys));
+}
+
+static void test_escape (void)
+{
+	g_autoptr (GString) out = g_string_new ("[");
+	rn_text_escape (out, "a<b>&\"c\"", -1, FALSE);
+	g_assert_cmpstr (out->str, ==, "[a&lt;b&gt;&amp;\"c\"");
+	g_string_truncate (out, 0);
+	rn_text_escape (out, "a<b>&\"c\"", -1, TRUE);
+	g_assert_cmpstr (out->str, ==, "a&lt;b&gt;&amp;&quot;c&quot;");
+	g_string_truncate (out, 0);
+	rn_text_escape (out, "&&&", 2, TRUE);
+	g_assert_cmpstr (out->str, ==, "&amp;&amp;");
+	g_string_truncate (out, 0);
+	rn_text_escape (out, "", -1, TRUE);
+	g_assert_cmpstr (out->str, ==, "");
+}
+
+static void check_slug (const char *text, GHashTable *table, const char *wanted)
+{
+	g_autofree char *slug = rn_text_slug (text, -1, table);
+	g_assert_cmpstr (slug, ==, wanted);
+}
+
+static void test_slug (void)
+{
+	g_autoptr (GHashTable) table = g_hash_table_new (g_str_hash, g_str_equal);
+	g_hash_table_insert (table, (gpointer) "ҷ", (gpointer) "j");
+	g_hash_table_insert (table, (gpointer) "о", (gpointer) "o");
+	g_hash_table_insert (table, (gpointer) "ъ", (gpointer) "");
+	check_slug ("Hello, World!", NULL, "hello-world");
+	check_slug ("  --a--  ", NULL, "a");
+	check_slug ("", NULL, "-");
+	check_slug ("!!!", NULL, "-");
+	check_slug ("18.8", NULL, "18-8");
+	check_slug ("Über Größe", NULL, "uber-große");
+	check_slug ("Ҷо ъ 5", table, "jo-5");
+	check_slug ("патент", NULL, "патент");
+	check_slug ("e\xcc\x81t\xc3\xa9", NULL, "ete"); /* one decomposed, one composed */
+	g_autofree char *cut = rn_text_slug ("abcdef", 3, NULL);
+	g_assert_cmpstr (cut, ==, "abc");
+}
+
+/* Whatever goes in: a slug is valid, lower case, has no gap at its ends nor two in a row, and is its own slug. */
+static void test_slug_property (void)
+{
+	for (guint round = 0; round < 2000; round++) {
+		g_autoptr (GString) text = g_string_new (NULL);
+		for (guint n = (guint) g_test_rand_int_range (0, 20); n; n--) {
+			gunichar c = (gunichar) g_test_rand_int_range (1, g_test_rand_bit () ? 0x80 : 0x600);
+			g_string_append_unichar (text, c);
+		}
+		g_autofree char *slug = rn_text_slug (text->str, -1, NULL), *again = rn_text_slug (slug, -1, NULL);
+		g_assert_true (g_utf8_validate (slug, -1, NULL));
+		g_assert_cmpstr (slug, ==, again);
+		g_assert_null (strstr (slug, "--"));
+		g_assert_true (!strcmp (slug, "-") || (*slug != '-' && !g_str_has_suffix (slug, "-")));
+	}
+}
+
+int main (int argc, char **argv)
+{
+	g_test_init (&argc, &argv, NULL);
+	g_test_add_func ("/text/invalid", test_invalid);
+	g_test_add_func ("/text/position", test_position);
+	g_test_add_func ("/text/nearest", test_nearest);
+	g_test_add_func ("/text/escape", test_escape);
+	g_test_add_func ("/text/slug", test_slug);
+	g_test_add_func ("/text/slug-property", test_slug_property);
+	return g_test_run ();
+}
