@@ -16,8 +16,11 @@
 
 typedef struct RnLibrary RnLibrary;
 
-/* history may be NULL. Fails only on what stops a build (memory, the tree gone). */
-RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, RnDiagnostics *sink, GError **error);
+/*
+ * history may be NULL. broken (may be NULL; borrowed): a set of files whose bodies an earlier pass could not read: they are hidden.
+ * Fails only on what stops a build: there is no page, or the tree is gone.
+ */
+RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashTable *broken, RnDiagnostics *sink, GError **error);
 void       rn_library_free (RnLibrary *library);
 
 /* What a plugin wants: a page of its own. Strings are copied. Returns NULL after a diagnostic (a page has that address, unknown language). */
@@ -29,7 +32,7 @@ void       rn_library_freeze (RnLibrary *library);
 RnSite    *rn_library_site (const RnLibrary *library);
 RnArena   *rn_library_arena (RnLibrary *library);                     /* lives as long as the library; before freeze only */
 
-/* Every page to be made, all kinds and languages, in the order of their addresses. */
+/* Every page to be made, all kinds and languages, in the order of their addresses; before freeze: the content to be seen. */
 const RnPages *rn_library_pages (const RnLibrary *library);
 const RnType  *rn_library_type (const RnLibrary *library, const char *name);  /* NULL: none */
 const RnType *const *rn_library_types (const RnLibrary *library, guint *n);

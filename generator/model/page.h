@@ -12,7 +12,7 @@
 #include "source/history.h"
 
 typedef enum {
-	RN_PAGE_ROOT,       /* "/": chooses the language; language NULL */
+	RN_PAGE_ROOT,       /* "/": chooses the language; its own is the default one */
 	RN_PAGE_HOME,       /* "/tg/" */
 	RN_PAGE_SECTION,    /* a folder, with or without _index */
 	RN_PAGE_CONTENT,    /* a Markdown file */

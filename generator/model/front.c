@@ -1,0 +1,353 @@
+/* front.c - the front matter of one page -> its fields. Thread-safe: it touches the page and its reader's arena alone. */
+#include "base/text.h"
+#include "model/library-int.h"
+#include "model/link.h"
+#include "source/yaml.h"
+
+#include <string.h>
+
+#define HEAD 3072                        /* most front matter and a first heading are within it */
+#define MAX_FRONT ((gsize) 1 << 20)
+
+enum { TITLE, DESCRIPTION, DATE, LASTMOD, PUBLISH, EXPIRY, DRAFT, WEIGHT, ALIASES, TAGS, SLUG, TYPE, LAYOUT, REVIEWED, REVIEW_EVERY, OWNER, SOURCES,
+	AUDIENCE, STATUS, TRANSLATES, RELATED, SUMMARY, TOC, SENSITIVE, SOURCE_LANGUAGE, PASSED };
+
+/* Sorted without regard to case. PASSED: known to others' tools, of no meaning here. */
+static const struct { const char *name; int field; } common[] = {
+	{ "aliases", ALIASES }, { "audience", AUDIENCE }, { "date", DATE }, { "description", DESCRIPTION }, { "draft", DRAFT }, { "expirydate", EXPIRY },
+	{ "keywords", PASSED }, { "lastmod", LASTMOD }, { "layout", LAYOUT }, { "owner", OWNER }, { "publishdate", PUBLISH }, { "related", RELATED },
+	{ "review_every", REVIEW_EVERY }, { "reviewed", REVIEWED }, { "sensitive", SENSITIVE }, { "slug", SLUG }, { "source_language", SOURCE_LANGUAGE },
+	{ "sources", SOURCES }, { "status", STATUS }, { "summary", SUMMARY }, { "tags", TAGS }, { "title", TITLE }, { "toc", TOC },
+	{ "translates", TRANSLATES }, { "type", TYPE }, { "weight", WEIGHT },
+};
+
+static int common_field (const char *name)
+{
+	guint low = 0, high = G_N_ELEMENTS (common);
+	while (low < high) {
+		guint middle = (low + high) / 2;
+		int order = g_ascii_strcasecmp (name, common[middle].name);
+		if (!order)
+			return common[middle].field;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return -1;
+}
+
+const RnValue *rn_front_get (const RnValue *front, const char *name)
+{
+	for (guint i = 0; front && front->kind == RN_MAP && i < front->n; i++)
+		if (!g_ascii_strcasecmp (front->pairs[i].name, name))
+			return front->pairs[i].value;
+	return NULL;
+}
+
+typedef struct {
+	RnLibrary *library;
+	Entry *entry;
+	RnArena *arena;
+	RnValue scratch;
+} Reader;
+
+static RnPlace place_of (const Reader *reader, const RnValue *value)
+{
+	return RN_PLACE (reader->entry->page.file, value->line, value->col);
+}
+
+static void wrong_kind (const Reader *reader, const char *name, const RnValue *value, const char *wanted)
+{
+	rn_diagnose (reader->library->sink, RN_D_FIELD_KIND, place_of (reader, value), name, wanted, rn_kind_name ((RnKind) value->kind));
+}
+
+static const char *text_value (const Reader *reader, const char *name, const RnValue *value)
+{
+	if (value->kind == RN_STRING)
+		return *value->string ? value->string : NULL;
+	if (value->kind == RN_INT || value->kind == RN_FLOAT || value->kind == RN_DATE || value->kind == RN_BOOL) {
+		g_autofree char *text = rn_value_text (value);
+		return rn_arena_strndup (reader->arena, text, -1);
+	}
+	if (value->kind != RN_NULL)
+		wrong_kind (reader, name, value, "a text");
+	return NULL;
+}
+
+static gint64 date_value (const Reader *reader, const char *name, const RnValue *value)
+{
+	gint64 seconds;
+	gboolean has_time;
+	if (value->kind == RN_DATE)
+		return value->date;
+	if (value->kind == RN_NULL || (value->kind == RN_STRING && !*value->string))
+		return 0;
+	if (value->kind == RN_STRING && rn_date_parse (value->string, &seconds, &has_time))
+		return seconds;
+	rn_diagnose (reader->library->sink, RN_D_DATE_FIELD, place_of (reader, value), name);
+	return 0;
+}
+
+static gboolean flag_value (const Reader *reader, const char *name, const RnValue *value, gboolean fallback)
+{
+	if (value->kind != RN_BOOL && value->kind != RN_NULL)
+		wrong_kind (reader, name, value, "true or false");
+	return rn_value_bool (value, fallback);
+}
+
+static void read_sources (Reader *reader, const RnValue *value)
+{
+	guint n = value->kind == RN_LIST ? value->n : 1;
+	RnSource *list = rn_arena_newn (reader->arena, RnSource, n);
+	guint kept = 0;
+	if (value->kind == RN_NULL)
+		return;
+	for (guint i = 0; i < n; i++) {
+		const RnValue *item = value->kind == RN_LIST ? value->items[i] : value;
+		if (item->kind == RN_MAP) {
+			const RnValue *title = rn_value_get (item, "title"), *date = rn_value_get (item, "date");
+			list[kept].url = rn_value_string (rn_value_get (item, "url"));
+			list[kept].title = title ? text_value (reader, "sources.title", title) : list[kept].url;
+			list[kept].date = date ? date_value (reader, "sources.date", date) : 0;
+		} else {
+			list[kept].title = text_value (reader, "sources", item);
+		}
+		if (list[kept].url && !rn_link_scheme_allowed (list[kept].url)) {
+			rn_diagnose (reader->library->sink, RN_D_LINK_UNSAFE, place_of (reader, item), list[kept].url);
+			list[kept].url = NULL;
+		}
+		kept += list[kept].title != NULL;
+	}
+	reader->entry->page.sources = list;
+	reader->entry->page.n_sources = kept;
+}
+
+static void read_weight (Reader *reader, const RnValue *value)
+{
+	if (value->kind == RN_INT || value->kind == RN_FLOAT)
+		reader->entry->page.weight = (gint32) CLAMP (rn_value_real (value, 0), -1e9, 1e9);
+	else if (value->kind != RN_NULL)
+		wrong_kind (reader, "weight", value, "a number");
+}
+
+static void read_common (Reader *reader, int field, const char *name, const RnValue *value)
+{
+	Entry *entry = reader->entry;
+	RnPage *page = &entry->page;
+	switch (field) {
+	case TITLE: page->title = text_value (reader, name, value); break;
+	case DESCRIPTION: page->description = text_value (reader, name, value); break;
+	case SUMMARY: page->description = page->description ? page->description : text_value (reader, name, value); break;
+	case DATE: page->date = date_value (reader, name, value); break;
+	case LASTMOD: page->lastmod = date_value (reader, name, value); break;
+	case PUBLISH: page->publish = date_value (reader, name, value); break;
+	case EXPIRY: page->expires = date_value (reader, name, value); break;
+	case REVIEWED: page->reviewed = date_value (reader, name, value); break;
+	case DRAFT: page->draft = flag_value (reader, name, value, FALSE); break;
+	case SENSITIVE: page->sensitive = flag_value (reader, name, value, FALSE); break;
+	case TOC: page->toc = flag_value (reader, name, value, TRUE); break;
+	case WEIGHT: read_weight (reader, value); break;
+	case SLUG: entry->slug = text_value (reader, name, value); break;
+	case LAYOUT: page->layout = text_value (reader, name, value); break;
+	case OWNER: page->owner = text_value (reader, name, value); break;
+	case STATUS: page->status = text_value (reader, name, value); break;
+	case TRANSLATES: entry->translates = text_value (reader, name, value); break;
+	case REVIEW_EVERY: entry->review_every = text_value (reader, name, value); break;
+	case SOURCE_LANGUAGE: entry->source_language = text_value (reader, name, value); break;
+	case SOURCES: read_sources (reader, value); break;
+	case ALIASES: entry->aliases = value; break;
+	case TAGS: entry->tags = value; break;
+	case RELATED: entry->related = value; break;
+	case AUDIENCE: entry->audience = value; break;
+	default: break;
+	}
+}
+
+/* The type that the front matter names, where there is such a one; else its folder's stays. */
+static void choose_type (Reader *reader, const RnValue *front)
+{
+	const char *name = rn_value_string (rn_front_get (front, "type"));
+	const RnType *type = name ? rn_library_type (reader->library, name) : NULL;
+	if (type)
+		reader->entry->page.type = type;
+}
+
+static void read_fields (Reader *reader, const RnValue *front)
+{
+	Entry *entry = reader->entry;
+	RnPage *page = &entry->page;
+	choose_type (reader, front);
+	const RnType *type = page->type;
+	if (type->n_fields)
+		page->fields = rn_arena_newn (reader->arena, const RnValue *, type->n_fields);
+	for (guint i = 0; i < front->n; i++) {
+		const RnPair *pair = &front->pairs[i];
+		const RnField *field = rn_type_field (type, pair->name);
+		int known = field ? -1 : common_field (pair->name);
+		if (field) {
+			const RnValue *value = rn_field_read (field, pair->value, reader->arena, page->file, reader->library->sink);
+			page->fields[field - type->fields] = value;
+		} else if (known >= 0) {
+			read_common (reader, known, pair->name, pair->value);
+		} else if (!entry->index) {
+			if (!entry->unknown)
+				entry->unknown = rn_arena_newn (reader->arena, const RnPair *, front->n);
+			entry->unknown[entry->n_unknown++] = pair;
+		}
+	}
+}
+
+/* The first line of the body's beginning that is a heading of level 1, without its marks; NULL. */
+static const char *first_heading (RnArena *arena, const char *body, gsize len)
+{
+	const char *end = body + len;
+	while (body < end && (*body == '\n' || *body == '\r'))
+		body++;
+	if (end - body < 3 || body[0] != '#' || body[1] != ' ')
+		return NULL;
+	const char *stop = memchr (body, '\n', (gsize) (end - body));
+	g_autofree char *line = stop ? g_strndup (body + 2, (gsize) (stop - body) - 2) : NULL;
+	if (!line || !g_utf8_validate (line, -1, NULL))
+		return NULL;
+	g_strstrip (line);
+	gsize n = strlen (line);
+	while (n && line[n - 1] == '#')
+		line[--n] = 0;
+	g_strchomp (line);
+	return *line ? rn_arena_strndup (arena, line, -1) : NULL;
+}
+
+const char *rn_title_of_key (RnArena *arena, const char *key)
+{
+	const char *slash = strrchr (key, '/');
+	g_autofree char *name = g_strdup (slash ? slash + 1 : key);
+	for (char *p = name; *p; p++)
+		if (*p == '-' || *p == '_')
+			*p = ' ';
+	if (!*name)
+		return "";
+	char first[8] = "";
+	gint n = g_unichar_to_utf8 (g_unichar_totitle (g_utf8_get_char (name)), first);
+	return rn_arena_printf (arena, "%.*s%s", n, first, g_utf8_next_char (name));
+}
+
+static void settle_title (Reader *reader, const GString *text)
+{
+	RnPage *page = &reader->entry->page;
+	if (!page->title && text->len > page->body)
+		page->title = first_heading (reader->arena, text->str + page->body, text->len - page->body);
+	if (page->title)
+		return;
+	page->title = rn_title_of_key (reader->arena, page->key);
+	if (!reader->entry->index && !reader->entry->hidden)
+		rn_diagnose (reader->library->sink, RN_D_TITLE_MISSING, RN_PLACE (page->file, 1, 1));
+}
+
+/* Reads enough of the file that its front matter is whole. */
+static gboolean read_head (Reader *reader, GString *text, RnFrontMatter *found, GError **error)
+{
+	RnTree *tree = reader->library->site->tree;
+	guint index = reader->entry->page.tree_index;
+	gsize size = 0;
+	if (!rn_tree_read (tree, index, HEAD, G_MAXSIZE, text, &size, error))
+		return FALSE;
+	rn_front_matter_find (text->str, text->len, found);
+	if (found->open && size > text->len) {
+		if (!rn_tree_read (tree, index, MAX_FRONT, G_MAXSIZE, text, &size, error))
+			return FALSE;
+		rn_front_matter_find (text->str, text->len, found);
+	}
+	return TRUE;
+}
+
+void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *text)
+{
+	Reader reader = { .library = library, .entry = entry, .arena = arena };
+	RnPage *page = &entry->page;
+	RnFrontMatter found = { 0 };
+	g_autoptr (GError) why = NULL;
+	if (!read_head (&reader, text, &found, &why)) {
+		rn_diagnose (library->sink, RN_D_FILE_UNREADABLE, RN_PLACE (page->file, 0, 0), why->message);
+		entry->hidden = "broken";
+	} else if (found.open) {
+		rn_diagnose (library->sink, RN_D_FRONT_OPEN, RN_PLACE (page->file, 1, 1));
+		entry->hidden = "broken";
+	}
+	if (!entry->hidden) {
+		page->body = (guint32) found.body;
+		page->body_line = found.body_line;
+		page->head_hash = rn_front_hash (text->str, found.body);
+		entry->toml = found.toml;
+	}
+	if (!entry->hidden && found.yaml_len) {
+		guint32 line = g_str_has_prefix (text->str, "\xef\xbb\xbf") || *text->str == '-' ? 2 : 1;
+		page->front = rn_yaml_parse (arena, text->str + found.yaml, found.yaml_len, RN_PLACE (page->file, line, 1), library->sink);
+		if (page->front && page->front->kind != RN_MAP && page->front->kind != RN_NULL) {
+			rn_diagnose (library->sink, RN_D_YAML_SYNTAX, RN_PLACE (page->file, page->front->line, page->front->col), "it must be lines of name: value");
+			page->front = NULL;
+		}
+		if (page->front && page->front->kind == RN_MAP)
+			read_fields (&reader, page->front);
+		else if (!page->front)
+			entry->hidden = "broken";
+	}
+	settle_title (&reader, text);
+}
+
+guint32 rn_front_hash (const char *text, gsize len)
+{
+	guint32 hash = 2166136261u; /* FNV-1a */
+	for (gsize i = 0; i < len; i++)
+		hash = (hash ^ (guchar) text[i]) * 16777619u;
+	return hash;
+}
+
+/* --- told once for a type ----------------------------------------------------------------------------------------- */
+
+typedef struct { const Entry *entry; const RnPair *pair; guint count; } Unknown;
+
+static void report_unknown (RnLibrary *library, const Unknown *unknown)
+{
+	const RnType *type = unknown->entry->page.type;
+	g_autoptr (GPtrArray) names = g_ptr_array_new ();
+	for (guint i = 0; i < type->n_fields; i++)
+		g_ptr_array_add (names, (gpointer) type->fields[i].name);
+	for (guint i = 0; i < G_N_ELEMENTS (common); i++)
+		if (common[i].field != PASSED)
+			g_ptr_array_add (names, (gpointer) common[i].name);
+	g_ptr_array_add (names, NULL);
+	const char *nearest = rn_text_nearest (unknown->pair->name, (const char *const *) names->pdata);
+	g_autofree char *many = unknown->count > 1 ? g_strdup_printf ("%u", unknown->count) : g_strdup ("");
+	rn_diagnose (library->sink, RN_D_FIELD_UNKNOWN, RN_PLACE (unknown->entry->page.file, unknown->pair->line, unknown->pair->col),
+	             *type->name ? type->name : "page", unknown->pair->name, nearest ? nearest : "", many);
+}
+
+void rn_front_report (RnLibrary *library)
+{
+	g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr (GPtrArray) order = g_ptr_array_new ();
+	const Entry *toml = NULL;
+	guint tomls = 0;
+	for (guint i = 0; i < library->entries->len; i++) {
+		const Entry *entry = library->entries->pdata[i];
+		if (entry->toml && !tomls++)
+			toml = entry;
+		for (guint k = 0; k < entry->n_unknown; k++) {
+			g_autofree char *name = g_strdup_printf ("%s\n%s", entry->page.type->name, entry->unknown[k]->name);
+			Unknown *unknown = g_hash_table_lookup (seen, name);
+			if (!unknown) {
+				unknown = g_new0 (Unknown, 1);
+				*unknown = (Unknown) { entry, entry->unknown[k], 0 };
+				g_hash_table_insert (seen, g_steal_pointer (&name), unknown);
+				g_ptr_array_add (order, unknown);
+			}
+			unknown->count++;
+		}
+	}
+	for (guint i = 0; i < order->len; i++)
+		report_unknown (library, order->pdata[i]);
+	g_autofree char *many = tomls > 1 ? g_strdup_printf ("%u", tomls) : g_strdup ("");
+	if (toml)
+		rn_diagnose (library->sink, RN_D_FRONT_TOML, RN_PLACE (toml->page.file, 1, 1), many);
+}

@@ -1,0 +1,92 @@
+/*
+ * library-int.h - the library while it is being made; model/ alone includes it.
+ *
+ * Order of work: front.c reads every page's front matter (in parallel), pairs.c ties translations and makes stand-ins; then plugins
+ * may add pages; then sections.c, tags.c, relations.c and addresses.c give the pages their places, and nothing changes any more.
+ */
+#ifndef RN_MODEL_LIBRARY_INT_H
+#define RN_MODEL_LIBRARY_INT_H
+
+#include "model/library.h"
+#include "model/site-int.h"
+
+/* A page and what only the making needs of it. A page's file or a plugin made it, or the library itself. */
+typedef struct {
+	RnPage page;                     /* first: an RnPage * is an Entry * */
+	const char *hidden;              /* why it is not to be seen; NULL: it is seen */
+	const RnPair **unknown;          /* front matter that neither the schema nor the common fields know */
+	guint n_unknown;
+	const RnValue *tags, *related, *aliases, *audience;  /* as read */
+	const char *translates, *source_language, *review_every, *slug;
+	gboolean index;                  /* the text of a section: _index, index with other pages beside it, README */
+	gboolean toml;
+	gboolean unmade;                 /* it has an address inside another page and none of its own: a tag of one page */
+	guint32 mark;                    /* scratch of one pass */
+} Entry;
+
+struct RnLibrary {
+	RnSite *site;
+	RnHistory *history;
+	RnDiagnostics *sink;
+	RnArena *arena;
+	GPtrArray *arenas;               /* the readers' */
+	GPtrArray *types;                /* RnType; [0] is the plain one, "" */
+	GHashTable *type_of_folder;      /* "faq" -> RnType */
+	GPtrArray *entries;              /* Entry: all there are, hidden ones among them; content in the order of paths first */
+	GHashTable *by_key;              /* key -> RnPage *[n_languages], hidden ones among them */
+	GHashTable *by_url;              /* address -> RnPage, only what is made */
+	GHashTable *broken;              /* set of files that an earlier pass found broken; may be NULL */
+	RnPages visible;                 /* before freeze: content and custom pages to be seen */
+	RnPages pages;                   /* after freeze: all to be made */
+	RnPage *root;
+	gboolean frozen;
+	GMutex lock;                     /* over arenas while reading */
+	char **keys;                     /* all keys, for "did you mean"; made when first asked */
+};
+
+#define ENTRY(p) ((Entry *) (p))
+
+/* front.c: reads the front matter of ENTRY's file into it. Strings into ARENA, TEXT is scratch. */
+void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *text);
+/* The last part of KEY with its dashes as spaces and a capital letter. */
+const char *rn_title_of_key (RnArena *arena, const char *key);
+/* A common field of the front matter, found without regard to case; NULL. */
+const RnValue *rn_front_get (const RnValue *front, const char *name);
+/* Of the bytes before the body: has the file changed since? */
+guint32 rn_front_hash (const char *text, gsize len);
+/* After all are read, in the order of paths: what is told once for a type. */
+void rn_front_report (RnLibrary *library);
+
+/* pairs.c */
+void rn_pairs_resolve (RnLibrary *library);
+
+/* sections.c: sections and homes, their lists and orders. */
+void rn_sections_make (RnLibrary *library);
+void rn_pages_sort (RnPages *pages, const char *order);
+
+/* tags.c: tags and audiences. */
+void rn_tags_make (RnLibrary *library);
+
+/* relations.c: related pages, references. */
+void rn_relations_resolve (RnLibrary *library);
+
+/* addresses.c: addresses of content, later slices of lists, 404, root, aliases; the final list. */
+void rn_address_set (RnLibrary *library, Entry *entry);
+/* Takes the entry's address, if it is to be seen; where another has it, that is told and the entry is hidden. */
+void rn_address_claim (RnLibrary *library, Entry *entry);
+void rn_addresses_finish (RnLibrary *library);
+
+/* A new entry of KIND in LANGUAGE, not yet in any table. KEY is borrowed. */
+Entry *rn_entry_new (RnLibrary *library, RnPageKind kind, const RnLanguage *language, const char *key);
+/* All languages' pages of KEY; made where MAKE and missing. */
+RnPage **rn_twins (RnLibrary *library, const char *key, gboolean make);
+/* Visible? */
+static inline gboolean rn_seen (const RnPage *page)
+{
+	return page && !((const Entry *) page)->hidden;
+}
+
+/* Growing lists of pages in the library's arena. */
+void rn_pages_freeze (RnLibrary *library, RnPages *pages, GPtrArray *from);
+
+#endif

@@ -1,0 +1,386 @@
+/* library.c - finds the content, reads it over the cores, ties it; then answers. */
+#include "model/library-int.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "base/workers.h"
+
+#include <string.h>
+
+/* --- small services ------------------------------------------------------------------------------------------------- */
+
+Entry *rn_entry_new (RnLibrary *library, RnPageKind kind, const RnLanguage *language, const char *key)
+{
+	Entry *entry = rn_arena_new0 (library->arena, Entry);
+	entry->page.kind = kind;
+	entry->page.language = language;
+	entry->page.key = key;
+	entry->page.type = library->types->pdata[0];
+	entry->page.title = "";
+	entry->page.toc = TRUE;
+	entry->page.first_slice = &entry->page;
+	g_ptr_array_add (library->entries, entry);
+	return entry;
+}
+
+RnPage **rn_twins (RnLibrary *library, const char *key, gboolean make)
+{
+	RnPage **twins = g_hash_table_lookup (library->by_key, key);
+	if (!twins && make) {
+		twins = rn_arena_newn (library->arena, RnPage *, library->site->n_languages);
+		g_hash_table_insert (library->by_key, rn_arena_strndup (library->arena, key, -1), twins);
+	}
+	return twins;
+}
+
+void rn_pages_freeze (RnLibrary *library, RnPages *pages, GPtrArray *from)
+{
+	pages->n = from->len;
+	pages->items = rn_arena_newn (library->arena, RnPage *, from->len);
+	if (from->len)
+		memcpy (pages->items, from->pdata, from->len * sizeof (RnPage *));
+}
+
+/* --- types ---------------------------------------------------------------------------------------------------------------- */
+
+static void load_types (RnLibrary *library)
+{
+	RnTree *tree = library->site->tree;
+	guint begin, end;
+	g_ptr_array_add (library->types, rn_type_new (library->arena, "", NULL, NULL, library->sink));
+	rn_tree_range (tree, library->site->content, &begin, &end);
+	for (guint i = begin; i < end; i++) {
+		const char *path = rn_tree_path (tree, i), *folder = path + strlen (library->site->content);
+		if (!g_str_has_suffix (path, "/_type.yaml") || folder > strrchr (path, '/'))
+			continue;
+		const RnValue *config = rn_site_yaml (tree, path, library->arena, library->sink);
+		char *name = rn_arena_strndup (library->arena, folder, (gssize) (strlen (folder) - strlen ("/_type.yaml")));
+		const char *file = rn_diagnostics_intern (library->sink, path);
+		RnType *type = rn_type_new (library->arena, name, config, file, library->sink);
+		g_ptr_array_add (library->types, type);
+		g_hash_table_insert (library->type_of_folder, name, type);
+	}
+}
+
+/* The type of the nearest folder at or above KEY that has one. */
+static const RnType *type_for (const RnLibrary *library, const char *key, gboolean is_folder)
+{
+	g_autofree char *folder = g_strdup (key);
+	for (char *slash = is_folder ? folder + strlen (folder) : strrchr (folder, '/'); slash; slash = strrchr (folder, '/')) {
+		*slash = 0;
+		const RnType *type = g_hash_table_lookup (library->type_of_folder, folder);
+		if (type)
+			return type;
+	}
+	return library->types->pdata[0];
+}
+
+/* --- finding pages -------------------------------------------------------------------------------------------------- */
+
+typedef struct { gsize stem; gboolean section, bundle; } Name;
+
+/* What the file's name makes of it: a page, the text of its folder, or (FALSE) no page at all. */
+static gboolean read_name (const RnLibrary *library, const char *base, Name *name, char code[16])
+{
+	if (!rn_site_split_name (base, &name->stem, code))
+		return FALSE;
+	gboolean readme = name->stem == 6 && !g_ascii_strncasecmp (base, "readme", 6);
+	if (readme && !*code && rn_site_declared (library->site))
+		return FALSE; /* it explains the folder to its editors */
+	name->section = (name->stem == 6 && !strncmp (base, "_index", 6)) || (readme && !*code);
+	name->bundle = name->stem == 5 && !strncmp (base, "index", 5);
+	return TRUE;
+}
+
+/* Enters the file into its pair; FALSE where its place is taken. */
+static gboolean enter (RnLibrary *library, Entry *entry)
+{
+	RnPage *page = &entry->page;
+	RnPage **twins = rn_twins (library, page->key, TRUE);
+	page->twins = twins;
+	if (!twins[page->language->index]) {
+		twins[page->language->index] = page;
+		return TRUE;
+	}
+	g_autofree char *url = g_strdup_printf ("/%s/%s/", page->language->code, page->key);
+	rn_diagnose (library->sink, RN_D_URL_TWICE, RN_PLACE (page->file, 1, 1), url, twins[page->language->index]->file);
+	g_ptr_array_set_size (library->entries, (int) library->entries->len - 1);
+	return FALSE;
+}
+
+static void find_page (RnLibrary *library, guint index, const char *path)
+{
+	const RnSite *site = library->site;
+	const char *inside = path + strlen (site->content), *slash = strrchr (inside, '/'), *base = slash ? slash + 1 : inside;
+	Name name = { 0 };
+	char code[16];
+	if (!read_name (library, base, &name, code))
+		return;
+	const RnLanguage *language = *code ? rn_site_language (site, code) : site->languages[0];
+	const char *file = rn_diagnostics_intern (library->sink, path);
+	if (!language) {
+		rn_diagnose (library->sink, RN_D_LANGUAGE_FOREIGN, RN_PLACE (file, 0, 0), code);
+		return;
+	}
+	gboolean folder_text = name.section || name.bundle;
+	const char *end = folder_text ? (slash ? slash : inside) : base + name.stem;
+	const char *key = rn_arena_strndup (library->arena, inside, end - inside);
+	Entry *entry = rn_entry_new (library, RN_PAGE_CONTENT, language, key);
+	entry->page.file = file;
+	entry->page.tree_index = index;
+	entry->page.type = type_for (library, key, folder_text);
+	entry->page.history = library->history ? rn_history_get (library->history, index) : NULL;
+	entry->index = name.section || !*key;
+	if (library->broken && g_hash_table_contains (library->broken, path))
+		entry->hidden = "broken";
+	enter (library, entry);
+}
+
+/* Folders that hold pages beside their index.md: there it is the section's text. */
+static void settle_bundles (RnLibrary *library)
+{
+	g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < library->entries->len; i++) {
+		const char *key = ((Entry *) library->entries->pdata[i])->page.key;
+		for (const char *slash = strrchr (key, '/'); slash; slash = g_strrstr_len (key, slash - key, "/"))
+			if (!g_hash_table_add (folders, g_strndup (key, (gsize) (slash - key))))
+				break;
+	}
+	for (guint i = 0; i < library->entries->len; i++) {
+		Entry *entry = library->entries->pdata[i];
+		if (g_hash_table_contains (folders, entry->page.key))
+			entry->index = TRUE;
+		if (entry->index)
+			entry->page.kind = *entry->page.key ? RN_PAGE_SECTION : RN_PAGE_HOME;
+	}
+}
+
+/* --- reading ---------------------------------------------------------------------------------------------------------- */
+
+typedef struct { RnArena *arena; GString *text; } Worker;
+
+static gpointer open_worker (gpointer shared, GError **error)
+{
+	RnLibrary *library = shared;
+	Worker *worker = g_new0 (Worker, 1);
+	worker->arena = rn_arena_new (0);
+	worker->text = g_string_sized_new (8192);
+	g_mutex_lock (&library->lock);
+	g_ptr_array_add (library->arenas, worker->arena);
+	g_mutex_unlock (&library->lock);
+	(void) error;
+	return worker;
+}
+
+static void close_worker (gpointer state, gpointer shared)
+{
+	Worker *worker = state;
+	(void) shared;
+	g_string_free (worker->text, TRUE);
+	g_free (worker);
+}
+
+static gboolean read_one (gpointer state, guint index, gpointer shared, GError **error)
+{
+	RnLibrary *library = shared;
+	Worker *worker = state;
+	Entry *entry = library->entries->pdata[index];
+	(void) error;
+	if (!entry->hidden)
+		rn_front_read (library, entry, worker->arena, worker->text);
+	return TRUE;
+}
+
+/* The pages to be seen, for plugins that look before the library is frozen. */
+static void list_visible (RnLibrary *library)
+{
+	g_autoptr (GPtrArray) list = g_ptr_array_new ();
+	for (guint i = 0; i < library->entries->len; i++) {
+		Entry *entry = library->entries->pdata[i];
+		if (!entry->hidden && entry->page.kind == RN_PAGE_CONTENT)
+			g_ptr_array_add (list, entry);
+	}
+	rn_pages_freeze (library, &library->visible, list);
+}
+
+RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashTable *broken, RnDiagnostics *sink, GError **error)
+{
+	RnLibrary *library = g_new0 (RnLibrary, 1);
+	library->site = site;
+	library->history = history;
+	library->broken = broken;
+	library->sink = sink;
+	library->arena = rn_arena_new (65536);
+	library->arenas = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_arena_free);
+	library->types = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_type_free);
+	library->type_of_folder = g_hash_table_new (g_str_hash, g_str_equal);
+	library->entries = g_ptr_array_new ();
+	library->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+	library->by_url = g_hash_table_new (g_str_hash, g_str_equal);
+	g_mutex_init (&library->lock);
+
+	guint begin, end;
+	load_types (library);
+	rn_tree_range (site->tree, site->content, &begin, &end);
+	for (guint i = begin; i < end; i++)
+		find_page (library, i, rn_tree_path (site->tree, i));
+	if (!library->entries->len) {
+		rn_diagnose (sink, RN_D_SITE_EMPTY, ((RnPlace) { 0 }), *site->content ? site->content : ".");
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "there is no page in '%s'", *site->content ? site->content : ".");
+		rn_library_free (library);
+		return NULL;
+	}
+	settle_bundles (library);
+	if (!rn_workers_run (jobs, library->entries->len, open_worker, read_one, close_worker, library, NULL, error)) {
+		rn_library_free (library);
+		return NULL;
+	}
+	rn_front_report (library);
+	rn_pairs_resolve (library);
+	for (guint i = 0; i < library->entries->len; i++) {
+		rn_address_set (library, library->entries->pdata[i]);
+		rn_address_claim (library, library->entries->pdata[i]);
+	}
+	list_visible (library);
+	return library;
+}
+
+void rn_library_free (RnLibrary *library)
+{
+	if (!library)
+		return;
+	g_hash_table_unref (library->by_key);
+	g_hash_table_unref (library->by_url);
+	g_hash_table_unref (library->type_of_folder);
+	g_ptr_array_unref (library->types);
+	g_ptr_array_unref (library->entries);
+	g_ptr_array_unref (library->arenas);
+	rn_arena_free (library->arena);
+	g_free (library->keys);
+	g_mutex_clear (&library->lock);
+	g_free (library);
+}
+
+RnPage *rn_library_add (RnLibrary *library, const RnCustomPage *custom)
+{
+	const RnLanguage *language = rn_site_language (library->site, custom->language);
+	if (!language || !custom->key || rn_path_check (custom->key) != RN_PATH_FINE) {
+		rn_diagnose (library->sink, RN_D_CUSTOM_PAGE, custom->where, custom->key ? custom->key : "",
+		             language ? "its key is not a path such as vacancies/by-city" : "its language is not one of the site's");
+		return NULL;
+	}
+	const char *key = rn_arena_strndup (library->arena, custom->key, -1);
+	RnPage **twins = rn_twins (library, key, TRUE);
+	if (twins[language->index]) {
+		const RnPage *there = twins[language->index];
+		rn_diagnose (library->sink, RN_D_URL_TWICE, custom->where, there->url, there->file ? there->file : "another plugin's page");
+		return NULL;
+	}
+	Entry *entry = rn_entry_new (library, RN_PAGE_CUSTOM, language, key);
+	RnPage *page = &entry->page;
+	page->title = rn_arena_strndup (library->arena, custom->title && *custom->title ? custom->title : key, -1);
+	page->description = rn_arena_strndup (library->arena, custom->description, -1);
+	page->layout = rn_arena_strndup (library->arena, custom->layout, -1);
+	page->data = custom->data;
+	page->type = type_for (library, key, FALSE);
+	page->twins = twins;
+	twins[language->index] = page;
+	rn_address_set (library, entry);
+	rn_address_claim (library, entry);
+	return page;
+}
+
+void rn_library_freeze (RnLibrary *library)
+{
+	rn_sections_make (library);
+	rn_tags_make (library);
+	rn_relations_resolve (library);
+	rn_addresses_finish (library);
+	library->frozen = TRUE;
+}
+
+/* --- answers -------------------------------------------------------------------------------------------------------------- */
+
+RnSite *rn_library_site (const RnLibrary *library)
+{
+	return library->site;
+}
+
+RnArena *rn_library_arena (RnLibrary *library)
+{
+	return library->arena;
+}
+
+const RnPages *rn_library_pages (const RnLibrary *library)
+{
+	return library->frozen ? &library->pages : &library->visible;
+}
+
+const RnType *rn_library_type (const RnLibrary *library, const char *name)
+{
+	return g_hash_table_lookup (library->type_of_folder, name);
+}
+
+const RnType *const *rn_library_types (const RnLibrary *library, guint *n)
+{
+	*n = library->types->len;
+	return (const RnType *const *) library->types->pdata;
+}
+
+RnPage *rn_library_page (const RnLibrary *library, const RnLanguage *language, const char *key)
+{
+	RnPage **twins = g_hash_table_lookup (library->by_key, key);
+	RnPage *page = twins && language ? twins[language->index] : NULL;
+	return rn_seen (page) ? page : NULL;
+}
+
+RnPage *rn_library_home (const RnLibrary *library, const RnLanguage *language)
+{
+	return rn_library_page (library, language, "");
+}
+
+RnPage *rn_library_root (const RnLibrary *library)
+{
+	return library->root;
+}
+
+RnPage *rn_library_at (const RnLibrary *library, const char *url)
+{
+	return g_hash_table_lookup (library->by_url, url);
+}
+
+const char *rn_library_hidden (const RnLibrary *library, const RnLanguage *language, const char *key)
+{
+	RnPage **twins = g_hash_table_lookup (library->by_key, key);
+	const RnPage *page = twins && language ? twins[language->index] : NULL;
+	for (guint i = 0; twins && !page && i < library->site->n_languages; i++)
+		page = twins[i];
+	return page ? ENTRY (page)->hidden : NULL;
+}
+
+static int by_name (const void *a, const void *b)
+{
+	return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+const char *rn_library_nearest (const RnLibrary *library, const RnLanguage *language, const char *key)
+{
+	RnLibrary *self = (RnLibrary *) library;
+	(void) language;
+	/* Made once, by whoever asks first: asking is rare, and mostly a mistake in one page. */
+	g_mutex_lock (&self->lock);
+	if (!self->keys) {
+		guint n;
+		self->keys = (char **) g_hash_table_get_keys_as_array (self->by_key, &n);
+		qsort (self->keys, n, sizeof (char *), by_name);
+	}
+	g_mutex_unlock (&self->lock);
+	return rn_text_nearest (key, (const char *const *) self->keys);
+}
+
+gint64 rn_library_edition_time (const RnLibrary *library)
+{
+	gint64 newest = 0;
+	for (guint i = 0; i < library->visible.n; i++)
+		newest = MAX (newest, library->visible.items[i]->lastmod);
+	return newest;
+}

@@ -1,0 +1,15 @@
+/* page.c - what is asked of one page. */
+#include "model/library-int.h"
+
+const RnValue *rn_page_field (const RnPage *page, const char *name)
+{
+	const RnField *field = rn_type_field (page->type, name);
+	if (field)
+		return page->fields ? page->fields[field - page->type->fields] : NULL;
+	return rn_front_get (page->front, name);
+}
+
+RnPlace rn_page_place (const RnPage *page, guint32 line, guint32 col)
+{
+	return RN_PLACE (page->file, line, col);
+}

@@ -1,0 +1,242 @@
+/*
+ * pairs.c - translation pairs: which text is the source, what a translation inherits from it, whether it is still true to it, and
+ * who stands in where there is none.
+ */
+#include "base/text.h"
+#include "model/drift.h"
+#include "model/library-int.h"
+
+#include <string.h>
+
+/* The page in the source language of TWINS; where that is missing, the first there is. */
+static RnPage *find_source (const RnLibrary *library, RnPage **twins)
+{
+	const RnSite *site = library->site;
+	const char *code = NULL;
+	for (guint i = 0; i < site->n_languages && !code; i++)
+		if (twins[i])
+			code = ENTRY (twins[i])->source_language;
+	for (guint i = 0; i < site->n_languages && !code; i++)
+		if (twins[i])
+			code = twins[i]->type->source_language;
+	const RnLanguage *language = rn_site_language (site, code);
+	RnPage *source = twins[language ? language->index : 0];
+	for (guint i = 0; i < site->n_languages && !source; i++)
+		source = twins[i];
+	return source;
+}
+
+/* A shared field stands in the source; the same value again is harmless, another one is told. */
+static void share_field (RnLibrary *library, const RnPage *source, RnPage *page, guint i)
+{
+	const RnField *field = &page->type->fields[i];
+	const RnValue *own = page->fields[i], *theirs = source->fields ? source->fields[i] : NULL;
+	if (own && theirs && !rn_value_equal (own, theirs)) {
+		g_autofree char *here = rn_value_text (own), *there = rn_value_text (theirs);
+		g_autofree char *where = g_strdup_printf ("%s:%u", source->file, theirs->line);
+		rn_diagnose (library->sink, RN_D_FIELD_CONTRADICTS, RN_PLACE (page->file, own->line, own->col), field->name, here, there, where);
+	}
+	if (theirs)
+		page->fields[i] = theirs;
+}
+
+/* A date that both have must be one date. */
+static void share_date (RnLibrary *library, const RnPage *source, RnPage *page, const char *name, gint64 theirs, gint64 *own)
+{
+	const RnValue *value = rn_front_get (page->front, name), *other = rn_front_get (source->front, name);
+	if (*own && theirs && *own != theirs && value && other) {
+		g_autofree char *here = rn_value_text (value), *there = rn_value_text (other);
+		g_autofree char *where = g_strdup_printf ("%s:%u", source->file, other->line);
+		rn_diagnose (library->sink, RN_D_FIELD_CONTRADICTS, RN_PLACE (page->file, value->line, value->col), name, here, there, where);
+	}
+	if (theirs)
+		*own = theirs;
+}
+
+static void inherit (RnLibrary *library, const RnPage *source, RnPage *page)
+{
+	Entry *entry = ENTRY (page), *from = ENTRY (source);
+	if (page->type == source->type)
+		for (guint i = 0; page->fields && i < page->type->n_fields; i++)
+			if (page->type->fields[i].shared)
+				share_field (library, source, page, i);
+	share_date (library, source, page, "expiryDate", source->expires, &page->expires);
+	share_date (library, source, page, "publishDate", source->publish, &page->publish);
+	page->date = page->date ? page->date : source->date;
+	page->weight = page->weight ? page->weight : source->weight;
+	page->sensitive = page->sensitive || source->sensitive;
+	page->owner = page->owner ? page->owner : source->owner;
+	page->layout = page->layout ? page->layout : source->layout;
+	entry->audience = entry->audience ? entry->audience : from->audience;
+	entry->related = entry->related ? entry->related : from->related;
+	entry->review_every = entry->review_every ? entry->review_every : from->review_every;
+	entry->slug = entry->slug ? entry->slug : from->slug;
+	if (!page->sources) {
+		page->sources = source->sources;
+		page->n_sources = source->n_sources;
+	}
+}
+
+/* Default values, required fields, and what the profile withholds. */
+static void settle_fields (RnLibrary *library, RnPage *page)
+{
+	const RnType *type = page->type;
+	if (ENTRY (page)->index || ENTRY (page)->hidden || page->kind != RN_PAGE_CONTENT)
+		return;
+	for (guint i = 0; i < type->n_fields; i++) {
+		const RnField *field = &type->fields[i];
+		const RnValue *value = page->fields ? page->fields[i] : NULL;
+		if (!value && field->fallback) {
+			if (!page->fields)
+				page->fields = rn_arena_newn (library->arena, const RnValue *, type->n_fields);
+			page->fields[i] = value = field->fallback;
+		}
+		/* A value that was there and did not fit has been told already. */
+		if (!value && field->required && !rn_value_get (page->front, field->name))
+			rn_diagnose (library->sink, RN_D_FIELD_MISSING, RN_PLACE (page->file, 1, 1), field->name);
+		if (value && field->withheld && !library->site->counsellor)
+			page->fields[i] = NULL;
+	}
+}
+
+static void settle_review (RnLibrary *library, RnPage *page)
+{
+	gint months, days;
+	const char *period = ENTRY (page)->review_every ? ENTRY (page)->review_every : page->type->review_every;
+	if (!page->reviewed || !rn_period_parse (period, &months, &days))
+		return;
+	page->review_due = rn_date_add (page->reviewed, months, days);
+	page->review_overdue = page->review_due < library->site->clock;
+}
+
+static void settle_audience (RnLibrary *library, RnPage *page)
+{
+	const RnValue *value = ENTRY (page)->audience;
+	const RnSite *site = library->site;
+	guint n = !value ? 0 : value->kind == RN_LIST ? value->n : 1;
+	g_autoptr (GPtrArray) names = g_ptr_array_new ();
+	for (guint i = 0; i < site->n_audiences; i++)
+		g_ptr_array_add (names, (gpointer) site->audiences[i].key);
+	g_ptr_array_add (names, NULL);
+	for (guint i = 0; i < n && site->n_audiences; i++) {
+		const RnValue *item = value->kind == RN_LIST ? value->items[i] : value;
+		const char *name = rn_value_string (item);
+		guint k = 0;
+		while (name && k < site->n_audiences && strcmp (site->audiences[k].key, name))
+			k++;
+		if (name && k < site->n_audiences) {
+			page->audience |= 1u << k;
+		} else if (!page->source) {
+			g_autofree char *text = rn_value_text (item);
+			const char *nearest = rn_text_nearest (text, (const char *const *) names->pdata);
+			rn_diagnose (library->sink, RN_D_AUDIENCE_UNKNOWN, RN_PLACE (page->file, item->line, item->col), text, nearest ? nearest : "");
+		}
+	}
+}
+
+static void settle_visibility (RnLibrary *library, RnPage *page)
+{
+	const RnSite *site = library->site;
+	Entry *entry = ENTRY (page);
+	if (page->expires && page->publish > page->expires)
+		rn_diagnose (library->sink, RN_D_DATE_ORDER, RN_PLACE (page->file, 1, 1), "publishDate", "expiryDate");
+	if (entry->hidden || site->drafts)
+		return;
+	if (page->draft)
+		entry->hidden = "draft";
+	else if (page->publish > site->clock)
+		entry->hidden = "unpublished";
+	else if (page->expires && page->expires <= site->clock)
+		entry->hidden = "expired";
+}
+
+static void settle_page (RnLibrary *library, RnPage *page, RnPage *source)
+{
+	const RnFileHistory *history = page->history;
+	if (source && source != page) {
+		page->source = source;
+		if (!ENTRY (source)->hidden || strcmp (ENTRY (source)->hidden, "broken"))
+			inherit (library, source, page);
+		page->freshness = rn_drift_judge (library->site->tree, source, page);
+	}
+	settle_fields (library, page);
+	settle_review (library, page);
+	settle_audience (library, page);
+	settle_visibility (library, page);
+	if (!page->lastmod && history)
+		page->lastmod = history->uncommitted ? page->date : history->last;
+	if (!page->lastmod)
+		page->lastmod = page->date;
+	gboolean hold = library->site->hold_stale || page->type->hold_stale;
+	if (hold && page->freshness == RN_STALE && !ENTRY (page)->hidden && !library->site->drafts)
+		ENTRY (page)->hidden = "held";
+}
+
+/* What the reader gets in LANGUAGE instead of the text that is missing: PAGE's, with a notice. */
+static void stand_in (RnLibrary *library, RnPage **twins, RnPage *page, const RnLanguage *language)
+{
+	Entry *entry = rn_entry_new (library, page->kind, language, page->key);
+	RnPage *made = &entry->page;
+	const RnLanguage *own = made->language;
+	*made = *page;
+	made->language = own;
+	made->fallback = page;
+	made->source = page;
+	made->freshness = RN_FRESH;
+	made->twins = twins;
+	made->first_slice = made;
+	entry->index = ENTRY (page)->index;
+	entry->slug = ENTRY (page)->slug;
+	entry->related = ENTRY (page)->related;
+	twins[language->index] = made;
+}
+
+static void tell_missing (RnLibrary *library, const RnPage *page, const RnLanguage *language, const char *why)
+{
+	const char *dot = strrchr (page->file, '.');
+	gsize stem = (gsize) (dot - page->file), suffix = strlen (page->language->code) + 1;
+	if (stem > suffix && page->file[stem - suffix] == '.' && !strncmp (page->file + stem - suffix + 1, page->language->code, suffix - 1))
+		stem -= suffix;
+	g_autofree char *wanted = g_strdup_printf ("%.*s.%s.md", (int) stem, page->file, language->code);
+	rn_diagnose (library->sink, RN_D_TWIN_MISSING, RN_PLACE (page->file, 1, 1), language->code, why ? why : "", wanted);
+}
+
+static void resolve_pair (RnLibrary *library, RnPage **twins)
+{
+	RnSite *site = library->site;
+	RnPage *source = find_source (library, twins), *shown = NULL;
+	settle_page (library, source, NULL);
+	for (guint i = 0; i < site->n_languages; i++)
+		if (twins[i] && twins[i] != source)
+			settle_page (library, twins[i], source);
+	shown = rn_seen (source) ? source : NULL;
+	for (guint i = 0; i < site->n_languages && !shown; i++)
+		if (rn_seen (twins[i]))
+			shown = twins[i];
+	for (guint i = 0; i < site->n_languages && shown; i++) {
+		const char *why = twins[i] ? ENTRY (twins[i])->hidden : NULL;
+		if (twins[i] && !why)
+			continue;
+		if (!why)
+			tell_missing (library, shown, site->languages[i], NULL);
+		/* A translation that is only not yet due, or over, has no stand-in: its page is not there in any language. */
+		if (site->show_missing && !ENTRY (shown)->index && (!why || !strcmp (why, "held") || !strcmp (why, "broken") || !strcmp (why, "draft")))
+			stand_in (library, twins, shown, site->languages[i]);
+	}
+}
+
+void rn_pairs_resolve (RnLibrary *library)
+{
+	guint n = library->entries->len;
+	for (guint i = 0; i < n; i++) {
+		RnPage *page = library->entries->pdata[i];
+		RnPage **twins = page->twins;
+		/* Once a pair, when its first page comes. */
+		if (!ENTRY (page)->mark) {
+			for (guint k = 0; k < library->site->n_languages; k++)
+				if (twins[k])
+					ENTRY (twins[k])->mark = 1;
+			resolve_pair (library, twins);
+		}
+	}
+}

@@ -1,0 +1,190 @@
+/* schema.c - _type.yaml -> RnType. What cannot be used in it is told at its place and left out. */
+#include "model/schema.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const type_names[] = {
+	[RN_FIELD_TEXT] = "text", [RN_FIELD_MARKDOWN] = "markdown", [RN_FIELD_DATE] = "date", [RN_FIELD_NUMBER] = "number", [RN_FIELD_MONEY] = "money",
+	[RN_FIELD_ENUM] = "enum", [RN_FIELD_LIST] = "list", [RN_FIELD_REFERENCE] = "reference", [RN_FIELD_PHONE] = "phone", [RN_FIELD_EMAIL] = "email",
+	[RN_FIELD_URL] = "url", [RN_FIELD_COORDINATES] = "coordinates", [RN_FIELD_IMAGE] = "image", [RN_FIELD_BOOLEAN] = "boolean", [RN_FIELD_ANY] = NULL,
+};
+
+typedef struct {
+	RnArena *arena;
+	const char *file;
+	RnDiagnostics *sink;
+} Reader;
+
+const char *rn_field_type_name (RnFieldType type)
+{
+	return type == RN_FIELD_ANY ? "any" : type_names[type];
+}
+
+static void wrong (const Reader *reader, const RnValue *at, const char *field, const char *what)
+{
+	rn_diagnose (reader->sink, RN_D_TYPE_FIELD, RN_PLACE (reader->file, at->line, at->col), field, what);
+}
+
+/* The type named by VALUE; FALLBACK, told, where there is no such. */
+static RnFieldType read_type (const Reader *reader, const RnValue *value, const char *field, RnFieldType fallback)
+{
+	const char *name = rn_value_string (value);
+	for (guint i = 0; name && i < RN_FIELD_ANY; i++)
+		if (!strcmp (type_names[i], name))
+			return (RnFieldType) i;
+	g_autofree char *text = rn_value_text (value);
+	const char *nearest = rn_text_nearest (text, type_names);
+	g_autofree char *what = nearest ? g_strdup_printf ("there is no type '%s'; did you mean '%s'?", text, nearest) :
+		g_strdup_printf ("there is no type '%s'", text);
+	wrong (reader, value, field, what);
+	return fallback;
+}
+
+static void read_pattern (const Reader *reader, RnField *field, const RnValue *value)
+{
+	g_autoptr (GError) error = NULL;
+	field->pattern_text = rn_value_string (value);
+	if (!field->pattern_text) {
+		wrong (reader, value, field->name, "pattern must be a text");
+		return;
+	}
+	g_autofree char *anchored = g_strdup_printf ("^(?:%s)$", field->pattern_text);
+	field->pattern = g_regex_new (anchored, G_REGEX_OPTIMIZE, 0, &error);
+	if (!field->pattern)
+		wrong (reader, value, field->name, error->message);
+}
+
+static double read_bound (const Reader *reader, const RnValue *config, const char *key, const char *field)
+{
+	const RnValue *value = rn_value_get (config, key);
+	if (!value)
+		return NAN;
+	if (value->kind == RN_DATE)
+		return (double) value->date;
+	if (value->kind != RN_INT && value->kind != RN_FLOAT)
+		wrong (reader, value, field, "min and max must be numbers or dates");
+	return rn_value_real (value, NAN);
+}
+
+static void check_keys (const Reader *reader, const RnValue *config, const char *field, const char *const *known)
+{
+	for (guint i = 0; config && config->kind == RN_MAP && i < config->n; i++) {
+		const RnPair *pair = &config->pairs[i];
+		if (g_strv_contains (known, pair->name))
+			continue;
+		const char *nearest = rn_text_nearest (pair->name, known);
+		g_autofree char *what = nearest ? g_strdup_printf ("'%s' means nothing here; did you mean '%s'?", pair->name, nearest) :
+			g_strdup_printf ("'%s' means nothing here", pair->name);
+		rn_diagnose (reader->sink, RN_D_TYPE_FIELD, RN_PLACE (reader->file, pair->line, pair->col), field, what);
+	}
+}
+
+static void read_field (const Reader *reader, const RnPair *pair, RnField *field)
+{
+	static const char *const known[] = { "type", "of", "label", "required", "shared", "facet", "withheld", "min", "max", "pattern", "default",
+		"values", "to", "help", NULL };
+	const RnValue *config = pair->value, *value;
+	field->name = pair->name;
+	field->type = field->item = RN_FIELD_TEXT;
+	field->min = field->max = NAN;
+	if (config->kind == RN_STRING) {
+		field->type = read_type (reader, config, field->name, RN_FIELD_TEXT);
+		return;
+	}
+	if (config->kind != RN_MAP) {
+		wrong (reader, config, field->name, "must be a type's name or a map such as {type: text}");
+		return;
+	}
+	check_keys (reader, config, field->name, known);
+	if ((value = rn_value_get (config, "type")))
+		field->type = read_type (reader, value, field->name, RN_FIELD_TEXT);
+	if ((value = rn_value_get (config, "of")))
+		field->item = read_type (reader, value, field->name, RN_FIELD_TEXT);
+	field->label = rn_value_get (config, "label");
+	field->required = rn_value_bool (rn_value_get (config, "required"), FALSE);
+	field->shared = rn_value_bool (rn_value_get (config, "shared"), FALSE);
+	field->facet = rn_value_bool (rn_value_get (config, "facet"), FALSE);
+	field->withheld = rn_value_bool (rn_value_get (config, "withheld"), FALSE);
+	field->min = read_bound (reader, config, "min", field->name);
+	field->max = read_bound (reader, config, "max", field->name);
+	if ((value = rn_value_get (config, "pattern")))
+		read_pattern (reader, field, value);
+	field->values = rn_value_get (config, "values");
+	field->to = rn_value_string (rn_value_get (config, "to"));
+	gboolean chosen = field->type == RN_FIELD_ENUM || (field->type == RN_FIELD_LIST && field->item == RN_FIELD_ENUM);
+	if (chosen && (!field->values || (field->values->kind != RN_MAP && field->values->kind != RN_LIST) || !field->values->n)) {
+		wrong (reader, config, field->name, "an enum needs values");
+		field->type = field->item = RN_FIELD_TEXT;
+	}
+	if ((value = rn_value_get (config, "default")))
+		field->fallback = rn_field_read (field, value, reader->arena, reader->file, reader->sink);
+}
+
+static int by_name (const void *a, const void *b)
+{
+	return strcmp (((const RnField *) a)->name, ((const RnField *) b)->name);
+}
+
+static void read_fields (const Reader *reader, RnType *type, const RnValue *fields)
+{
+	if (!fields)
+		return;
+	if (fields->kind != RN_MAP) {
+		wrong (reader, fields, "fields", "must be a map of field names");
+		return;
+	}
+	RnField *list = rn_arena_newn (reader->arena, RnField, fields->n);
+	for (guint i = 0; i < fields->n; i++)
+		read_field (reader, &fields->pairs[i], &list[i]);
+	qsort (list, fields->n, sizeof *list, by_name);
+	type->fields = list;
+	type->n_fields = fields->n;
+}
+
+RnType *rn_type_new (RnArena *arena, const char *name, const RnValue *config, const char *file, RnDiagnostics *sink)
+{
+	static const char *const known[] = { "name", "singular", "description", "icon", "layout", "list_layout", "schema_org", "source_language", "review_every",
+		"sort", "on_stale", "weight", "fields", "params", NULL };
+	const Reader reader = { arena, file, sink };
+	RnType *type = rn_arena_new0 (arena, RnType);
+	type->name = rn_arena_strndup (arena, name, -1);
+	type->sort = "weight";
+	type->declared = config != NULL;
+	if (config && config->kind != RN_MAP) {
+		wrong (&reader, config, "_type.yaml", "must be a map such as name: ...");
+		config = NULL;
+	}
+	type->config = config;
+	if (!config)
+		return type;
+	check_keys (&reader, config, "_type.yaml", known);
+	type->label = rn_value_get (config, "name");
+	type->singular = rn_value_get (config, "singular");
+	type->icon = rn_value_string (rn_value_get (config, "icon"));
+	type->layout = rn_value_string (rn_value_get (config, "layout"));
+	type->list_layout = rn_value_string (rn_value_get (config, "list_layout"));
+	type->schema_org = rn_value_string (rn_value_get (config, "schema_org"));
+	type->source_language = rn_value_string (rn_value_get (config, "source_language"));
+	type->review_every = rn_value_string (rn_value_get (config, "review_every"));
+	type->hold_stale = !g_strcmp0 (rn_value_string (rn_value_get (config, "on_stale")), "hold");
+	const char *sort = rn_value_string (rn_value_get (config, "sort"));
+	if (sort)
+		type->sort = sort;
+	read_fields (&reader, type, rn_value_get (config, "fields"));
+	return type;
+}
+
+void rn_type_free (RnType *type)
+{
+	for (guint i = 0; type && i < type->n_fields; i++)
+		if (type->fields[i].pattern)
+			g_regex_unref (type->fields[i].pattern);
+}
+
+const RnField *rn_type_field (const RnType *type, const char *name)
+{
+	const RnField key = { .name = name };
+	return type->n_fields ? bsearch (&key, type->fields, type->n_fields, sizeof *type->fields, by_name) : NULL;
+}

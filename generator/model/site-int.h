@@ -1,0 +1,24 @@
+/* site-int.h - what model/ alone knows of a site. */
+#ifndef RN_MODEL_SITE_INT_H
+#define RN_MODEL_SITE_INT_H
+
+#include "model/site.h"
+
+RnArena *rn_site_arena (RnSite *site);
+
+/* Has the site a site.yaml? A folder without one is a stranger's, and its README.md files are pages. */
+gboolean rn_site_declared (const RnSite *site);
+
+/*
+ * Splits the name of a Markdown file, "patent.ru.md", into its stem (its length comes back) and the suffix that looks like a language
+ * (CODE: up to 15 letters; empty without one). FALSE: not Markdown.
+ */
+gboolean rn_site_split_name (const char *name, gsize *stem, char code[16]);
+
+/* An upper bound for configuration files and front matter read at once. */
+#define RN_MAX_CONFIG ((gsize) 4 << 20)
+
+/* Reads and parses a YAML file of the site's tree. NULL: there is none, or it is told in the sink. */
+const RnValue *rn_site_yaml (RnTree *tree, const char *path, RnArena *arena, RnDiagnostics *sink);
+
+#endif

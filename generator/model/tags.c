@@ -1,0 +1,158 @@
+/* tags.c - pages by tag and by audience, one set a language. A tag of fewer pages than tag_min stands on the page of all tags alone. */
+#include "base/text.h"
+#include "model/library-int.h"
+
+#include <string.h>
+
+typedef struct { const char *title, *slug; GPtrArray *pages; RnPage *page; } Tag;
+
+static void tag_free (gpointer data)
+{
+	g_ptr_array_unref (((Tag *) data)->pages);
+	g_free (data);
+}
+
+/* The tag of these words, known by its slug: case and punctuation make no second tag. */
+static Tag *tag_of (RnLibrary *library, const RnLanguage *language, GHashTable *spellings, GHashTable *tags, const char *words)
+{
+	Tag *tag = g_hash_table_lookup (spellings, words);
+	if (tag)
+		return tag;
+	g_autofree char *slug = rn_text_slug (words, -1, language->transliteration);
+	tag = g_hash_table_lookup (tags, slug);
+	if (!tag) {
+		tag = g_new0 (Tag, 1);
+		tag->title = rn_arena_strndup (library->arena, words, -1);
+		tag->slug = rn_arena_strndup (library->arena, slug, -1);
+		tag->pages = g_ptr_array_new ();
+		g_hash_table_insert (tags, (gpointer) tag->slug, tag);
+	}
+	g_hash_table_insert (spellings, g_strdup (words), tag);
+	return tag;
+}
+
+static void collect (RnLibrary *library, Entry *entry, GHashTable *spellings, GHashTable *tags, GPtrArray *of_page)
+{
+	const RnValue *value = entry->tags;
+	guint n = !value ? 0 : value->kind == RN_LIST ? value->n : value->kind == RN_STRING;
+	g_ptr_array_set_size (of_page, 0);
+	for (guint i = 0; i < n; i++) {
+		g_autofree char *words = rn_value_text (value->kind == RN_LIST ? value->items[i] : value);
+		g_strstrip (words);
+		Tag *tag = *words ? tag_of (library, entry->page.language, spellings, tags, words) : NULL;
+		if (!tag || g_ptr_array_find (of_page, tag, NULL))
+			continue;
+		g_ptr_array_add (of_page, tag);
+		g_ptr_array_add (tag->pages, &entry->page);
+	}
+	/* Tags for now; they become their pages when these are made. */
+	rn_pages_freeze (library, &entry->page.tags, of_page);
+}
+
+static RnPage *list_page (RnLibrary *library, RnPageKind kind, const RnLanguage *language, const char *key, const char *title, GPtrArray *pages)
+{
+	RnPage **twins = rn_twins (library, key, TRUE);
+	if (twins[language->index])
+		return NULL; /* content of that name comes first */
+	Entry *entry = rn_entry_new (library, kind, language, key);
+	entry->page.title = title;
+	entry->page.twins = twins;
+	entry->page.parent = rn_library_home (library, language);
+	rn_pages_freeze (library, &entry->page.pages, pages);
+	rn_address_set (library, entry);
+	return &entry->page;
+}
+
+static int by_slug_title (gconstpointer a, gconstpointer b)
+{
+	const Tag *one = *(Tag *const *) a, *two = *(Tag *const *) b;
+	return strcmp (one->slug, two->slug);
+}
+
+static void make_tag (RnLibrary *library, const RnLanguage *language, Tag *tag)
+{
+	const char *key = rn_arena_printf (library->arena, "tags/%s", tag->slug);
+	gboolean own = tag->pages->len >= library->site->tag_min;
+	if (own) {
+		tag->page = list_page (library, RN_PAGE_TAG, language, key, tag->title, tag->pages);
+		if (tag->page) {
+			tag->page->twins[language->index] = tag->page;
+			rn_pages_sort (&tag->page->pages, "weight");
+			rn_address_claim (library, ENTRY (tag->page));
+			return;
+		}
+	}
+	Entry *entry = rn_entry_new (library, RN_PAGE_TAG, language, key);
+	entry->unmade = TRUE;
+	entry->page.title = tag->title;
+	entry->page.url = rn_arena_printf (library->arena, "/%s/tags/#%s", language->code, tag->slug);
+	rn_pages_freeze (library, &entry->page.pages, tag->pages);
+	tag->page = &entry->page;
+}
+
+static void make_tags (RnLibrary *library, const RnLanguage *language, guint n)
+{
+	g_autoptr (GHashTable) spellings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr (GHashTable) tags = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, tag_free);
+	g_autoptr (GPtrArray) of_page = g_ptr_array_new (), list = g_ptr_array_new ();
+	for (guint i = 0; i < n; i++) {
+		Entry *entry = library->entries->pdata[i];
+		if (entry->page.language == language && rn_seen (&entry->page) && !entry->page.fallback && entry->page.kind == RN_PAGE_CONTENT)
+			collect (library, entry, spellings, tags, of_page);
+	}
+	GHashTableIter iter;
+	gpointer tag;
+	for (g_hash_table_iter_init (&iter, tags); g_hash_table_iter_next (&iter, NULL, &tag);)
+		g_ptr_array_add (list, tag);
+	if (!list->len)
+		return;
+	g_ptr_array_sort (list, by_slug_title);
+	g_autoptr (GPtrArray) pages = g_ptr_array_new ();
+	for (guint i = 0; i < list->len; i++) {
+		make_tag (library, language, list->pdata[i]);
+		g_ptr_array_add (pages, ((Tag *) list->pdata[i])->page);
+	}
+	for (guint i = 0; i < n; i++) {
+		RnPage *page = library->entries->pdata[i];
+		for (guint k = 0; page->language == language && k < page->tags.n; k++)
+			page->tags.items[k] = ((Tag *) (gpointer) page->tags.items[k])->page;
+	}
+	const char *title = rn_language_string (language, "tags", 1);
+	RnPage *all = list_page (library, RN_PAGE_TAGS, language, "tags", title ? title : "#", pages);
+	if (!all)
+		return;
+	all->twins[language->index] = all;
+	rn_pages_sort (&all->pages, "title");
+	rn_address_claim (library, ENTRY (all));
+	for (guint i = 0; i < list->len; i++)
+		((Tag *) list->pdata[i])->page->parent = all;
+}
+
+static void make_audiences (RnLibrary *library, const RnLanguage *language, guint n)
+{
+	const RnSite *site = library->site;
+	for (guint a = 0; a < site->n_audiences; a++) {
+		g_autoptr (GPtrArray) pages = g_ptr_array_new ();
+		for (guint i = 0; i < n; i++) {
+			Entry *entry = library->entries->pdata[i];
+			if (entry->page.language == language && rn_seen (&entry->page) && entry->page.kind == RN_PAGE_CONTENT && entry->page.audience >> a & 1)
+				g_ptr_array_add (pages, entry);
+		}
+		const char *key = rn_arena_printf (library->arena, "audience/%s", site->audiences[a].key);
+		const char *title = rn_site_text (site, site->audiences[a].label, language);
+		RnPage *page = pages->len ? list_page (library, RN_PAGE_AUDIENCE, language, key, title ? title : site->audiences[a].key, pages) : NULL;
+		if (!page)
+			continue;
+		page->twins[language->index] = page;
+		rn_address_claim (library, ENTRY (page));
+	}
+}
+
+void rn_tags_make (RnLibrary *library)
+{
+	guint n = library->entries->len;
+	for (guint i = 0; i < library->site->n_languages; i++) {
+		make_tags (library, library->site->languages[i], n);
+		make_audiences (library, library->site->languages[i], n);
+	}
+}
