@@ -17,7 +17,7 @@ typedef struct {
 	gint64      first, last;         /* committer dates, seconds; 0: unknown */
 	const char *first_author;        /* name through .mailmap; NULL: unknown */
 	const char *last_author;
-	guint32     last_order;          /* 0: changed by the newest commit; larger: earlier; G_MAXUINT32: unknown */
+	guint32     last_order;          /* 0: by the newest commit that last changed any; larger: earlier; G_MAXUINT32: unknown */
 	gboolean    uncommitted;         /* the work tree's bytes are not those of HEAD, or it is not tracked */
 } RnFileHistory;
 
