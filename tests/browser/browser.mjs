@@ -1,0 +1,141 @@
+#!/usr/bin/env node
+/* browser.mjs - a built site in a real browser, as a phone and as a desk see it. Prints TAP; screenshots go to SHOTS.
+
+     browser.mjs SITE [SHOTS]
+
+   A sample of pages (each section and one page of it, in each language, and what stands beside them) is visited at 320 px: no error in the console,
+   no failed or foreign request, no sideways scroll, nothing that axe-core finds in the light or the dark scheme (WCAG 2.2 AA and best practices);
+   with JavaScript off it keeps its text; from a folder (file:) it looks the same. Needs chromium and build/node (tests/setup/test-deps). */
+import { execFileSync } from 'node:child_process';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import http from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [site, shots] = process.argv.slice(2).map((path) => resolve(path));
+if (!site) {
+  console.error('usage: browser.mjs SITE [SHOTS]');
+  process.exit(2);
+}
+const require = createRequire(resolve('build/node/package.json'));
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.png': 'image/png', '.webp': 'image/webp',
+  '.xml': 'application/xml', '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.woff2': 'font/woff2', '.txt': 'text/plain' };
+
+/** The site on a port of this machine alone. */
+function serve() {
+  const server = http.createServer((request, response) => {
+    let file = join(site, decodeURIComponent(new URL(request.url, 'http://x').pathname));
+    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
+    if (!file.startsWith(site) || !existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  });
+  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
+}
+
+/** The sample: homes, 404, and of each language every section with its first page. */
+function sample() {
+  const folders = (path) => readdirSync(join(site, path), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+  const pages = ['index.html'];
+  for (const lang of folders('').filter((name) => existsSync(join(site, name, '404.html')))) {
+    pages.push(`${lang}/index.html`, `${lang}/404.html`);
+    for (const section of folders(lang)) {
+      if (existsSync(join(site, lang, section, 'index.html'))) pages.push(`${lang}/${section}/index.html`);
+      const first = folders(`${lang}/${section}`).find((name) => existsSync(join(site, lang, section, name, 'index.html')));
+      if (first) pages.push(`${lang}/${section}/${first}/index.html`);
+    }
+  }
+  return pages;
+}
+
+let bad = 0;
+function tell(name, faults) {
+  console.log(`${faults.length ? 'not ok' : 'ok'} - ${name}`);
+  for (const fault of faults.slice(0, 25)) console.log(`#   ${fault}`);
+  if (faults.length > 25) console.log(`#   and ${faults.length - 25} more`);
+  bad += faults.length;
+}
+
+const browser = await chromium.launch({
+  executablePath: execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim(),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run',
+    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+});
+const server = await serve();
+const origin = `http://127.0.0.1:${server.address().port}/`;
+const pages = sample();
+const visibleText = (page) => page.evaluate(() => document.body.innerText.replace(/\s+/g, ' ').trim());
+
+/** Visits the sample; EACH gets the page and its name and returns faults. */
+async function visit(options, base, each) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const faults = [];
+  for (const name of pages) {
+    await page.goto(new URL(name, base).href, { waitUntil: 'load' });
+    for (const fault of await each(page, name)) faults.push(`${name}: ${fault}`);
+  }
+  await context.close();
+  return faults;
+}
+
+const noise = [], texts = new Map(), sideways = [];
+const axeFaults = await visit({ viewport: { width: 320, height: 640 } }, origin, async (page, name) => {
+  if (!page.listenersOnce) {
+    page.listenersOnce = true;
+    page.on('console', (m) => m.type() === 'error' && noise.push(`${page.url()}: ${m.text()}`));
+    page.on('pageerror', (e) => noise.push(`${page.url()}: ${e}`));
+    page.on('requestfailed', (r) => noise.push(`${page.url()}: failed: ${r.url()}`));
+    page.on('request', (r) => /^https?:/.test(r.url()) && !r.url().startsWith(origin) && noise.push(`${page.url()}: foreign: ${r.url()}`));
+    page.on('response', (r) => r.status() >= 400 && !r.url().endsWith('favicon.ico') && noise.push(`${page.url()}: ${r.status()} ${r.url()}`));
+    await page.reload({ waitUntil: 'load' });
+  }
+  texts.set(name, await visibleText(page));
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (over > 0) sideways.push(`${name}: ${over} px wider than the screen`);
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe); // evaluated, so that the page's Content-Security-Policy does not stop it
+    const { violations } = await page.evaluate(() => window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'],
+    }));
+    for (const { id, help, nodes } of violations) found.push(`${colorScheme}: ${id} (${help}), ${nodes.length} times, first ${nodes[0].html.slice(0, 140)}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+});
+tell(`axe-core finds nothing on ${pages.length} pages, light and dark`, axeFaults);
+tell('no error in the console, no failed and no foreign request', [...new Set(noise)]);
+tell('nothing is wider than a screen of 320 px', sideways);
+
+tell('without JavaScript every page keeps its text', await visit({ viewport: { width: 320, height: 640 }, javaScriptEnabled: false }, origin, async (page, name) => {
+  // Evaluated by the browser's own tools, which JavaScript off does not stop.
+  const length = (await visibleText(page)).length, full = texts.get(name).length;
+  return length < full * 0.95 ? [`${length} characters of ${full}`] : [];
+}));
+tell('from a folder every page is the same', await visit({ viewport: { width: 320, height: 640 } }, `${pathToFileURL(site).href}/`, async (page, name) => {
+  const text = await visibleText(page);
+  return text === texts.get(name) ? [] : [`its text differs: ${text.slice(0, 80)}`];
+}));
+
+if (shots) {
+  mkdirSync(shots, { recursive: true });
+  for (const width of [360, 1280]) {
+    const context = await browser.newContext({ viewport: { width, height: width === 360 ? 740 : 900 }, deviceScaleFactor: 1 });
+    const page = await context.newPage();
+    for (const name of pages) {
+      await page.goto(new URL(name, origin).href, { waitUntil: 'load' });
+      await page.screenshot({ path: join(shots, `${name.replace(/(\/?)index\.html$/, '').replaceAll('/', '_') || 'root'}-${width}.png`), fullPage: width === 360 });
+    }
+    await context.close();
+  }
+  tell(`screenshots of ${pages.length} pages at 360 and 1280 px are in ${shots}`, []);
+}
+await browser.close();
+server.close();
+process.exit(bad ? 1 : 0);
