@@ -1,0 +1,129 @@
+/* command.c - arguments -> a verb; help. */
+#include "command/command.h"
+#include "base/text.h"
+#include "command/terminal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int help (int argc, char **argv);
+
+static const RnCommand commands[] = {
+	{ "init", "DIR", "a new site with starter content", rn_command_init },
+	{ "build", "[-s DIR] [-d OUT]", "make the site", rn_command_build },
+	{ "check", "[-s DIR]", "tell everything that is wrong in the content", rn_command_check },
+	{ "new", "TYPE SLUG", "a new page in every language, from the type's schema", rn_command_new },
+	{ "help", "[COMMAND]", "this list, or all about one command", help },
+};
+
+const RnCommand *rn_command_find (const char *name)
+{
+	for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+		if (!strcmp (commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+static void overview (FILE *to)
+{
+	fputs ("Rohnamo " RN_VERSION ": Markdown in a git repository -> a site in several languages.\n\n", to);
+	for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+		g_autofree char *call = g_strdup_printf ("%s %s", commands[i].name, commands[i].usage);
+		fprintf (to, "  rohnamo %-26s %s\n", call, commands[i].summary);
+	}
+	fputs ("\n"
+	       "Begin:          rohnamo init my-site && rohnamo build -s my-site\n"
+	       "Then open:      my-site/output/site/index.html\n"
+	       "More on one:    rohnamo build --help\n\n"
+	       "A site is a folder with content/; `site.yaml` in it names the site and its languages, a page is\n"
+	       "content/<section>/<name>.<language>.md. Any other folder of Markdown builds as it is.\n\n"
+	       "Exit codes: 0 fine, 1 errors in the content, 2 a wrong call, 3 the disk or the program failed.\n", to);
+}
+
+static int unknown (const char *name)
+{
+	const char *names[G_N_ELEMENTS (commands) + 1] = { NULL };
+	for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+		names[i] = commands[i].name;
+	const char *nearest = rn_text_nearest (name, names);
+	if (nearest)
+		rn_terminal_error ("there is no command '%s'; did you mean '%s'?", name, nearest);
+	else
+		rn_terminal_error ("there is no command '%s'; see: rohnamo help", name);
+	return RN_EXIT_USAGE;
+}
+
+static int help (int argc, char **argv)
+{
+	if (argc < 2) {
+		overview (stdout);
+		return RN_EXIT_FINE;
+	}
+	const RnCommand *command = rn_command_find (argv[1]);
+	if (!command)
+		return unknown (argv[1]);
+	if (command->run == help) {
+		overview (stdout);
+		return RN_EXIT_FINE;
+	}
+	char *ask[] = { argv[1], (char *) "--help", NULL };
+	return command->run (2, ask);
+}
+
+gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries, const char *details, int *argc, char ***argv, int *leave)
+{
+	g_autoptr (GError) error = NULL;
+	gboolean show = FALSE;
+	const GOptionEntry extra[] = { { "help", 'h', 0, G_OPTION_ARG_NONE, &show, "this text", NULL }, { 0 } };
+	g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+	g_option_context_set_help_enabled (context, FALSE);
+	g_option_context_set_description (context, details);
+	g_option_context_add_main_entries (context, entries, NULL);
+	g_option_context_add_main_entries (context, extra, NULL);
+	if (!g_option_context_parse (context, argc, argv, &error)) {
+		rn_terminal_error ("%s; see: rohnamo %s --help", error->message, command->name);
+		*leave = RN_EXIT_USAGE;
+		return FALSE;
+	}
+	if (!show)
+		return TRUE;
+	g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+	const char *options = strstr (text, "\n\n");
+	printf ("rohnamo %s %s\n  %s%s", command->name, command->usage, command->summary, options ? options : "\n");
+	*leave = RN_EXIT_FINE;
+	return FALSE;
+}
+
+char *rn_command_share (void)
+{
+	static const char *const places[] = { "..", "../share/rohnamo", "../.." };
+	const char *told = g_getenv ("ROHNAMO_SHARE");
+	if (told && *told)
+		return g_strdup (told);
+	g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+	g_autofree char *folder = program ? g_path_get_dirname (program) : NULL;
+	for (guint i = 0; folder && i < G_N_ELEMENTS (places); i++) {
+		g_autofree char *place = g_build_filename (folder, places[i], NULL);
+		g_autofree char *sign = g_build_filename (place, "layouts", "base.html", NULL);
+		if (g_file_test (sign, G_FILE_TEST_IS_REGULAR))
+			return g_canonicalize_filename (place, NULL);
+	}
+	return g_strdup (RN_SHARE);
+}
+
+int rn_command_main (int argc, char **argv)
+{
+	g_set_prgname ("rohnamo");
+	if (argc < 2) {
+		overview (stderr);
+		return RN_EXIT_USAGE;
+	}
+	if (!strcmp (argv[1], "--version")) {
+		puts ("rohnamo " RN_VERSION);
+		return RN_EXIT_FINE;
+	}
+	if (!strcmp (argv[1], "--help") || !strcmp (argv[1], "-h"))
+		return help (1, argv);
+	const RnCommand *command = rn_command_find (argv[1]);
+	return command ? command->run (argc - 1, argv + 1) : unknown (argv[1]);
+}

@@ -1,0 +1,36 @@
+/*
+ * command.h - the verbs of the command line.
+ *
+ * A verb gets its own arguments (its name first) and answers with an exit code: 0 fine, 1 the content has errors, 2 the call was wrong,
+ * 3 the system or the program failed.
+ */
+#ifndef RN_COMMAND_COMMAND_H
+#define RN_COMMAND_COMMAND_H
+
+#include <glib.h>
+
+enum { RN_EXIT_FINE, RN_EXIT_CONTENT, RN_EXIT_USAGE, RN_EXIT_FAILED };
+
+typedef struct {
+	const char *name, *usage, *summary;
+	int (*run) (int argc, char **argv);
+} RnCommand;
+
+/* The whole program. */
+int rn_command_main (int argc, char **argv);
+
+int rn_command_build (int argc, char **argv);
+int rn_command_check (int argc, char **argv);
+int rn_command_init (int argc, char **argv);
+int rn_command_new (int argc, char **argv);
+
+/* Parses the options of verb COMMAND; what is left over stays in argv. FALSE: EXIT is the code to leave with (help was shown, or it was wrong). */
+gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries, const char *details, int *argc, char ***argv, int *leave);
+
+/* The verb by its name; NULL: there is none. */
+const RnCommand *rn_command_find (const char *name);
+
+/* Where the tool's own layouts/, plugins/ and content/ are: ROHNAMO_SHARE, beside the program, or where it was installed. Free it. */
+char *rn_command_share (void);
+
+#endif

@@ -1,0 +1,187 @@
+/* terminal.c - standard error, with colours where it is a terminal that wants them. */
+#include "command/terminal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define WIDTH 100      /* characters of a source line that are shown */
+
+static gboolean colours (void)
+{
+	const char *no = g_getenv ("NO_COLOR");
+	return isatty (STDERR_FILENO) && !(no && *no) && g_strcmp0 (g_getenv ("TERM"), "dumb");
+}
+
+void rn_terminal_error (const char *format, ...)
+{
+	va_list args;
+	va_start (args, format);
+	g_autofree char *text = g_strdup_vprintf (format, args);
+	va_end (args);
+	fprintf (stderr, colours () ? "\033[1;31mrohnamo:\033[0m %s\n" : "rohnamo: %s\n", text);
+}
+
+char *rn_terminal_counts (RnDiagnostics *sink)
+{
+	static const char *const names[] = { [RN_ERROR] = "error", [RN_WARNING] = "warning", [RN_HINT] = "hint" };
+	GString *text = g_string_new (NULL);
+	for (int severity = RN_ERROR; severity >= RN_HINT; severity--) {
+		guint n = rn_diagnostics_count (sink, (RnSeverity) severity);
+		if (n)
+			g_string_append_printf (text, "%s%u %s%s", text->len ? ", " : "", n, names[severity], n == 1 ? "" : "s");
+	}
+	if (!text->len)
+		g_string_append (text, "no errors");
+	return g_string_free (text, FALSE);
+}
+
+/* --- diagnostics ---------------------------------------------------------------------------------------------------------- */
+
+/* The file's text, from the site or from what comes with the program; the last one is kept, as diagnostics come file by file. */
+typedef struct { RnTree *tree, *shipped; char *file; GString *text; } Texts;
+
+static const char *line_of (Texts *texts, const char *file, guint line, gsize *len)
+{
+	if (g_strcmp0 (texts->file, file)) {
+		RnTree *trees[] = { texts->tree, texts->shipped };
+		g_free (texts->file);
+		texts->file = g_strdup (file);
+		g_string_truncate (texts->text, 0);
+		for (guint i = 0; i < 2; i++) {
+			gint index = trees[i] ? rn_tree_find (trees[i], file) : -1;
+			if (index >= 0 && rn_tree_read (trees[i], (guint) index, 0, 64 << 20, texts->text, NULL, NULL))
+				break;
+		}
+	}
+	const char *p = texts->text->str, *end = p + texts->text->len;
+	for (guint i = 1; i < line && p; i++)
+		if ((p = memchr (p, '\n', (gsize) (end - p))))
+			p++;
+	if (!p || p >= end)
+		return NULL;
+	const char *stop = memchr (p, '\n', (gsize) (end - p));
+	*len = (gsize) ((stop ? stop : end) - p);
+	return p;
+}
+
+/* The line, cut to a window around column COL, and a caret under that column. */
+static void print_line (const char *line, gsize len, guint col)
+{
+	g_autofree char *valid = g_utf8_make_valid (line, (gssize) len);
+	g_strchomp (valid);
+	glong n = g_utf8_strlen (valid, -1), at = MIN ((glong) col - 1, n), from = at > WIDTH * 2 / 3 ? at - WIDTH / 2 : 0;
+	g_autofree char *shown = g_utf8_substring (valid, from, MIN (n, from + WIDTH));
+	GString *caret = g_string_new (NULL);
+	for (const char *p = shown; *p; p = g_utf8_next_char (p))
+		if ((guchar) *p < ' ' && *p != '\t')
+			*(char *) p = ' ';
+	if (from)
+		g_string_append_c (caret, ' ');
+	const char *p = shown;
+	for (glong i = from; i < at && *p; i++, p = g_utf8_next_char (p)) {
+		gunichar c = g_utf8_get_char (p);
+		if (!g_unichar_iszerowidth (c))
+			g_string_append (caret, c == '\t' ? "\t" : g_unichar_iswide (c) ? "  " : " ");
+	}
+	fprintf (stderr, "    %s%s%s\n    %s^\n", from ? "…" : "", shown, n > from + WIDTH ? "…" : "", caret->str);
+	g_string_free (caret, TRUE);
+}
+
+static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean first_of_id)
+{
+	static const char *const names[] = { [RN_ERROR] = "error", [RN_WARNING] = "warning", [RN_HINT] = "hint" };
+	static const char *const paint[] = { [RN_ERROR] = "\033[1;31m", [RN_WARNING] = "\033[1;33m", [RN_HINT] = "\033[1;36m" };
+	const RnDiagnosticKind *kind = rn_diagnostic_kind (diagnostic->id);
+	gboolean colour = colours ();
+	const RnPlace *where = &diagnostic->where;
+	GString *place = g_string_new (where->file);
+	gsize len;
+	if (where->line)
+		g_string_append_printf (place, ":%u:%u", where->line, MAX (where->col, 1));
+	if (place->len)
+		g_string_append (place, ": ");
+	fprintf (stderr, "%s%s%s%s%s: %s%s [%s]\n", colour ? "\033[1m" : "", place->str, colour ? paint[diagnostic->severity] : "", names[diagnostic->severity],
+	         colour ? "\033[0m" : "", diagnostic->message, colour ? "\033[2m" : "", kind->id);
+	if (colour)
+		fputs ("\033[0m", stderr);
+	const char *line = where->line ? line_of (texts, where->file, where->line, &len) : NULL;
+	if (line)
+		print_line (line, len, MAX (where->col, 1));
+	if (first_of_id)
+		fprintf (stderr, "    %s\n", kind->remedy);
+	g_string_free (place, TRUE);
+}
+
+void rn_terminal_diagnostics (const RnPressOptions *options, RnDiagnostics *sink)
+{
+	guint n;
+	const RnDiagnostic *const *list = rn_diagnostics_sorted (sink, &n);
+	gboolean told[RN_D_COUNT] = { FALSE };
+	Texts texts = { NULL, NULL, NULL, g_string_new (NULL) };
+	if (n)
+		rn_press_open (options, NULL, &texts.tree, &texts.shipped, NULL);
+	for (guint i = 0; i < n; i++) {
+		print_one (&texts, list[i], !told[list[i]->id]);
+		told[list[i]->id] = TRUE;
+	}
+	if (texts.shipped) {
+		rn_tree_free (texts.shipped);
+		rn_tree_free (texts.tree);
+	}
+	g_free (texts.file);
+	g_string_free (texts.text, TRUE);
+}
+
+/* --- progress -------------------------------------------------------------------------------------------------------------- */
+
+struct RnTerminalProgress {
+	RnPressProgress *progress;
+	GThread *thread;
+	gint stop;
+};
+
+static gpointer draw (gpointer data)
+{
+	RnTerminalProgress *bar = data;
+	/* A build that is over at once shows nothing. */
+	for (guint tick = 0; !g_atomic_int_get (&bar->stop); tick++) {
+		g_usleep (50000);
+		gint total = g_atomic_int_get (&bar->progress->total), done = MIN (g_atomic_int_get (&bar->progress->done), total);
+		if (tick < 6 || g_atomic_int_get (&bar->stop))
+			continue;
+		char cells[31];
+		gint full = total ? (gint) ((gint64) done * 30 / total) : 0;
+		for (gint i = 0; i < 30; i++)
+			cells[i] = i < full ? '#' : '.';
+		cells[30] = 0;
+		const char *phase = rn_phase_name ((RnPhase) g_atomic_int_get (&bar->progress->phase));
+		if (total)
+			fprintf (stderr, "\r\033[K%-8s [%s] %d/%d", phase, cells, done, total);
+		else
+			fprintf (stderr, "\r\033[K%-8s", phase);
+	}
+	fputs ("\r\033[K", stderr);
+	return NULL;
+}
+
+RnTerminalProgress *rn_terminal_progress_start (RnPressProgress *progress)
+{
+	if (!isatty (STDERR_FILENO) || !g_strcmp0 (g_getenv ("TERM"), "dumb"))
+		return NULL;
+	RnTerminalProgress *bar = g_new0 (RnTerminalProgress, 1);
+	bar->progress = progress;
+	bar->thread = g_thread_try_new ("rohnamo-progress", draw, bar, NULL);
+	return bar;
+}
+
+void rn_terminal_progress_stop (RnTerminalProgress *bar)
+{
+	if (!bar)
+		return;
+	g_atomic_int_set (&bar->stop, 1);
+	if (bar->thread)
+		g_thread_join (bar->thread);
+	g_free (bar);
+}

@@ -1,0 +1,21 @@
+/* terminal.h - what the user reads: errors of a call, diagnostics with their source line and a caret, progress. */
+#ifndef RN_COMMAND_TERMINAL_H
+#define RN_COMMAND_TERMINAL_H
+
+#include "press/press.h"
+
+/* "rohnamo: ..." on standard error. */
+void rn_terminal_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* All diagnostics on standard error: place, severity, message, id; the line with a caret; what to do, once an id. */
+void rn_terminal_diagnostics (const RnPressOptions *options, RnDiagnostics *sink);
+
+/* "3 errors, 1 warning", or "no errors". Free it. */
+char *rn_terminal_counts (RnDiagnostics *sink);
+
+/* A bar on standard error while a build runs, where that is a terminal. stop clears it. */
+typedef struct RnTerminalProgress RnTerminalProgress;
+RnTerminalProgress *rn_terminal_progress_start (RnPressProgress *progress);
+void                rn_terminal_progress_stop (RnTerminalProgress *bar);
+
+#endif

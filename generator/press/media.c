@@ -1,0 +1,60 @@
+/* media.c - which files go along, and each of them. */
+#include "press/media.h"
+#include "markdown/sanitize.h"
+
+#include <string.h>
+
+static gboolean is_media (const char *inside)
+{
+	static const char *const behind[] = { ".md", ".yaml", ".yml", ".csv", ".json", NULL };
+	if (g_str_has_prefix (inside, "data/") || !strcmp (inside, "README.md"))
+		return FALSE;
+	for (guint i = 0; behind[i]; i++)
+		if (g_str_has_suffix (inside, behind[i]))
+			return FALSE;
+	return TRUE;
+}
+
+GArray *rn_media_list (const RnSite *site)
+{
+	GArray *list = g_array_new (FALSE, FALSE, sizeof (guint));
+	guint begin, end;
+	rn_tree_range (site->tree, site->content, &begin, &end);
+	for (guint i = begin; i < end; i++)
+		/* A folder without content/ is somebody's own: of that only pictures go along. */
+		if (is_media (rn_tree_path (site->tree, i) + strlen (site->content)))
+			g_array_append_val (list, i);
+	return list;
+}
+
+gboolean rn_media_put (const RnSite *site, guint index, RnAtomicTree *out, GString *text, RnDiagnostics *sink, GError **error)
+{
+	const char *path = rn_tree_path (site->tree, index);
+	RnPlace place = RN_PLACE (rn_diagnostics_intern (sink, path), 0, 0);
+	g_autoptr (GError) why = NULL;
+	gsize size = 0;
+	g_string_truncate (text, 0);
+	if (!rn_tree_read (site->tree, index, 0, RN_MEDIA_MAX, text, &size, &why)) {
+		if (g_error_matches (why, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE)) {
+			g_autofree char *has = g_format_size (size), *may = g_format_size (RN_MEDIA_MAX);
+			rn_diagnose (sink, RN_D_FILE_TOO_LARGE, place, has, may);
+		} else {
+			rn_diagnose (sink, RN_D_FILE_UNREADABLE, place, why->message);
+		}
+		return TRUE;
+	}
+	g_autoptr (GString) clean = NULL;
+	if (g_str_has_suffix (path, ".svg")) {
+		char what[32] = "";
+		clean = g_string_sized_new (text->len);
+		if (!rn_sanitize_svg (text->str, text->len, clean, what)) {
+			rn_diagnose (sink, RN_D_FILE_UNREADABLE, place, "it is not an SVG picture");
+			return TRUE;
+		}
+		if (*what)
+			rn_diagnose (sink, RN_D_HTML_REFUSED, place, what);
+	}
+	g_autofree char *name = g_strconcat ("site/", path + strlen (site->content), NULL);
+	const GString *bytes = clean ? clean : text;
+	return rn_atomic_tree_put (out, name, bytes->str, bytes->len, error);
+}

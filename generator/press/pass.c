@@ -1,0 +1,307 @@
+/* pass.c - workers, each with its Lua host and its parser; pages first, then feeds, maps, redirects, assets and media. */
+#include "press/pass.h"
+#include "base/workers.h"
+#include "press/anchors.h"
+#include "press/media.h"
+#include "site/extras.h"
+#include "site/feeds.h"
+#include "site/page.h"
+#include "site/sitemap.h"
+
+#include <string.h>
+
+typedef struct { const RnPage *page; RnPlace where; char *message; gboolean syntax; } Failure;
+
+typedef struct {
+	RnPass *pass;
+	const RnSite *site;
+	const RnPages *pages;
+	RnAnchors *anchors;
+	GArray *media;
+	guint n_assets, sitemaps;
+	GMutex lock;             /* over the two below */
+	GArray *failures;        /* Failure: layouts that stopped */
+} Run;
+
+typedef struct {
+	Run *run;
+	RnHost *host;
+	RnMarkdown *markdown, *snippets;
+	RnPageMaker *maker;
+	GString *text, *html, *path;
+} Worker;
+
+static gboolean snippet (gpointer user, const RnPage *page, const char *text, gsize len, GString *out)
+{
+	Worker *worker = user;
+	const RnMarkdownOptions options = { 0 };
+	if (!worker->snippets)
+		worker->snippets = rn_markdown_new (worker->run->pass->library, &options, worker->run->pass->sink);
+	const RnDocument *document = rn_markdown_parse (worker->snippets, page, text, len, 0);
+	if (document)
+		rn_page_snippet (document->root, page, worker->run->site, out);
+	return document != NULL;
+}
+
+static gpointer open_worker (gpointer shared, GError **error)
+{
+	Run *run = shared;
+	Worker *worker = g_new0 (Worker, 1);
+	const RnHostOptions host = {
+		.asset = rn_assets_url, .asset_names = rn_assets_names, .asset_user = (gpointer) run->pass->assets,
+		.markdown = snippet, .markdown_user = worker,
+	};
+	(void) error;
+	worker->run = run;
+	worker->host = rn_host_new (run->pass->library, &host, run->pass->sink);
+	rn_host_load_plugins (worker->host);
+	const RnMarkdownOptions markdown = { .fence = rn_host_fence, .fence_user = worker->host };
+	worker->markdown = rn_markdown_new (run->pass->library, &markdown, run->pass->sink);
+	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->sink);
+	worker->text = g_string_sized_new (65536);
+	worker->html = g_string_sized_new (65536);
+	worker->path = g_string_sized_new (256);
+	return worker;
+}
+
+static void close_worker (gpointer state, gpointer shared)
+{
+	Worker *worker = state;
+	(void) shared;
+	rn_page_maker_free (worker->maker);
+	rn_markdown_free (worker->markdown);
+	if (worker->snippets)
+		rn_markdown_free (worker->snippets);
+	rn_host_free (worker->host);
+	g_string_free (worker->text, TRUE);
+	g_string_free (worker->html, TRUE);
+	g_string_free (worker->path, TRUE);
+	g_free (worker);
+}
+
+/* --- a page --------------------------------------------------------------------------------------------------------------- */
+
+static void mark_broken (Run *run, const RnPage *page)
+{
+	g_mutex_lock (&run->lock);
+	g_hash_table_add (run->pass->broken, g_strdup (page->file));
+	g_mutex_unlock (&run->lock);
+}
+
+static gboolean has_body (const RnPage *page)
+{
+	return page->file && page->slice <= 1 && page->kind != RN_PAGE_TAG && page->kind != RN_PAGE_AUDIENCE;
+}
+
+/* The page's bytes into TEXT; FALSE after a diagnostic. */
+static gboolean read_page (Worker *worker, const RnPage *page)
+{
+	RnDiagnostics *sink = worker->run->pass->sink;
+	g_autoptr (GError) error = NULL;
+	gsize size = 0;
+	g_string_truncate (worker->text, 0);
+	if (rn_tree_read (worker->run->site->tree, page->tree_index, 0, RN_MARKDOWN_MAX_BYTES, worker->text, &size, &error)) {
+		if (worker->text->len >= page->body && rn_page_unchanged (page, worker->text->str))
+			return TRUE;
+		rn_diagnose (sink, RN_D_FILE_CHANGED, rn_page_place (page, 0, 0));
+		return FALSE;
+	}
+	if (g_error_matches (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE)) {
+		g_autofree char *may = g_format_size_full (RN_MARKDOWN_MAX_BYTES, G_FORMAT_SIZE_IEC_UNITS), *has = g_format_size_full (size, G_FORMAT_SIZE_IEC_UNITS);
+		rn_diagnose (sink, RN_D_FILE_TOO_LARGE, rn_page_place (page, 0, 0), size ? has : "more", may);
+	} else {
+		rn_diagnose (sink, RN_D_FILE_UNREADABLE, rn_page_place (page, 0, 0), error->message);
+	}
+	return FALSE;
+}
+
+/* Splits "layouts/page.html:12: what" into its parts. */
+static void note_failure (Run *run, const RnPage *page, const GError *error)
+{
+	Failure failure = { .page = page, .syntax = !g_error_matches (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN) };
+	g_auto (GStrv) parts = g_strsplit (error->message, ":", 3);
+	guint64 line = 0;
+	if (g_strv_length (parts) == 3 && g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT32, &line, NULL)) {
+		failure.where = RN_PLACE (rn_diagnostics_intern (run->pass->sink, parts[0]), line, 1);
+		failure.message = g_strdup (g_strchug (parts[2]));
+	} else {
+		failure.message = g_strdup (error->message);
+	}
+	g_mutex_lock (&run->lock);
+	g_array_append_val (run->failures, failure);
+	g_mutex_unlock (&run->lock);
+}
+
+static gboolean put (Worker *worker, const char *path, const GString *bytes, GError **error)
+{
+	RnAtomicTree *out = worker->run->pass->out;
+	return !out || rn_atomic_tree_put (out, path, bytes->str, bytes->len, error);
+}
+
+static gboolean make_page (Worker *worker, guint index, GError **error)
+{
+	Run *run = worker->run;
+	const RnPage *page = run->pages->items[index];
+	const RnDocument *document = NULL;
+	g_autoptr (GError) why = NULL;
+	if (has_body (page)) {
+		if (read_page (worker, page))
+			document = rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
+		if (!document) {
+			mark_broken (run, page);
+			return TRUE;
+		}
+		rn_anchors_note (run->anchors, index, document);
+	}
+	if (!rn_page_make (worker->maker, page, document, worker->html, &why)) {
+		note_failure (run, page, why);
+		return TRUE;
+	}
+	g_string_assign (worker->path, "site");
+	g_string_append (worker->path, page->url);
+	if (worker->path->str[worker->path->len - 1] == '/')
+		g_string_append (worker->path, "index.html");
+	return put (worker, worker->path->str, worker->html, error);
+}
+
+/* --- what belongs to a page beside itself ----------------------------------------------------------------------- */
+
+static gboolean make_companions (Worker *worker, const RnPage *page, GError **error)
+{
+	Run *run = worker->run;
+	if (rn_feed_wanted (page) && rn_feed_make (run->pass->library, page, worker->html)) {
+		g_string_printf (worker->path, "site%sfeed.xml", page->url);
+		if (!put (worker, worker->path->str, worker->html, error))
+			return FALSE;
+	}
+	for (guint i = 0; page->aliases && page->aliases[i] && page->slice <= 1; i++) {
+		const char *alias = page->aliases[i];
+		rn_redirect_make (run->pass->library, page, alias, worker->html);
+		g_string_printf (worker->path, "site%s%s", alias, g_str_has_suffix (alias, "/") ? "index.html" : "");
+		if (!put (worker, worker->path->str, worker->html, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean make_asset (Worker *worker, guint index, GError **error)
+{
+	guint n;
+	const RnAsset *asset = &rn_assets_all (worker->run->pass->assets, &n)[index];
+	gsize len;
+	const char *data = g_bytes_get_data (asset->data, &len);
+	g_autofree char *path = g_strconcat ("site", asset->url, NULL);
+	return !worker->run->pass->out || rn_atomic_tree_put (worker->run->pass->out, path, data ? data : "", len, error);
+}
+
+static gboolean make_sitemap (Worker *worker, guint part, GError **error)
+{
+	rn_sitemap_make (worker->run->pass->library, part, worker->html);
+	if (!part || worker->run->sitemaps == 1)
+		g_string_assign (worker->path, "site/sitemap.xml");
+	else
+		g_string_printf (worker->path, "site/sitemap-%u.xml", part);
+	return put (worker, worker->path->str, worker->html, error);
+}
+
+static gboolean make_small (Worker *worker, GError **error)
+{
+	const RnLibrary *library = worker->run->pass->library;
+	rn_robots_make (library, worker->html);
+	if (!put (worker, "site/robots.txt", worker->html, error))
+		return FALSE;
+	rn_manifest_make (library, rn_assets_url ((gpointer) worker->run->pass->assets, "icon.svg"), worker->html);
+	return put (worker, "site/manifest.webmanifest", worker->html, error);
+}
+
+/* Items: the large things that are not pages first, so that no worker begins one at the end; then pages; then media. */
+static gboolean make_item (gpointer state, guint index, gpointer shared, GError **error)
+{
+	Worker *worker = state;
+	Run *run = shared;
+	guint maps = run->sitemaps + (run->sitemaps > 1);
+	if (index < maps)
+		return make_sitemap (worker, run->sitemaps > 1 ? index : 1, error);
+	index -= maps;
+	if (index < run->n_assets)
+		return make_asset (worker, index, error);
+	index -= run->n_assets;
+	if (!index--)
+		return make_small (worker, error);
+	if (index < run->pages->n)
+		return make_page (worker, index, error) && make_companions (worker, run->pages->items[index], error);
+	index -= run->pages->n;
+	if (!run->pass->out)
+		return TRUE;
+	return rn_media_put (run->site, g_array_index (run->media, guint, index), run->pass->out, worker->text, run->pass->sink, error);
+}
+
+/* --- after all pages -------------------------------------------------------------------------------------------------- */
+
+static int by_place (gconstpointer left, gconstpointer right)
+{
+	const Failure *a = left, *b = right;
+	int order = g_strcmp0 (a->where.file, b->where.file);
+	if (!order)
+		order = a->where.line < b->where.line ? -1 : a->where.line > b->where.line;
+	if (!order)
+		order = strcmp (a->message, b->message);
+	return order ? order : strcmp (a->page->url, b->page->url);
+}
+
+/* A layout's fault is told once, with the first page that met it. Few pages go without; many, and the edition does not appear. */
+static void settle_failures (Run *run)
+{
+	GArray *failures = run->failures;
+	g_array_sort (failures, by_place);
+	run->pass->layouts_failed = failures->len > 10 && failures->len > run->pages->n / 10;
+	for (guint i = 0; i < failures->len; i++) {
+		const Failure *failure = &g_array_index (failures, Failure, i), *before = i ? failure - 1 : NULL;
+		if (!before || g_strcmp0 (before->where.file, failure->where.file) || before->where.line != failure->where.line || strcmp (before->message, failure->message))
+			rn_diagnose (run->pass->sink, failure->syntax ? RN_D_LAYOUT_SYNTAX : RN_D_LAYOUT_ERROR, failure->where, failure->message,
+			             failure->syntax ? "" : failure->page->url);
+		if (failure->syntax || failure->page->kind != RN_PAGE_CONTENT || !failure->page->file)
+			run->pass->layouts_failed = TRUE;
+		else
+			g_hash_table_add (run->pass->broken, g_strdup (failure->page->file));
+	}
+}
+
+static const RnDocument *parse_again (gpointer user, const RnPage *page)
+{
+	Worker *worker = user;
+	if (!has_body (page) || !read_page (worker, page))
+		return NULL;
+	return rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
+}
+
+guint rn_pass_items (const RnLibrary *library)
+{
+	return rn_library_pages (library)->n;
+}
+
+gboolean rn_pass_run (RnPass *pass, GError **error)
+{
+	Run run = { .pass = pass, .site = rn_library_site (pass->library), .pages = rn_library_pages (pass->library) };
+	run.anchors = rn_anchors_new (pass->library, run.pages->n);
+	run.media = rn_media_list (run.site);
+	rn_assets_all (pass->assets, &run.n_assets);
+	run.sitemaps = rn_sitemap_parts (pass->library);
+	run.failures = g_array_new (FALSE, TRUE, sizeof (Failure));
+	g_mutex_init (&run.lock);
+	guint items = run.sitemaps + (run.sitemaps > 1) + run.n_assets + 1 + run.pages->n + run.media->len;
+	gboolean fine = rn_workers_run (pass->jobs, items, open_worker, make_item, close_worker, &run, pass->done, error);
+	if (fine) {
+		Worker *worker = open_worker (&run, NULL);
+		settle_failures (&run);
+		rn_anchors_check (run.anchors, parse_again, worker, pass->sink);
+		close_worker (worker, &run);
+	}
+	for (guint i = 0; i < run.failures->len; i++)
+		g_free (g_array_index (run.failures, Failure, i).message);
+	g_array_unref (run.failures);
+	g_array_unref (run.media);
+	rn_anchors_free (run.anchors);
+	g_mutex_clear (&run.lock);
+	return fine;
+}

@@ -1,0 +1,236 @@
+/* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
+#include "press/press.h"
+#include "press/pass.h"
+#include "script/host.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#define MAX_PASSES 4   /* a pass more for pages that a layout breaks only once others are gone */
+
+const char *rn_phase_name (RnPhase phase)
+{
+	return (const char *const[]) { "list", "history", "read", "render", "write" }[phase];
+}
+
+/* What one build holds; freed as a whole. */
+typedef struct {
+	const RnPressOptions *options;
+	RnDiagnostics *sink;
+	RnPressResult *result;
+	RnTree *tree, *shipped;
+	RnHistory *history;
+	RnSite *site;
+	RnLibrary *library;
+	RnAssets *assets;
+	RnAtomicTree *out;
+	GHashTable *broken;
+	gint64 since;
+} Build;
+
+static void phase_begin (Build *build, RnPhase phase, guint total)
+{
+	if (build->options->progress) {
+		g_atomic_int_set (&build->options->progress->phase, (gint) phase);
+		g_atomic_int_set (&build->options->progress->done, 0);
+		g_atomic_int_set (&build->options->progress->total, (gint) total);
+	}
+	build->since = g_get_monotonic_time ();
+}
+
+static void phase_end (Build *build, RnPhase phase)
+{
+	build->result->milliseconds[phase] += (guint) ((g_get_monotonic_time () - build->since + 500) / 1000);
+}
+
+/* --- sources ---------------------------------------------------------------------------------------------------------------- */
+
+static RnTree *open_site (const RnPressOptions *options, const char *const *roots, RnDiagnostics *sink, GError **error)
+{
+	if (options->rev || options->repo)
+		return rn_tree_open_revision (options->repo ? options->repo : options->dir, options->rev ? options->rev : "HEAD",
+		                              options->repo ? options->dir : NULL, roots, sink, error);
+	g_autofree char *out = options->out ? g_canonicalize_filename (options->out, NULL) : NULL;
+	return rn_tree_open_work (options->dir, roots, (const char *const[]) { out, NULL }, sink, error);
+}
+
+gboolean rn_press_open (const RnPressOptions *options, RnDiagnostics *sink, RnTree **tree, RnTree **shipped, GError **error)
+{
+	static const char *const roots[] = { "content", "layouts", "plugins", NULL }, *const own[] = { "layouts", "plugins", NULL };
+	guint begin, end;
+	*shipped = NULL;
+	if (!(*tree = open_site (options, roots, sink, error)))
+		return FALSE;
+	rn_tree_range (*tree, "content/", &begin, &end);
+	if (begin == end) {
+		/* A folder without content/ is content itself. */
+		rn_tree_free (*tree);
+		if (!(*tree = open_site (options, NULL, sink, error)))
+			return FALSE;
+	}
+	if (!(*shipped = rn_tree_open_work (options->share, own, NULL, NULL, error))) {
+		g_prefix_error (error, "reading the layouts that come with the program: ");
+		rn_tree_free (*tree);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+/* The cache lies beside the site where that is one of ours to keep, else with the user's other caches. */
+static char *cache_folder (const Build *build)
+{
+	guint begin, end;
+	rn_tree_range (build->tree, "content/", &begin, &end);
+	if (rn_tree_is_revision (build->tree) || begin == end)
+		return g_build_filename (g_get_user_cache_dir (), "rohnamo", NULL);
+	return g_build_filename (build->options->dir, "build", "cache", NULL);
+}
+
+static gboolean open_sources (Build *build, GError **error)
+{
+	phase_begin (build, RN_PHASE_LIST, 0);
+	if (!rn_press_open (build->options, build->sink, &build->tree, &build->shipped, error))
+		return FALSE;
+	phase_end (build, RN_PHASE_LIST);
+	if (rn_tree_commit (build->tree))
+		g_strlcpy (build->result->commit, rn_tree_commit (build->tree), sizeof build->result->commit);
+	phase_begin (build, RN_PHASE_HISTORY, 0);
+	g_autofree char *cache = cache_folder (build);
+	build->history = rn_history_open (build->tree, cache, build->sink, error);
+	phase_end (build, RN_PHASE_HISTORY);
+	return build->history != NULL;
+}
+
+static gint64 clock_of (const Build *build)
+{
+	if (build->options->has_clock)
+		return build->options->clock;
+	return rn_tree_is_revision (build->tree) ? rn_tree_commit_time (build->tree) : g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static gboolean open_site_and_assets (Build *build, GError **error)
+{
+	const RnSiteOptions options = { build->options->counsellor, build->options->drafts, clock_of (build) };
+	build->site = rn_site_open (build->tree, build->shipped, &options, build->sink, error);
+	if (!build->site)
+		return FALSE;
+	build->assets = rn_assets_open (build->site, error);
+	return build->assets != NULL;
+}
+
+/* The library with what plugins add, frozen. */
+static gboolean load_library (Build *build, GError **error)
+{
+	phase_begin (build, RN_PHASE_READ, 0);
+	rn_library_free (build->library);
+	build->library = rn_library_load (build->site, build->history, build->options->jobs, build->broken, build->sink, error);
+	if (!build->library)
+		return FALSE;
+	const RnHostOptions options = { .asset = rn_assets_url, .asset_names = rn_assets_names, .asset_user = build->assets };
+	g_autoptr (RnHost) host = rn_host_new (build->library, &options, build->sink);
+	rn_host_load_plugins (host);
+	rn_host_run_pages (host);
+	rn_library_freeze (build->library);
+	phase_end (build, RN_PHASE_READ);
+	return TRUE;
+}
+
+/* --- outputs ------------------------------------------------------------------------------------------------------------------ */
+
+static void count_pages (Build *build, json_t *languages)
+{
+	const RnPages *pages = rn_library_pages (build->library);
+	for (guint i = 0; i < build->site->n_languages; i++) {
+		const RnLanguage *language = build->site->languages[i];
+		guint content = 0, all = 0;
+		for (guint k = 0; k < pages->n; k++) {
+			all += pages->items[k]->language == language;
+			content += pages->items[k]->language == language && pages->items[k]->kind == RN_PAGE_CONTENT && !pages->items[k]->fallback;
+		}
+		json_object_set_new (languages, language->code, json_pack ("{s:i, s:i}", "content", (int) content, "pages", (int) all));
+	}
+}
+
+/* build.json: the edition in figures that depend on the content alone; its presence marks the folder as ours. */
+static gboolean put_summary (Build *build, GError **error)
+{
+	json_t *languages = json_object ();
+	count_pages (build, languages);
+	json_t *summary = json_pack ("{s:s, s:s, s:o, s:i, s:i, s:i, s:s}", "generator", "rohnamo", "version", RN_VERSION, "languages", languages,
+	                             "errors", (int) rn_diagnostics_count (build->sink, RN_ERROR), "warnings", (int) rn_diagnostics_count (build->sink, RN_WARNING),
+	                             "left_out", (int) build->result->left_out, "profile", build->site->counsellor ? "counsellor" : "public");
+	if (*build->result->commit)
+		json_object_set_new (summary, "commit", json_string (build->result->commit));
+	char *text = json_dumps (summary, JSON_INDENT (1) | JSON_SORT_KEYS);
+	g_autofree char *line = g_strconcat (text, "\n", NULL);
+	free (text);
+	json_decref (summary);
+	return rn_atomic_tree_put (build->out, "build.json", line, strlen (line), error);
+}
+
+static gboolean forbidden (const Build *build)
+{
+	return build->options->strict && (rn_diagnostics_count (build->sink, RN_ERROR) || rn_diagnostics_count (build->sink, RN_WARNING));
+}
+
+/* One pass into a new stage. TRUE with *again: pages were found broken, and the library must do without them. */
+static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_failed, GError **error)
+{
+	const RnPressOptions *options = build->options;
+	guint before = g_hash_table_size (build->broken);
+	if (options->out && !(build->out = rn_atomic_tree_begin (options->out, "build.json", error)))
+		return FALSE;
+	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (build->library));
+	RnPass pass = { .library = build->library, .assets = build->assets, .out = build->out, .sink = build->sink, .jobs = options->jobs,
+		.done = options->progress ? &options->progress->done : NULL, .broken = build->broken };
+	if (!rn_pass_run (&pass, error))
+		return FALSE;
+	phase_end (build, RN_PHASE_RENDER);
+	*layouts_failed = pass.layouts_failed;
+	*again = !pass.layouts_failed && g_hash_table_size (build->broken) > before;
+	if (*again)
+		g_clear_pointer (&build->out, rn_atomic_tree_abort);
+	return TRUE;
+}
+
+static gboolean run (Build *build, GError **error)
+{
+	RnPressResult *result = build->result;
+	gboolean again = TRUE, layouts_failed = FALSE;
+	if (!open_sources (build, error) || !open_site_and_assets (build, error))
+		return FALSE;
+	for (guint i = 0; again && i < MAX_PASSES; i++)
+		if (!load_library (build, error) || !run_pass (build, &again, &layouts_failed, error))
+			return FALSE;
+	result->pages = rn_library_pages (build->library)->n;
+	result->left_out = g_hash_table_size (build->broken);
+	if (!build->out || layouts_failed || forbidden (build))
+		return TRUE;
+	phase_begin (build, RN_PHASE_WRITE, 0);
+	if (!put_summary (build, error))
+		return FALSE;
+	result->replaced = rn_atomic_tree_commit (g_steal_pointer (&build->out), &result->files, error);
+	phase_end (build, RN_PHASE_WRITE);
+	return result->replaced;
+}
+
+gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPressResult *result, GError **error)
+{
+	Build build = { .options = options, .sink = sink, .result = result };
+	memset (result, 0, sizeof *result);
+	rn_markdown_init ();
+	build.broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	gboolean fine = run (&build, error);
+	rn_atomic_tree_abort (build.out);
+	rn_library_free (build.library);
+	rn_assets_free (build.assets);
+	rn_site_free (build.site);
+	if (build.history)
+		rn_history_free (build.history);
+	if (build.shipped)
+		rn_tree_free (build.shipped);
+	if (build.tree)
+		rn_tree_free (build.tree);
+	g_hash_table_unref (build.broken);
+	return fine;
+}

@@ -1,0 +1,47 @@
+/*
+ * press.h - one build, from a folder or a revision to a new edition in place of the old one.
+ *
+ * What is wrong in the content is in the sink and the build goes on: a page that cannot be made is left out, and where others link to it
+ * their text stands without the link. What cannot go on is ERROR: the old output stays whole.
+ */
+#ifndef RN_PRESS_PRESS_H
+#define RN_PRESS_PRESS_H
+
+#include "base/atomic_tree.h"
+#include "base/diagnostic.h"
+#include "source/tree.h"
+
+typedef enum { RN_PHASE_LIST, RN_PHASE_HISTORY, RN_PHASE_READ, RN_PHASE_RENDER, RN_PHASE_WRITE, RN_PHASES } RnPhase;
+
+/* Read by another thread while a build runs: done and total are atomic. */
+typedef struct { gint phase, done, total; } RnPressProgress;
+
+typedef struct {
+	const char *dir;            /* the site's folder; with rev and repo: the folder inside the repository, "" or NULL for its root */
+	const char *repo, *rev;     /* a revision: of repo, or of the repository that dir is in; both NULL: the files as they are */
+	const char *out;            /* NULL: check alone, nothing is written */
+	const char *share;          /* where the tool's own layouts/ and plugins/ are */
+	guint    jobs;              /* 0: one a core */
+	gboolean has_clock, strict, counsellor, drafts;
+	gint64   clock;             /* seconds, with has_clock */
+	RnPressProgress *progress;  /* may be NULL */
+} RnPressOptions;
+
+typedef struct {
+	guint    pages;             /* made, of all kinds and languages */
+	guint    left_out;          /* pages that could not be made */
+	gboolean replaced;          /* the output is this edition (also where nothing in it changed) */
+	RnAtomicTreeStats files;
+	guint    milliseconds[RN_PHASES];
+	char     commit[41];        /* empty: none */
+} RnPressResult;
+
+const char *rn_phase_name (RnPhase phase);
+
+/* FALSE with ERROR: nothing was replaced. TRUE and !replaced: the content's errors forbade it (strict, a layout that fails). */
+gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPressResult *result, GError **error);
+
+/* Opens the tree that OPTIONS ask for, and the tool's own. Both must be freed. FALSE: the first cannot be opened. */
+gboolean rn_press_open (const RnPressOptions *options, RnDiagnostics *sink, RnTree **tree, RnTree **shipped, GError **error);
+
+#endif

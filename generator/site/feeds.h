@@ -1,0 +1,18 @@
+/*
+ * feeds.h - Atom feeds (RFC 4287): one a language, of its newest pages, and one a section.
+ *
+ * With base_url, addresses and ids are absolute; without, addresses are relative to the feed and ids are name-based UUIDs, so that a feed is
+ * valid wherever the tree is served. Dates come from the content and its history: never the build's.
+ */
+#ifndef RN_SITE_FEEDS_H
+#define RN_SITE_FEEDS_H
+
+#include "model/library.h"
+
+/* Has PAGE a feed: a home, or a section of dated pages? Its address is the page's with "feed.xml". */
+gboolean rn_feed_wanted (const RnPage *page);
+
+/* The feed of a home or a section into OUT (emptied first). FALSE: it would have no entry. */
+gboolean rn_feed_make (const RnLibrary *library, const RnPage *page, GString *out);
+
+#endif

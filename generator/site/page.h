@@ -1,0 +1,26 @@
+/*
+ * page.h - a page of the library -> its HTML file, through the layout that its front matter, its type or its kind names.
+ *
+ * A maker is one worker's: it has the worker's Lua host and buffers.
+ */
+#ifndef RN_SITE_PAGE_H
+#define RN_SITE_PAGE_H
+
+#include "script/host.h"
+
+typedef struct RnPageMaker RnPageMaker;
+
+/* HOST and LIBRARY are borrowed. */
+RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, RnDiagnostics *sink);
+void         rn_page_maker_free (RnPageMaker *maker);
+
+/* The page's HTML into OUT (emptied first). DOCUMENT NULL: it has no body. FALSE: the layout failed, as ERROR says. */
+gboolean     rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error);
+
+/* An RnMarkdownToHtml for layouts' markdown(): a short text without a page of its own. */
+void         rn_page_snippet (const RnNode *node, const RnPage *page, const RnSite *site, GString *out);
+
+/* Where a page's file stands below the served folder: "tg/faq/patent/index.html". Appended. */
+void         rn_page_file (const RnPage *page, GString *out);
+
+#endif
