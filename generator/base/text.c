@@ -51,7 +51,7 @@ const char *rn_text_nearest (const char *name, const char *const *names)
 	if (!g_utf8_validate (name, -1, NULL))
 		return NULL;
 	g_autofree gunichar *wanted = g_utf8_to_ucs4_fast (name, -1, &n);
-	guint best = (guint) MIN (1 + n / 3, 6) + 1;
+	guint best = n < 5 ? 2 : (guint) MIN (n / 3, 6) + 1; /* one more than is near enough */
 	const char *nearest = NULL;
 	for (; *names; names++) {
 		g_autofree gunichar *candidate = g_utf8_to_ucs4_fast (*names, -1, &m);

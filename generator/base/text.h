@@ -12,7 +12,7 @@ void rn_text_position (const char *text, gsize len, gsize offset, guint *line, g
 
 /*
  * The nearest of the NAMES (NULL-terminated) to NAME, by Damerau-Levenshtein distance over
- * characters, or NULL where none is near enough (a third of its length). Borrowed from NAMES.
+ * characters, or NULL where none is near enough (a third of its length; one letter in short names). Borrowed from NAMES.
  */
 const char *rn_text_nearest (const char *name, const char *const *names);
 

@@ -79,6 +79,9 @@ struct RnPage {
 /* The page's field NAME as a checked value: declared fields, then common ones of the front matter; NULL: none. */
 const RnValue *rn_page_field (const RnPage *page, const char *name);
 
+/* Does its file, whose bytes begin with TEXT (at least `body` of them), still have the front matter that was read? */
+gboolean       rn_page_unchanged (const RnPage *page, const char *text);
+
 /* The page's place for a diagnostic at line LINE of its file. */
 RnPlace        rn_page_place (const RnPage *page, guint32 line, guint32 col);
 
