@@ -93,6 +93,8 @@ char *rn_tree_join (RnTree *tree, const char *parent, const char *name, gboolean
 
 	if (fault == RN_PATH_FINE && a + b > 4000)
 		fault = RN_PATH_TOO_LONG;
+	if (fault == RN_PATH_FINE && strchr (name, '/')) /* only an object that git did not write has it */
+		fault = RN_PATH_RESERVED;
 	if (fault != RN_PATH_FINE) {
 		g_autofree char *path = g_strconcat (parent, name, NULL);
 		rn_tree_tell (sink, RN_D_PATH_REFUSED, path, rn_path_fault_text (fault));

@@ -116,6 +116,7 @@ static void work_close (RnTree *tree)
 {
 	RnWorkTree *work = (RnWorkTree *) tree;
 
+	rn_ignore_free (work->ignore);
 	git_index_free (work->index);
 	if (work->folder >= 0)
 		close (work->folder);

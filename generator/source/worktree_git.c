@@ -23,9 +23,8 @@ static const char *full_path (const RnWorkTree *work, const char *path, GString 
 gboolean rn_worktree_ignores (RnWorkTree *work, const char *path)
 {
 	g_autoptr (GString) buffer = g_string_new (NULL);
-	int ignored = 0;
 
-	return work->index && git_ignore_path_is_ignored (&ignored, work->base.repo, full_path (work, path, buffer)) == 0 && ignored;
+	return work->ignore && rn_ignore_test (work->ignore, full_path (work, path, buffer));
 }
 
 /* Is there nothing tracked in the folder (with its final '/'), and is it ignored? Then it need not be read. */
@@ -52,6 +51,8 @@ gboolean rn_worktree_is_submodule (RnWorkTree *work, const char *path)
 
 static void forget_repository (RnWorkTree *work)
 {
+	rn_ignore_free (work->ignore);
+	work->ignore = NULL;
 	git_index_free (work->index);
 	work->index = NULL;
 	git_repository_free (work->base.repo);
@@ -92,17 +93,13 @@ gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError
 	tree->prefix = g_strdup (base + strlen (top));
 	if (git_repository_index (&work->index, tree->repo) < 0)
 		return rn_git_fail (error, RN_TREE_ERROR_IO, "its index");
+	work->ignore = rn_ignore_new (tree->repo);
 	/* A folder that its repository ignores as a whole (a site made below build/) is none of the repository's. */
 	if (tree->prefix[0] && rn_worktree_skips_folder (work, ""))
 		forget_repository (work);
 	else
 		note_head (tree);
 	return TRUE;
-}
-
-static gint by_path (gconstpointer a, gconstpointer b)
-{
-	return strcmp (((const RnTreeEntry *) a)->path, ((const RnTreeEntry *) b)->path);
 }
 
 void rn_worktree_drop_ignored (RnWorkTree *work)
@@ -113,8 +110,6 @@ void rn_worktree_drop_ignored (RnWorkTree *work)
 
 	if (work->index == NULL)
 		return;
-	/* Neighbours ask for the same .gitignore files. */
-	g_array_sort (entries, by_path);
 	for (guint i = 0; i < entries->len; i++) {
 		RnTreeEntry           *entry = &g_array_index (entries, RnTreeEntry, i);
 		const git_index_entry *tracked = git_index_get_bypath (work->index, full_path (work, entry->path, buffer), 0);
