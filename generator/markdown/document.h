@@ -4,6 +4,9 @@
  * The tree lives in an arena and is read-only once parsed. Inline text is already set by the language's typography;
  * links are already resolved; raw HTML is already sanitised. Nodes are a closed set (RnNodeType), so that an output is
  * a table of one small function a type.
+ *
+ * A FIGURE holds its IMAGE and after it the caption's inlines. A GROUP is what a plugin's block became and has no markup of its
+ * own. The FOOTNOTEs stand last in the document, by number.
  */
 #ifndef RN_MARKDOWN_DOCUMENT_H
 #define RN_MARKDOWN_DOCUMENT_H
@@ -27,18 +30,23 @@ struct RnNode {
 	guint8   flags;            /* RN_NODE_F_* */
 	guint32  line, col;        /* in the page's file */
 	RnNode  *first, *next;     /* children, sibling */
-	const char *text;          /* TEXT, CODE, CODE_BLOCK, HTML*: literal; LINK, IMAGE: href as it goes out; CALLOUT: "note" "tip" ...; NUL-terminated */
+	const char *text;          /* TEXT, CODE, CODE_BLOCK, HTML*: literal; LINK, IMAGE: see below; CALLOUT: "note" "tip" ...; NUL-terminated */
 	guint32  len;              /* bytes of text */
-	guint32  number;           /* LIST: start; FOOTNOTE, FOOTNOTE_REFERENCE: number; reference: which use of it in number2 */
-	guint32  number2;
+	guint32  number;           /* LIST: start; FOOTNOTE, FOOTNOTE_REFERENCE: number */
+	guint32  number2;          /* FOOTNOTE: how many references lead to it; a reference: which of them it is, from 1 */
 	const char *extra;         /* HEADING, FOOTNOTE: anchor; CODE_BLOCK: info string; LINK, IMAGE: title; ABBREVIATION: its meaning; CALLOUT: own title or NULL */
 	const RnPage *page;        /* LINK: where it leads, NULL if not to a page */
 };
 
+/*
+ * A LINK's and an IMAGE's text: with RN_NODE_F_EXTERNAL the address as written; of a page or a file of the site its site-absolute
+ * address, decoded, but for the #fragment, which is encoded ("/tg/faq/patent/#fees"); "#fees" for a place in the same page.
+ */
+
 enum {
 	RN_NODE_F_ORDERED = 1, RN_NODE_F_TIGHT = 2, RN_NODE_F_PAREN = 4,         /* LIST */
 	RN_NODE_F_TASK = 8, RN_NODE_F_DONE = 16,                                   /* ITEM */
-	RN_NODE_F_HEADER = 32,                                                      /* ROW */
+	RN_NODE_F_HEADER = 32,                                                      /* ROW, CELL */
 	RN_NODE_F_EXTERNAL = 64, RN_NODE_F_GONE = 128,                             /* LINK: out of the site; leads to nothing (text stands, told) */
 };
 

@@ -15,7 +15,8 @@ void rn_markdown_init (void);
 
 /*
  * What a fenced block named NAME becomes: Markdown to be parsed in its place, an SVG or HTML that is sanitised, or nothing
- * (FALSE: no plugin has that name; the fence stays code). Called while the page is parsed, in its thread.
+ * (UNKNOWN: no plugin has that name; the fence stays code). FAILED: RESULT holds the reason, or is empty where the handler
+ * has told it. Called while the page is parsed, in its thread.
  */
 typedef struct { const char *name, *arguments, *body; guint32 line; const RnPage *page; } RnFence;
 typedef enum { RN_FENCE_UNKNOWN, RN_FENCE_MARKDOWN, RN_FENCE_HTML, RN_FENCE_FAILED } RnFenceResult;
@@ -35,7 +36,8 @@ void        rn_markdown_free (RnMarkdown *markdown);
 
 /*
  * Parses TEXT, the body of PAGE (NULL with plain: no library is needed), whose first line is LINE of its file. The document lives until
- * the next call. NULL after a diagnostic: nested too deep, not valid UTF-8.
+ * the next call. NULL after a diagnostic: nested too deep, of a form
+ * that would take too long (body-dense), not valid UTF-8.
  */
 const RnDocument *rn_markdown_parse (RnMarkdown *markdown, const RnPage *page, const char *text, gsize len, guint32 line);
 

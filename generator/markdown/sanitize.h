@@ -11,13 +11,24 @@
 
 typedef enum { RN_SANITIZE_FINE, RN_SANITIZE_CHANGED } RnSanitizeResult;
 
+/*
+ * What an address in raw HTML becomes: NULL, it is taken out with its attribute; else free with g_free. picture: of an img's src.
+ */
+typedef char *(*RnSanitizeAddress) (gpointer user, const char *address, gboolean picture);
+
 /* A whole fragment of blocks. what: the first thing that was taken away ("script", "onclick"), for the message. Appends. */
 RnSanitizeResult rn_sanitize_html (const char *html, gsize len, GString *out, char what[32]);
+RnSanitizeResult rn_sanitize_html_with (const char *html, gsize len, GString *out, char what[32], RnSanitizeAddress address, gpointer user);
 
 /* One inline tag as CommonMark gives it ("<b class=x>", "</b>", a comment): the same tag, cleaned, or nothing. */
 RnSanitizeResult rn_sanitize_tag (const char *tag, gsize len, GString *out, char what[32]);
+RnSanitizeResult rn_sanitize_tag_with (const char *tag, gsize len, GString *out, char what[32], RnSanitizeAddress address, gpointer user);
+
+/* GFM's tag filter alone, for the spec's examples: < of nine elements becomes &lt;. Appends. */
+void             rn_sanitize_tagfilter (const char *html, gsize len, GString *out);
 
 /* An SVG document for inlining: the svg element alone, no scripts, events, foreign objects or outside references. FALSE: not SVG. */
+/* (An SVG that asked for what it may not have comes without it: what is then not empty.) */
 gboolean         rn_sanitize_svg (const char *svg, gsize len, GString *out, char what[32]);
 
 #endif

@@ -9,9 +9,20 @@
 
 #include "model/language.h"
 
-typedef struct { gunichar before; guint depth; } RnTypographyState; /* zero at the start of a block */
+typedef struct RnTypesetter RnTypesetter; /* a language's rules, made ready; read-only, for any thread */
 
-/* Appends the text as it is to be set. TRUE if it differs. */
-gboolean rn_typography_set (const RnTypography *rules, RnTypographyState *state, const char *text, gsize len, GString *out);
+RnTypesetter *rn_typesetter_new (const RnTypography *rules);
+void          rn_typesetter_free (RnTypesetter *setter);
+
+typedef struct {
+	gunichar before;    /* the character before the text; 0: the block's start */
+	gunichar after;     /* the one that follows it; 0: not known */
+	guint    depth;     /* open quotes */
+} RnTypographyState;    /* zero at the start of a block */
+
+/* Appends the text as it is to be set and returns TRUE; FALSE, and nothing appended, where it stays as it is. */
+gboolean rn_typography_set (const RnTypesetter *setter, RnTypographyState *state, const char *text, gsize len, GString *out);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnTypesetter, rn_typesetter_free)
 
 #endif

@@ -1,0 +1,150 @@
+/* links.c - addresses of links and pictures, resolved in the library; what they lead to is noted in the document. */
+#include "markdown/convert-int.h"
+
+#include <string.h>
+
+#include "base/path.h"
+
+static void note_anchor (RnMarkdown *md, const RnNode *link, const RnPage *page, const char *fragment, const char *address)
+{
+	RnOutLink out = { page, rn_convert_copy (md, fragment, strlen (fragment)), address, link->line, link->col };
+	g_array_append_val (md->links, out);
+}
+
+static void note_file (RnMarkdown *md, guint index)
+{
+	for (guint i = 0; i < md->media->len; i++)
+		if (g_array_index (md->media, guint, i) == index)
+			return;
+	g_array_append_val (md->media, index);
+}
+
+static const char *with_fragment (RnMarkdown *md, const char *url, const char *fragment)
+{
+	g_autoptr (GString) out = g_string_new (url);
+	if (fragment && *fragment) {
+		g_string_append_c (out, '#');
+		rn_path_encode (out, fragment);
+	}
+	return rn_convert_copy (md, out->str, out->len);
+}
+
+static void gone (RnNode *link)
+{
+	link->flags |= RN_NODE_F_GONE;
+	link->text = "";
+	link->len = 0;
+}
+
+/* Fills LINK in and tells what is wrong with ADDRESS. */
+static RnLinkKind resolve (RnMarkdown *md, RnNode *link, const char *address, gboolean picture)
+{
+	RnPlace where = rn_convert_place (md, link->line, link->col);
+	RnLink found = rn_link_resolve (md->library, md->page, address, md->arena);
+	switch (found.kind) {
+	case RN_LINK_EXTERNAL:
+		link->flags |= RN_NODE_F_EXTERNAL;
+		link->text = found.url ? found.url : address;
+		break;
+	case RN_LINK_PAGE:
+		link->page = found.page;
+		link->text = with_fragment (md, found.page == md->page && found.fragment && *address == '#' ? "" : found.page->url, found.fragment);
+		if (found.fragment && *found.fragment)
+			note_anchor (md, link, found.page, found.fragment, address);
+		break;
+	case RN_LINK_FILE:
+		link->text = found.url;
+		note_file (md, found.tree_index);
+		break;
+	case RN_LINK_REFUSED:
+		rn_diagnose (md->sink, RN_D_LINK_UNSAFE, where, address);
+		gone (link);
+		break;
+	case RN_LINK_MISSING:
+		rn_diagnose (md->sink, picture ? RN_D_LINK_FILE : RN_D_LINK_MISSING, where, address, found.nearest ? found.nearest : "");
+		gone (link);
+		break;
+	case RN_LINK_HIDDEN:
+		rn_diagnose (md->sink, RN_D_LINK_HIDDEN, where, address, found.why ? found.why : "");
+		gone (link);
+		break;
+	}
+	link->len = (guint32) strlen (link->text);
+	return found.kind;
+}
+
+void rn_link_make (RnMarkdown *md, RnNode *link, const char *address, gsize len)
+{
+	address = rn_convert_copy (md, address, len);
+	if (md->library && md->page) {
+		resolve (md, link, address, FALSE);
+		return;
+	}
+	/* Without a library nothing can be looked up; what is unsafe still does not pass. */
+	if (!rn_link_scheme_allowed (address)) {
+		rn_diagnose (md->sink, RN_D_LINK_UNSAFE, rn_convert_place (md, link->line, link->col), address);
+		gone (link);
+		return;
+	}
+	link->text = address;
+	link->len = (guint32) len;
+	link->flags |= RN_NODE_F_EXTERNAL;
+}
+
+void rn_image_make (RnMarkdown *md, RnNode *image, const char *address, gsize len)
+{
+	address = rn_convert_copy (md, address, len);
+	g_string_truncate (md->words, 0);
+	rn_node_text (image, md->words);
+	if (!md->words->len)
+		rn_diagnose (md->sink, RN_D_IMAGE_ALT, rn_convert_place (md, image->line, image->col), address);
+	if (!md->library || !md->page)
+		return;
+	RnLinkKind kind = resolve (md, image, address, TRUE);
+	if (kind == RN_LINK_PAGE || kind == RN_LINK_EXTERNAL) {
+		/* No page of ours loads anything from elsewhere: the picture is offered by a link. */
+		rn_diagnose (md->sink, kind == RN_LINK_PAGE ? RN_D_LINK_FILE : RN_D_IMAGE_ELSEWHERE,
+		             rn_convert_place (md, image->line, image->col), address, "");
+		image->type = RN_NODE_LINK;
+		if (!image->first) {
+			RnNode **words = &image->first, *text = rn_convert_add (md, &words, RN_NODE_TEXT);
+			text->text = address;
+			text->len = (guint32) len;
+		}
+	}
+}
+
+/* An address in raw HTML: as above, and at once relative to the page, because HTML goes out as it is. */
+char *rn_link_in_html (gpointer user, const char *address, gboolean picture)
+{
+	RnMarkdown *md = user;
+	RnNode link = { .type = RN_NODE_LINK, .line = md->line, .col = 1 };
+	if (!md->library || !md->page)
+		return rn_link_scheme_allowed (address) && !picture ? g_strdup (address) : NULL;
+	RnLink found = rn_link_resolve (md->library, md->page, address, md->arena);
+	GString *out = g_string_new (NULL);
+	switch (found.kind) {
+	case RN_LINK_EXTERNAL:
+		if (picture)
+			break;
+		return g_string_append (out, address), g_string_free (out, FALSE);
+	case RN_LINK_PAGE:
+		if (picture)
+			break;
+		if (found.fragment && *found.fragment)
+			note_anchor (md, &link, found.page, found.fragment, rn_convert_copy (md, address, strlen (address)));
+		if (*address == '#')
+			g_string_append (out, address);
+		else
+			rn_path_relative (out, md->page->url, with_fragment (md, found.page->url, found.fragment), rn_library_site (md->library)->explicit_index);
+		return g_string_free (out, FALSE);
+	case RN_LINK_FILE:
+		note_file (md, found.tree_index);
+		rn_path_relative (out, md->page->url, found.url, FALSE);
+		return g_string_free (out, FALSE);
+	default:
+		break;
+	}
+	g_string_free (out, TRUE);
+	return NULL;
+}

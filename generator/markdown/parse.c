@@ -1,0 +1,267 @@
+/*
+ * parse.c - a worker's parser: what is set up once a process, once a worker, and for each body.
+ *
+ * cmark-gfm's own globals after rn_markdown_init: the list of extensions (read only), the special characters (set for good) and
+ * an arena of its own that we never make; a parse reads them and writes none.
+ */
+#include "markdown/parse.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm/syntax_extension.h>
+#include <libxml/parser.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "markdown/convert-int.h"
+
+/* What a body may take of memory in cmark: ordinary text needs some ten times its size, tables thrice that. */
+#define BUDGET(len) (((gsize) 128 << 20) + 32 * (len))
+
+/* Exported by the library, and in none of its headers. */
+extern void cmark_manage_extensions_special_characters (cmark_parser *parser, int add);
+
+static cmark_syntax_extension *ext_table, *ext_strike, *ext_autolink, *ext_tasks;
+
+static cmark_syntax_extension *find (const char *name, cmark_parser *parser)
+{
+	cmark_syntax_extension *extension = cmark_find_syntax_extension (name);
+	g_assert (extension);
+	cmark_parser_attach_syntax_extension (parser, extension);
+	return extension;
+}
+
+static void forget_characters (cmark_syntax_extension *extension)
+{
+	cmark_llist_free (cmark_get_default_mem_allocator (), extension->special_inline_chars);
+	cmark_syntax_extension_set_special_inline_chars (extension, NULL);
+}
+
+void rn_markdown_init (void)
+{
+	static gsize done;
+	if (!g_once_init_enter (&done))
+		return;
+	xmlInitParser ();
+	cmark_gfm_core_extensions_ensure_registered ();
+	cmark_parser *parser = cmark_parser_new (CMARK_OPT_DEFAULT);
+	ext_table = find ("table", parser);
+	ext_strike = find ("strikethrough", parser);
+	ext_autolink = find ("autolink", parser);
+	ext_tasks = find ("tasklist", parser);
+	cmark_manage_extensions_special_characters (parser, 1);
+	cmark_parser_free (parser);
+	forget_characters (ext_table);
+	forget_characters (ext_strike);
+	forget_characters (ext_autolink);
+	forget_characters (ext_tasks);
+	g_once_init_leave (&done, 1);
+}
+
+RnMarkdown *rn_markdown_new (const RnLibrary *library, const RnMarkdownOptions *options, RnDiagnostics *sink)
+{
+	RnMarkdown *md = g_new0 (RnMarkdown, 1);
+	md->library = library;
+	md->options = *options;
+	md->sink = sink;
+	md->arena = rn_arena_new ((gsize) 128 << 10);
+	md->memory = rn_memory_new ();
+	md->scratch = g_string_sized_new (4096);
+	md->words = g_string_sized_new (256);
+	md->anchors = g_hash_table_new (g_str_hash, g_str_equal);
+	md->counters = g_hash_table_new (g_str_hash, g_str_equal);
+	md->headings = g_array_new (FALSE, FALSE, sizeof (RnAnchor));
+	md->ids = g_array_new (FALSE, FALSE, sizeof (const char *));
+	md->links = g_array_new (FALSE, FALSE, sizeof (RnOutLink));
+	md->media = g_array_new (FALSE, FALSE, sizeof (guint));
+	md->abbreviations = g_array_new (FALSE, FALSE, sizeof (RnAbbreviation));
+	md->open_tags = g_array_new (FALSE, FALSE, sizeof (RnOpenTag));
+	md->typesetters = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_typesetter_free);
+	return md;
+}
+
+void rn_markdown_free (RnMarkdown *md)
+{
+	if (!md)
+		return;
+	rn_arena_free (md->arena);
+	rn_memory_free (md->memory);
+	g_string_free (md->scratch, TRUE);
+	g_string_free (md->words, TRUE);
+	g_hash_table_unref (md->anchors);
+	g_hash_table_unref (md->counters);
+	g_array_unref (md->headings);
+	g_array_unref (md->ids);
+	g_array_unref (md->links);
+	g_array_unref (md->media);
+	g_array_unref (md->abbreviations);
+	g_array_unref (md->open_tags);
+	g_ptr_array_unref (md->typesetters);
+	rn_scan_clear (&md->scan);
+	g_free (md);
+}
+
+RnArena *rn_markdown_arena (RnMarkdown *md)
+{
+	return md->arena;
+}
+
+static RnTypesetter *typesetter_for (RnMarkdown *md, const RnLanguage *language)
+{
+	if (!language)
+		return NULL;
+	while (md->typesetters->len <= language->index)
+		g_ptr_array_add (md->typesetters, NULL);
+	RnTypesetter **at = (RnTypesetter **) &md->typesetters->pdata[language->index];
+	if (!*at)
+		*at = rn_typesetter_new (&language->typography);
+	return *at;
+}
+
+/* cmark's tree of the text, whose memory is the worker's; NULL where it would take more than it may. */
+static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
+{
+	const RnScan *scan = &md->scan;
+	gboolean gfm = !md->options.plain || md->options.gfm;
+	int options = CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE | (scan->footnotes && !md->options.plain ? CMARK_OPT_FOOTNOTES : 0);
+	jmp_buf escape;
+	if (setjmp (escape))
+		return NULL;
+	rn_memory_enter (md->memory, BUDGET (len), &escape);
+	cmark_parser *parser = cmark_parser_new_with_mem (options, &rn_memory_allocator);
+	if (gfm && scan->table)
+		cmark_parser_attach_syntax_extension (parser, ext_table);
+	if (gfm && scan->tilde)
+		cmark_parser_attach_syntax_extension (parser, ext_strike);
+	if (gfm && scan->autolink)
+		cmark_parser_attach_syntax_extension (parser, ext_autolink);
+	if (gfm && scan->tasks)
+		cmark_parser_attach_syntax_extension (parser, ext_tasks);
+	cmark_parser_feed (parser, text, len);
+	cmark_node *root = cmark_parser_finish (parser);
+	rn_memory_relax ();
+	return root;
+}
+
+static guint32 count_notes (const cmark_node *root)
+{
+	guint32 n = 0;
+	for (const cmark_node *node = root->last_child; node && node->type == CMARK_NODE_FOOTNOTE_DEFINITION; node = node->prev)
+		n++;
+	return n;
+}
+
+static void convert_tree (RnMarkdown *md, cmark_node *root, RnNode **first)
+{
+	guint32 base = md->note_base, note = md->note;
+	md->note_base = md->notes;
+	md->note = 0;
+	md->notes += md->scan.footnotes ? count_notes (root) : 0;
+	if (!md->options.plain && md->scan.ids)
+		rn_anchors_reserve (md, root);
+	if (!md->options.plain && md->scan.abbreviations)
+		rn_abbreviations_collect (md, root);
+	rn_convert_blocks (md, root, first);
+	md->note_base = base;
+	md->note = note;
+}
+
+/* The allocator's memory is held by the caller: a plugin's text is read while the body's tree is still needed. */
+gboolean rn_parse_into (RnMarkdown *md, const char *text, gsize len, RnNode **first)
+{
+	guint32 line = 0;
+	RnInlines in = md->in;
+	RnTypographyState typography = md->typography;
+	RnScan scan = md->scan;
+	if (md->blocks)
+		md->scan = (RnScan) { 0 };
+	guint at = md->fixed_line;
+	RnScanResult result = rn_scan (&md->scan, text, len, &line);
+	cmark_node *root = result == RN_SCAN_FINE ? read_tree (md, text, len) : NULL;
+	if (root)
+		convert_tree (md, root, first);
+	if (result == RN_SCAN_DEEP)
+		md->too_deep = TRUE;
+	else if (!root)
+		rn_diagnose (md->sink, RN_D_BODY_DENSE, rn_convert_place (md, at ? at : md->line + line, 1), NULL);
+	if (md->too_deep) {
+		char depth[16];
+		g_snprintf (depth, sizeof depth, "%d", RN_MAX_DEPTH);
+		rn_diagnose (md->sink, RN_D_NESTING, rn_convert_place (md, at ? at : md->line + line, 1), depth);
+	}
+	gboolean fine = root && !md->too_deep;
+	if (md->blocks) {
+		rn_scan_clear (&md->scan);
+		md->scan = scan;
+	}
+	md->in = in;
+	md->typography = typography;
+	return fine;
+}
+
+static void begin (RnMarkdown *md, const RnPage *page, guint32 line)
+{
+	rn_arena_reset (md->arena);
+	rn_memory_reset (md->memory);
+	rn_anchors_begin (md);
+	GArray *lists[] = { md->headings, md->ids, md->links, md->media, md->abbreviations, md->open_tags };
+	for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+		g_array_set_size (lists[i], 0);
+	memset (md->first_bytes, 0, sizeof md->first_bytes);
+	memset (&md->document, 0, sizeof md->document);
+	md->page = page;
+	/* A stand-in shows the text of another page, in that one's language and from that one's file. */
+	const RnPage *text = page && page->fallback ? page->fallback : page;
+	md->language = text ? text->language : NULL;
+	md->file = text ? text->file : NULL;
+	md->typesetter = md->options.plain ? NULL : typesetter_for (md, md->language);
+	md->line = line;
+	md->fixed_line = 0;
+	md->blocks = md->depth = md->inline_depth = 0;
+	md->too_deep = md->begun = FALSE;
+	md->notes = md->note_base = md->note = 0;
+	md->first_note = NULL;
+	md->last_note = &md->first_note;
+}
+
+static void finish (RnMarkdown *md)
+{
+	RnDocument *doc = &md->document;
+	RnNode **last = &doc->root->first;
+	if (md->first_note) {
+		while (*last)
+			last = &(*last)->next;
+		*last = md->first_note;
+	}
+	doc->headings = (const RnAnchor *) (void *) md->headings->data, doc->n_headings = md->headings->len;
+	doc->anchors = (const char *const *) (void *) md->ids->data, doc->n_anchors = md->ids->len;
+	doc->links = (const RnOutLink *) (void *) md->links->data, doc->n_links = md->links->len;
+	doc->media = (const guint *) (void *) md->media->data, doc->n_media = md->media->len;
+}
+
+const RnDocument *rn_markdown_parse (RnMarkdown *md, const RnPage *page, const char *text, gsize len, guint32 line)
+{
+	begin (md, page, line);
+	if (!md->options.plain) {
+		gssize bad = rn_text_invalid_at (text, (gssize) len);
+		if (bad >= 0) {
+			guint bad_line, col;
+			char offset[24];
+			g_snprintf (offset, sizeof offset, "%zd", bad);
+			rn_text_position (text, len, (gsize) bad, &bad_line, &col);
+			rn_diagnose (md->sink, RN_D_ENCODING, rn_convert_place (md, line + bad_line - 1, col), offset, "");
+			return NULL;
+		}
+	}
+	RnNode *root = rn_arena_new0 (md->arena, RnNode);
+	root->type = RN_NODE_DOCUMENT;
+	root->line = line;
+	root->col = 1;
+	md->document.root = root;
+	gboolean fine = rn_parse_into (md, text, len, &root->first);
+	rn_memory_leave ();
+	if (!fine)
+		return NULL;
+	finish (md);
+	return &md->document;
+}

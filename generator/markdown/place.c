@@ -1,0 +1,140 @@
+/*
+ * place.c - where an inline stands in the file.
+ *
+ * cmark counts an inline's column from its block's first line, as if all lines were indented like that one, and gives a link the
+ * line of its end. A paragraph's text is kept, though, each line of it the end of a line of the body: so the bytes before it
+ * are known, and a link is looked for from where we are to where cmark says that it ends.
+ */
+#include "markdown/convert-int.h"
+
+#include <string.h>
+
+static guint32 count_lines (const char *text, gsize len)
+{
+	guint32 n = 0;
+	for (const char *p = text, *end = text + len; p < end; p++) {
+		if (*p == '\n' || (*p == '\r' && (p + 1 == end || p[1] != '\n')))
+			n++;
+		else if (p + 1 == end)
+			n++;
+	}
+	return n;
+}
+
+void rn_inlines_begin (RnMarkdown *md, cmark_node *block)
+{
+	RnInlines *in = &md->in;
+	*in = (RnInlines) { .block = block, .known = G_MAXUINT32 };
+	in->text = (const char *) block->content.ptr;
+	in->len = (gsize) block->content.size;
+	gboolean setext = block->type == CMARK_NODE_HEADING && block->as.heading.setext;
+	in->compare = block->type == CMARK_NODE_PARAGRAPH || setext;
+	in->indent = (gsize) MAX (block->start_column - 1 + block->internal_offset, 0);
+	in->first_line = (guint32) MAX (block->start_line - 1, 0);
+	/* Definitions of links that stood before the text are gone from it, and not from cmark's count. */
+	if (in->compare && block->end_line > block->start_line) {
+		guint32 n = count_lines (in->text, in->len), last = (guint32) block->end_line - (setext ? 1 : 0);
+		if (n && last >= n)
+			in->first_line = MAX (in->first_line, last - n);
+	}
+}
+
+/* Makes line LINE of the block's text the known one. FALSE: it has not so many. */
+static gboolean know (RnMarkdown *md, guint32 line)
+{
+	RnInlines *in = &md->in;
+	const RnScan *scan = &md->scan;
+	if (in->known == line)
+		return TRUE;
+	gsize at = line > in->known ? in->start : 0;
+	for (guint32 i = line > in->known ? in->known : 0; i < line; i++) {
+		while (at < in->len && in->text[at] != '\n' && in->text[at] != '\r')
+			at++;
+		if (at >= in->len)
+			return FALSE;
+		at += in->text[at] == '\r' && at + 1 < in->len && in->text[at + 1] == '\n' ? 2 : 1;
+	}
+	guint32 body_line = MIN (in->first_line + line, scan->n_lines ? scan->n_lines - 1 : 0);
+	gsize own = 0, whole;
+	while (at + own < in->len && in->text[at + own] != '\n' && in->text[at + own] != '\r')
+		own++;
+	const char *source = rn_scan_line (scan, body_line, &whole);
+	in->known = line;
+	in->start = at;
+	in->source = (gsize) (source - scan->text);
+	in->prefix = in->compare ? (whole > own ? whole - own : 0) : MIN (in->indent, whole);
+	in->counted = in->chars = 0;
+	return TRUE;
+}
+
+/* OUT stands at byte OFFSET of the known line of the block's text. */
+static void put (RnMarkdown *md, gsize offset, RnNode *out)
+{
+	RnInlines *in = &md->in;
+	gsize to = in->prefix + offset;
+	const char *line = md->scan.text + in->source;
+	to = MIN (to, md->scan.len - in->source);
+	if (to < in->counted)
+		in->counted = in->chars = 0;
+	for (; in->counted < to; in->counted++)
+		in->chars += ((guchar) line[in->counted] & 0xc0) != 0x80;
+	out->line = md->line + in->first_line + in->known;
+	out->col = (guint32) in->chars + 1;
+}
+
+static gboolean begins_link (const RnInlines *in, gsize offset)
+{
+	gsize at = in->start + offset;
+	return at < in->len && (in->text[at] == '[' || in->text[at] == '!' || in->text[at] == '<');
+}
+
+void rn_inlines_place (RnMarkdown *md, const cmark_node *node, RnNode *out)
+{
+	RnInlines *in = &md->in;
+	if (md->fixed_line) {
+		out->line = md->fixed_line;
+		out->col = 1;
+		return;
+	}
+	gssize offset = node->start_column - 1 - (in->block->start_column - 1 + in->block->internal_offset);
+	guint32 last = (guint32) MAX (node->start_line - in->block->start_line, 0);
+	if (node->type == CMARK_NODE_LINK || node->type == CMARK_NODE_IMAGE || node->type == CMARK_NODE_FOOTNOTE_REFERENCE) {
+		for (guint32 line = in->line; line <= last && know (md, line); line++)
+			if (offset >= 0 && begins_link (in, (gsize) offset)) {
+				put (md, (gsize) offset, out);
+				return;
+			}
+		/* A bare address: its text stands where it stands. */
+		if (node->first_child && node->first_child->start_column > 0 && node->type == CMARK_NODE_LINK) {
+			rn_inlines_place (md, node->first_child, out);
+			return;
+		}
+	}
+	in->line = MAX (in->line, last);
+	if (know (md, last) || know (md, in->line))
+		put (md, (gsize) MAX (offset, 0), out);
+}
+
+gboolean rn_inlines_written (const RnMarkdown *md, const char *text, gsize len)
+{
+	return memmem (md->in.text, md->in.len, text, len) != NULL;
+}
+
+void rn_inlines_find (RnMarkdown *md, const char *needle, gsize len, RnNode *out)
+{
+	RnInlines *in = &md->in;
+	if (md->fixed_line)
+		return;
+	for (guint32 line = in->line; know (md, line); line++) {
+		gsize own = 0, seen = line == in->line && in->counted > in->prefix ? in->counted - in->prefix : 0;
+		while (in->start + own < in->len && in->text[in->start + own] != '\n')
+			own++;
+		const char *found = seen < own ? memmem (in->text + in->start + seen, own - seen, needle, len) : NULL;
+		if (found) {
+			put (md, (gsize) (found - in->text) - in->start, out);
+			return;
+		}
+		if (in->start + own >= in->len)
+			return;
+	}
+}

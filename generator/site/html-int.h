@@ -1,0 +1,49 @@
+/* html-int.h - what the files that write a tree as HTML share. */
+#ifndef RN_SITE_HTML_INT_H
+#define RN_SITE_HTML_INT_H
+
+#include <string.h>
+
+#include "site/html.h"
+
+typedef struct {
+	GString *out;
+	const RnHtmlOptions *options;
+	gsize    start;              /* where our part of OUT begins */
+	gboolean tight;              /* in a list whose items have no paragraphs */
+	const RnNode *note;          /* the footnote being written, */
+	const RnNode *note_end;      /* and its last paragraph, which takes the links back; NULL: it does not end in one */
+} RnHtml;
+
+static inline void rn_html_put (RnHtml *html, const char *text, gsize len)
+{
+	GString *out = html->out;
+	if (G_UNLIKELY (out->len + len >= out->allocated_len)) {
+		g_string_append_len (out, text, (gssize) len);
+		return;
+	}
+	memcpy (out->str + out->len, text, len);
+	out->len += len;
+	out->str[out->len] = 0;
+}
+
+static inline void rn_html_put_text (RnHtml *html, const char *text)
+{
+	rn_html_put (html, text, strlen (text));
+}
+
+#define PUT(html, literal) rn_html_put ((html), "" literal, sizeof literal - 1)
+
+/* Begins a new line, unless one is begun. */
+void rn_html_line (RnHtml *html);
+/* TEXT, ended by NUL, with the characters in WHICH as entities. */
+void rn_html_escape (RnHtml *html, const char *text, gsize len, const char *which);
+void rn_html_node (RnHtml *html, const RnNode *node);
+void rn_html_children (RnHtml *html, const RnNode *node);
+
+/* html_link.c, html_table.c */
+void rn_html_link (RnHtml *html, const RnNode *node);
+void rn_html_image (RnHtml *html, const RnNode *node);
+void rn_html_table (RnHtml *html, const RnNode *node);
+
+#endif

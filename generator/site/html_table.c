@@ -1,0 +1,45 @@
+/* html_table.c - tables. In a page they stand in a box that scrolls, with their header cells scoped. */
+#include "site/html-int.h"
+
+static void cell (RnHtml *html, const RnNode *node)
+{
+	gboolean header = node->flags & RN_NODE_F_HEADER, plain = html->options->plain;
+	const char *side = node->level == 'l' ? "left" : node->level == 'c' ? "center" : node->level == 'r' ? "right" : NULL;
+	rn_html_put_text (html, header ? plain ? "<th" : "<th scope=\"col\"" : "<td");
+	/* Left is where cells begin anyhow. */
+	if (side && (plain || node->level != 'l')) {
+		rn_html_put_text (html, plain ? " align=\"" : " class=\"");
+		rn_html_put_text (html, side);
+		PUT (html, "\"");
+	}
+	PUT (html, ">");
+	rn_html_children (html, node);
+	rn_html_put_text (html, header ? "</th>\n" : "</td>\n");
+}
+
+void rn_html_table (RnHtml *html, const RnNode *node)
+{
+	gboolean body = FALSE;
+	rn_html_line (html);
+	if (!html->options->plain)
+		PUT (html, "<div class=\"table\">\n");
+	PUT (html, "<table>\n");
+	for (const RnNode *row = node->first; row; row = row->next) {
+		gboolean header = row->flags & RN_NODE_F_HEADER;
+		if (header)
+			PUT (html, "<thead>\n");
+		else if (!body)
+			PUT (html, "<tbody>\n"), body = TRUE;
+		PUT (html, "<tr>\n");
+		for (const RnNode *c = row->first; c; c = c->next)
+			cell (html, c);
+		PUT (html, "</tr>\n");
+		if (header)
+			PUT (html, "</thead>\n");
+	}
+	if (body)
+		PUT (html, "</tbody>\n");
+	PUT (html, "</table>\n");
+	if (!html->options->plain)
+		PUT (html, "</div>\n");
+}
