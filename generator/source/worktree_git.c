@@ -6,9 +6,10 @@
  */
 #include "source/worktree-int.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <fcntl.h>
+#include <unistd.h>
 
 /* PATH as the repository names it; borrowed from PATH or BUFFER. */
 static const char *full_path (const RnWorkTree *work, const char *path, GString *buffer)
@@ -61,6 +62,23 @@ static void forget_repository (RnWorkTree *work)
 	work->base.prefix = g_strdup ("");
 }
 
+/* What the index has of PATH (as the repository names it), or NULL. NEXT: where it is expected, since both lists are sorted. */
+static const git_index_entry *tracked_at (const RnWorkTree *work, const char *path, size_t *next)
+{
+	const git_index_entry *entry = git_index_get_byindex (work->index, *next);
+	size_t                 at;
+
+	/* Entries of a merge's sides have a stage of their own. */
+	if (entry == NULL || strcmp (entry->path, path) != 0 || GIT_INDEX_ENTRY_STAGE (entry) != 0) {
+		entry = git_index_get_bypath (work->index, path, 0);
+		if (entry == NULL || git_index_find (&at, work->index, path) < 0)
+			return entry;
+		*next = at;
+	}
+	(*next)++;
+	return entry;
+}
+
 static void note_head (RnTree *tree)
 {
 	git_reference *head = NULL;
@@ -73,11 +91,30 @@ static void note_head (RnTree *tree)
 	git_reference_free (head);
 }
 
+static gboolean lies_in_repository (const char *real)
+{
+	g_autofree char *folder = g_strdup (real);
+
+	for (;;) {
+		g_autofree char *git = g_build_filename (folder, ".git", NULL);
+		char            *slash = strrchr (folder, '/');
+
+		if (access (git, F_OK) == 0)
+			return TRUE;
+		if (slash == NULL || folder[1] == '\0')
+			return FALSE;
+		slash[slash == folder] = '\0'; /* "/a" leads to "/" */
+	}
+}
+
 gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError **error)
 {
 	RnTree          *tree = &work->base;
 	g_autofree char *base = g_strconcat (real, g_str_has_suffix (real, "/") ? "" : "/", NULL);
 
+	/* To start libgit2 takes as long as to list a site (it reads all certificates of the system), so only where there is something to open. */
+	if (!lies_in_repository (real))
+		return TRUE;
 	rn_git_init ();
 	int found = git_repository_open_ext (&tree->repo, real, 0, NULL);
 	if (found == GIT_ENOTFOUND)
@@ -102,17 +139,24 @@ gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError
 	return TRUE;
 }
 
+static gint by_path (gconstpointer a, gconstpointer b)
+{
+	return strcmp (((const RnTreeEntry *) a)->path, ((const RnTreeEntry *) b)->path);
+}
+
 void rn_worktree_drop_ignored (RnWorkTree *work)
 {
 	GArray *entries = work->base.entries;
 	guint   kept = 0;
+	size_t  next = 0;
 	g_autoptr (GString) buffer = g_string_new (NULL);
 
 	if (work->index == NULL)
 		return;
+	g_array_sort (entries, by_path);
 	for (guint i = 0; i < entries->len; i++) {
 		RnTreeEntry           *entry = &g_array_index (entries, RnTreeEntry, i);
-		const git_index_entry *tracked = git_index_get_bypath (work->index, full_path (work, entry->path, buffer), 0);
+		const git_index_entry *tracked = tracked_at (work, full_path (work, entry->path, buffer), &next);
 
 		if (tracked)
 			entry->id = tracked->id;
@@ -138,26 +182,48 @@ static gboolean is_untouched (const git_index_entry *tracked, const struct stat 
 	return file < index || (fine && file == index && info->st_mtim.tv_nsec < index_info->st_mtim.tv_nsec);
 }
 
+/* The status of PATH; FOLDER and its descriptor are kept from one file to the next, most of which lie in the same folder. */
+static gboolean status_of (const RnWorkTree *work, const char *path, GString *folder, int *fd, struct stat *info)
+{
+	const char *slash = strrchr (path, '/');
+	gsize       len = slash ? (gsize) (slash - path) : 0;
+
+	if (slash == NULL)
+		return fstatat (work->folder, path, info, AT_SYMLINK_NOFOLLOW) == 0;
+	if (*fd < 0 || folder->len != len || memcmp (folder->str, path, len) != 0) {
+		if (*fd >= 0)
+			close (*fd);
+		g_string_truncate (folder, 0);
+		g_string_append_len (folder, path, (gssize) len);
+		*fd = rn_open_beneath (work->folder, folder->str, O_PATH | O_DIRECTORY);
+	}
+	return *fd >= 0 && fstatat (*fd, slash + 1, info, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 void rn_worktree_changed (RnTree *tree, gboolean *changed)
 {
 	RnWorkTree *work = (RnWorkTree *) tree;
 	struct stat index_info = { 0 }, info;
-	g_autoptr (GString) buffer = g_string_new (NULL);
+	size_t      next = 0;
+	int         fd = -1;
+	g_autoptr (GString) buffer = g_string_new (NULL), folder = g_string_new (NULL);
 
 	if (work->index == NULL || stat (git_index_path (work->index), &index_info) < 0)
 		return;
 	for (guint i = 0; i < tree->entries->len; i++) {
 		const RnTreeEntry     *entry = &g_array_index (tree->entries, RnTreeEntry, i);
 		const char            *path = full_path (work, entry->path, buffer);
-		const git_index_entry *tracked = git_index_get_bypath (work->index, path, 0);
+		const git_index_entry *tracked = tracked_at (work, path, &next);
 		git_oid                id;
 
 		changed[i] = TRUE;
-		if (tracked == NULL || fstatat (work->folder, entry->path, &info, AT_SYMLINK_NOFOLLOW) < 0)
+		if (tracked == NULL || !status_of (work, entry->path, folder, &fd, &info))
 			continue;
 		if (is_untouched (tracked, &info, &index_info))
 			changed[i] = FALSE;
 		else if (git_repository_hashfile (&id, tree->repo, path, GIT_OBJECT_BLOB, NULL) == 0)
 			changed[i] = !git_oid_equal (&id, &tracked->id);
 	}
+	if (fd >= 0)
+		close (fd);
 }
