@@ -24,11 +24,24 @@ typedef struct RnHost RnHost;
 /* The assets that layouts may name: asset ("style.css") -> "/assets/style.1a2b3c4d.css"; NULL: there is none. */
 typedef const char *(*RnAssetLookup) (gpointer user, const char *name);
 
+/* The names of all assets, NULL-terminated, for "did you mean"; may be NULL. */
+typedef const char *const *(*RnAssetNames) (gpointer user);
+
+/*
+ * A short Markdown text as HTML, appended; PAGE is the one being made. FALSE: it could not be read, which is told already. It must not touch the
+ * document whose headings the render was given: use an RnMarkdown of its own.
+ */
+typedef gboolean (*RnMarkdownToHtml) (gpointer user, const RnPage *page, const char *text, gsize len, GString *out);
+
 typedef struct {
-	guint64 instructions;        /* a call's; default 50 million */
-	gsize   memory;              /* the whole host's, bytes; default 64 MiB */
+	guint64 instructions;        /* a call's; 0: site.yaml's script.instructions, else 50 million */
+	gsize   memory;              /* the whole host's, bytes; 0: site.yaml's script.memory (in MiB), else 64 MiB */
 	RnAssetLookup asset;
+	RnAssetNames asset_names;
 	gpointer asset_user;
+	RnMarkdownToHtml markdown;   /* NULL: markdown() in a layout is an error */
+	gpointer markdown_user;
+	gboolean has_search;         /* site.has_search */
 } RnHostOptions;
 
 /* A host over LIBRARY (borrowed). Layouts compile when first used. */
@@ -60,6 +73,12 @@ typedef struct {
  * A missing string or a nil value is a diagnostic (string-missing, layout-nil) once a layout line; what cannot go on is ERROR.
  */
 gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what, GString *out, GError **error);
+
+/*
+ * Where an error of the host happened, as far as its message tells ("layouts/page.html:12: …"): the place for a diagnostic, whose file is kept by the host's sink.
+ * MESSAGE (may be NULL) becomes what follows the place.
+ */
+RnPlace  rn_host_error_place (RnHost *host, const GError *error, const char **message);
 
 /* Is there such a layout? */
 gboolean rn_host_has_layout (RnHost *host, const char *layout);

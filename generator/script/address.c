@@ -1,0 +1,70 @@
+/*
+ * address.c - addresses as they leave a layout.
+ *
+ * In: what an href says: "/tg/faq/", "https://…", "#part". Out: the same, safe and relative to the page. Invariant: no scheme outside of the allow-list, and no byte that
+ * would end the address or the attribute.
+ */
+#include "base/path.h"
+#include "script/host-int.h"
+
+#include <string.h>
+
+/* Letters of a URL stay, and '%', since an address from outside comes encoded. */
+static void append_encoded (GString *out, const char *text)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	for (const char *p = text; *p != '\0'; p++) {
+		guchar c = (guchar) *p;
+		if (c > ' ' && c < 0x7f && strchr ("\"<>\\^`{|}", c) == NULL) {
+			g_string_append_c (out, *p);
+		} else {
+			char code[3] = { '%', hex[c >> 4], hex[c & 15] };
+			g_string_append_len (out, code, 3);
+		}
+	}
+}
+
+/* By way of the root: in a cached piece, which stands in all pages of one depth. */
+static void append_from_root (RnHost *host, GString *out, const char *address)
+{
+	gsize begin = out->len, path = strcspn (address, "?#");
+	g_string_append_len (out, host->up->str, (gssize) host->up->len);
+	g_autofree char *plain = g_strndup (address + 1, path - 1);
+	rn_path_encode (out, plain);
+	if (address[path - 1] == '/') {
+		if (host->site->explicit_index)
+			g_string_append_len (out, "index.html", 10);
+		else if (out->len == begin)
+			g_string_append_len (out, "./", 2);
+	}
+	append_encoded (out, address + path);
+}
+
+void rn_append_address (RnHost *host, GString *out, const char *address)
+{
+	while (*address != '\0' && (guchar) *address <= ' ')
+		address++;
+	if (*address == '/' && address[1] != '/' && address[1] != '\\') {
+		if (host->page == NULL) {
+			append_encoded (out, address);
+		} else if (host->captures->len > 0) {
+			append_from_root (host, out, address);
+		} else {
+			gsize begin = out->len;
+			rn_path_relative (out, host->page->url, address, host->site->explicit_index);
+			/* What follows the path comes from it as it is. */
+			if (strpbrk (address, "?#") != NULL) {
+				g_autofree char *whole = g_strdup (out->str + begin);
+				g_string_truncate (out, begin);
+				append_encoded (out, whole);
+			}
+		}
+		return;
+	}
+	if (*address == '\0')
+		return;
+	if (!rn_link_scheme_allowed (address))
+		g_string_append_c (out, '#');
+	else
+		append_encoded (out, address);
+}

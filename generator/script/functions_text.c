@@ -1,0 +1,350 @@
+/*
+ * functions_text.c - words, dates and numbers for layouts, in the language of the page being made.
+ *
+ * In: keys of strings, seconds, numbers, checked fields. Out: plain texts, not yet escaped. Invariant: a string that a language lacks is told once for each place that
+ * asks for it, and the site's first language's stands in.
+ */
+#include "script/host-int.h"
+
+#include <string.h>
+
+RnPlace rn_caller_place (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	lua_Debug frame;
+	for (int level = 1; lua_getstack (L, level, &frame); level++) {
+		lua_getinfo (L, "Sl", &frame);
+		if (frame.currentline > 0)
+			return RN_PLACE (host->sink != NULL ? rn_diagnostics_intern (host->sink, frame.source + 1) : NULL, frame.currentline, 0);
+	}
+	return RN_PLACE (NULL, 0, 0);
+}
+
+/* A number as text, or what the table at index VALUES has for the LEN bytes at NAME. FALSE: nothing. */
+static gboolean append_named (lua_State *L, const RnLanguage *language, GString *out, const char *name, gsize len, int values, int count)
+{
+	gboolean found = FALSE;
+	if (values != 0) {
+		lua_pushlstring (L, name, len);
+		lua_gettable (L, values);
+		if (lua_type (L, -1) == LUA_TNUMBER) {
+			rn_language_number (language, out, lua_tonumber (L, -1), -1);
+			found = TRUE;
+		} else if (lua_type (L, -1) == LUA_TSTRING) {
+			g_string_append (out, lua_tostring (L, -1));
+			found = TRUE;
+		}
+		lua_pop (L, 1);
+	}
+	if (!found && count != 0 && len == 1 && *name == 'n') {
+		rn_language_number (language, out, lua_tonumber (L, count), -1);
+		found = TRUE;
+	}
+	return found;
+}
+
+/* Pushes TEXT with its {names} filled in. VALUES and COUNT are stack indices, 0: none. */
+static void push_filled (lua_State *L, RnHost *host, const RnLanguage *language, const char *text, int values, int count)
+{
+	const char *open = strchr (text, '{');
+	if (open == NULL || (values == 0 && count == 0)) {
+		lua_pushstring (L, text);
+		return;
+	}
+	GString *out = host->scratch2;
+	g_string_truncate (out, 0);
+	while (open != NULL) {
+		g_string_append_len (out, text, open - text);
+		gsize len = strcspn (open + 1, "}");
+		if (open[1 + len] == '}' && append_named (L, language, out, open + 1, len, values, count)) {
+			text = open + len + 2;
+		} else {
+			g_string_append_c (out, '{');
+			text = open + 1;
+		}
+		open = strchr (text, '{');
+	}
+	g_string_append (out, text);
+	lua_pushlstring (L, out->str, out->len);
+}
+
+/* t (key [, n] [, table]) from stack index FIRST on. */
+static int translate (lua_State *L, const RnLanguage *language, int first)
+{
+	RnHost *host = rn_host_of (L);
+	const char *key = luaL_checkstring (L, first);
+	int count = lua_type (L, first + 1) == LUA_TNUMBER ? first + 1 : 0;
+	int values = count != 0 ? first + 2 : first + 1;
+	if (lua_type (L, values) != LUA_TTABLE) {
+		if (!lua_isnoneornil (L, values))
+			return luaL_error (L, "t: after the key '%s' comes a number or a table, not a %s", key, luaL_typename (L, values));
+		values = 0;
+	}
+	double n = count != 0 ? lua_tonumber (L, count) : 1;
+	if (count == 0 && values != 0) {
+		if (lua_getfield (L, values, "n") == LUA_TNUMBER)
+			n = lua_tonumber (L, -1);
+	}
+	const char *text = rn_language_string (language, key, n);
+	if (text == NULL) {
+		rn_diagnose (host->sink, RN_D_STRING_MISSING, rn_caller_place (L), key, language->code);
+		language = host->site->languages[0];
+		text = rn_language_string (language, key, n);
+	}
+	push_filled (L, host, language, text != NULL ? text : key, values, count);
+	return 1;
+}
+
+static int text_t (lua_State *L)
+{
+	return translate (L, rn_host_of (L)->language, 1);
+}
+
+static int text_t_in (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	const char *code = luaL_checkstring (L, 1);
+	const RnLanguage *language = rn_site_language (host->site, code);
+	if (language == NULL)
+		return luaL_error (L, "t_in: '%s' is not one of the site's languages", code);
+	return translate (L, language, 2);
+}
+
+static int push_scratch (lua_State *L, RnHost *host)
+{
+	lua_pushlstring (L, host->scratch2->str, host->scratch2->len);
+	return 1;
+}
+
+static int text_date (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	if (lua_isnoneornil (L, 1))
+		return 0;
+	lua_Number seconds = luaL_checknumber (L, 1);
+	const char *form = luaL_optstring (L, 2, "long");
+	if (!(seconds > -1e12 && seconds < 1e12))
+		return luaL_error (L, "date: %f is not a number of seconds since 1970", seconds);
+	g_string_truncate (host->scratch2, 0);
+	rn_language_date (host->language, host->scratch2, (gint64) seconds, strcmp (form, "iso") == 0 ? NULL : form);
+	return push_scratch (L, host);
+}
+
+static int text_number (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	if (lua_isnoneornil (L, 1))
+		return 0;
+	lua_Number n = luaL_checknumber (L, 1);
+	g_string_truncate (host->scratch2, 0);
+	rn_language_number (host->language, host->scratch2, n, (int) luaL_optinteger (L, 2, -1));
+	return push_scratch (L, host);
+}
+
+/* The field NAME of the table or value at index 1; stays on the stack. */
+static const char *money_part (lua_State *L, const char *name, double *number)
+{
+	int type = lua_getfield (L, 1, name);
+	if (type == LUA_TNUMBER) {
+		*number = lua_tonumber (L, -1);
+		return "";
+	}
+	return type == LUA_TSTRING ? lua_tostring (L, -1) : NULL;
+}
+
+/* The string PREFIX + NAME, or NULL. */
+static const char *named_string (const RnHost *host, const char *prefix, const char *name, double n)
+{
+	g_autofree char *key = g_strconcat (prefix, name, NULL);
+	return rn_language_string (host->language, key, n);
+}
+
+static void append_amount (const RnHost *host, GString *out, double amount)
+{
+	rn_language_number (host->language, out, amount, amount == (double) (gint64) amount ? 0 : 2);
+}
+
+/* Replaces {NAME} in TEMPLATE by VALUE; a language without the template has the plain one. */
+static char *with_part (const char *template, const char *name, const char *value)
+{
+	g_auto (GStrv) parts = g_strsplit (template, name, -1);
+	return g_strjoinv (value, parts);
+}
+
+static char *money_words (const RnHost *host, gboolean has_from, double from, gboolean has_to, double to)
+{
+	g_autoptr (GString) low = g_string_new (NULL), high = g_string_new (NULL);
+	append_amount (host, low, from);
+	append_amount (host, high, to);
+	if (has_from && has_to && from != to) {
+		const char *range = rn_language_string (host->language, "money_range", 1);
+		g_autofree char *half = with_part (range != NULL ? range : "{from}–{to}", "{from}", low->str);
+		return with_part (half, "{to}", high->str);
+	}
+	if (has_from != has_to) {
+		const char *template = rn_language_string (host->language, has_from ? "money_from" : "money_to", 1);
+		return with_part (template != NULL ? template : has_from ? "≥ {amount}" : "≤ {amount}", "{amount}", has_from ? low->str : high->str);
+	}
+	return g_strdup (low->str);
+}
+
+/* money {amount, currency, per} or {from, to, currency, per} */
+static int text_money (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	if (lua_isnoneornil (L, 1))
+		return 0;
+	if (lua_type (L, 1) != LUA_TTABLE && rn_to_tagged (L, 1, RN_TAG_VALUE) == NULL)
+		return luaL_error (L, "money takes a field of the type money, not a %s", luaL_typename (L, 1));
+	double amount = 0, from = 0, to = 0;
+	gboolean has_amount = money_part (L, "amount", &amount) != NULL, has_from = money_part (L, "from", &from) != NULL,
+	         has_to = money_part (L, "to", &to) != NULL;
+	const char *currency = money_part (L, "currency", &amount), *per = money_part (L, "per", &amount);
+	if (!has_amount && !has_from && !has_to)
+		return 0;
+	double last = has_amount ? amount : has_to ? to : from;
+	GString *out = host->scratch2;
+	g_string_truncate (out, 0);
+	if (has_amount) {
+		append_amount (host, out, amount);
+	} else {
+		g_autofree char *words = money_words (host, has_from, from, has_to, to);
+		g_string_append (out, words);
+	}
+	if (currency != NULL) {
+		const char *name = named_string (host, "currency_", currency, last);
+		g_string_append_printf (out, "\u00a0%s", name != NULL ? name : currency);
+	}
+	if (per != NULL) {
+		const char *name = named_string (host, "per_", per, 1);
+		g_string_append_printf (out, name != NULL ? " %s" : " / %s", name != NULL ? name : per);
+	}
+	return push_scratch (L, host);
+}
+
+static int text_phone (lua_State *L)
+{
+	if (lua_isnoneornil (L, 1))
+		return 0;
+	/* How a country groups its digits is not known here: as the editor wrote it. */
+	luaL_tolstring (L, 1, NULL);
+	return 1;
+}
+
+static int text_tel (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	if (lua_isnoneornil (L, 1))
+		return 0;
+	g_string_truncate (host->scratch2, 0);
+	for (const char *p = luaL_tolstring (L, 1, NULL); *p != '\0'; p++)
+		if (g_ascii_isdigit (*p) || (*p == '+' && host->scratch2->len == 0))
+			g_string_append_c (host->scratch2, *p);
+	return push_scratch (L, host);
+}
+
+static int text_of (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	const RnValue *value = rn_to_tagged (L, 1, RN_TAG_VALUE);
+	if (value != NULL) {
+		rn_push_site_text (L, host, value);
+		return 1;
+	}
+	if (lua_type (L, 1) == LUA_TTABLE) {
+		if (lua_getfield (L, 1, host->language->code) == LUA_TNIL)
+			lua_getfield (L, 1, host->site->languages[0]->code);
+		return 1;
+	}
+	lua_settop (L, 1);
+	return 1;
+}
+
+static int text_truncate (lua_State *L)
+{
+	size_t len;
+	if (lua_isnoneornil (L, 1))
+		return 0;
+	const char *text = luaL_checklstring (L, 1, &len);
+	lua_Integer most = luaL_checkinteger (L, 2);
+	if (most < 1 || !g_utf8_validate (text, (gssize) len, NULL) || g_utf8_strlen (text, (gssize) len) <= most) {
+		lua_settop (L, 1);
+		return 1;
+	}
+	const char *end = g_utf8_offset_to_pointer (text, most - 1), *space = end;
+	while (space > text && !g_ascii_isspace (*space))
+		space--;
+	/* At a word's end where there is one in the second half. */
+	if (space - text > (end - text) / 2)
+		end = space;
+	lua_pushlstring (L, text, (size_t) (end - text));
+	lua_pushliteral (L, "…");
+	lua_concat (L, 2);
+	return 1;
+}
+
+static int text_json (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	g_string_truncate (host->scratch2, 0);
+	luaL_checkany (L, 1);
+	rn_json_append (L, 1, host->scratch2);
+	rn_push_safe (L, host->scratch2->str, host->scratch2->len, RN_SAFE_JSON);
+	return 1;
+}
+
+/* attr (name, value): ' name="value"', ' name' for true, nothing for nil and false. */
+static int text_attr (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	size_t len;
+	const char *name = luaL_checklstring (L, 1, &len);
+	if (len == 0 || strspn (name, "abcdefghijklmnopqrstuvwxyz-0123456789") != len || strncmp (name, "on", 2) == 0 || strcmp (name, "style") == 0)
+		return luaL_error (L, "attr: '%s' is not a name that may be printed", name);
+	if (!lua_toboolean (L, 2))
+		return 0;
+	g_string_truncate (host->scratch2, 0);
+	g_string_append_printf (host->scratch2, " %s", name);
+	if (!lua_isboolean (L, 2)) {
+		gboolean address = strcmp (name, "href") == 0 || strcmp (name, "src") == 0 || strcmp (name, "action") == 0;
+		const RnPage *page = rn_to_page (L, 2);
+		const char *value = page != NULL ? page->url : luaL_checkstring (L, 2);
+		g_string_append (host->scratch2, "=\"");
+		g_string_truncate (host->scratch, 0);
+		if (address)
+			rn_append_address (host, host->scratch, value);
+		else
+			g_string_append (host->scratch, value);
+		rn_append_attribute (host->scratch2, host->scratch->str, host->scratch->len);
+		g_string_append_c (host->scratch2, '"');
+	}
+	rn_push_safe (L, host->scratch2->str, host->scratch2->len, RN_SAFE_ATTRIBUTE);
+	return 1;
+}
+
+static int text_markdown (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	size_t len;
+	if (lua_isnoneornil (L, 1))
+		return 0;
+	const char *text = luaL_checklstring (L, 1, &len);
+	if (host->options.markdown == NULL)
+		return luaL_error (L, "markdown() cannot be used here");
+	rn_sandbox_spend (L, len * 4 + 500);
+	/* scratch2 may be used by what the text calls; and a Lua error must not jump over a string of our own. */
+	GString *html = g_string_new (NULL);
+	gboolean fine = host->options.markdown (host->options.markdown_user, host->page, text, len, html);
+	g_string_assign (host->scratch2, fine ? html->str : "");
+	g_string_free (html, TRUE);
+	if (!fine)
+		return 0;
+	rn_push_safe (L, host->scratch2->str, host->scratch2->len, RN_SAFE_HTML);
+	return 1;
+}
+
+const luaL_Reg rn_text_functions[] = {
+	{ "t", text_t }, { "t_in", text_t_in }, { "date", text_date }, { "number", text_number }, { "money", text_money }, { "phone", text_phone },
+	{ "tel", text_tel }, { "text_of", text_of }, { "truncate", text_truncate }, { "json", text_json }, { "attr", text_attr },
+	{ "markdown", text_markdown }, { NULL, NULL },
+};

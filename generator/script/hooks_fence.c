@@ -1,0 +1,111 @@
+/*
+ * hooks_fence.c - fenced blocks that plugins make.
+ *
+ * In: ```name arguments, with a body. Out: Markdown or HTML in its place. Invariant: called while a page is parsed, in its worker's own host; a block that fails is told at
+ * its line of the page, and the page goes on without it.
+ */
+#include "base/text.h"
+#include "script/host-int.h"
+
+#include <string.h>
+
+/* One word, or a text in quotes, at *P. Pushes it. */
+static void push_word (lua_State *L, const char **p)
+{
+	const char *at = *p;
+	if (*at == '"' || *at == '\'') {
+		const char *close = strchr (at + 1, *at);
+		gsize len = close != NULL ? (gsize) (close - at - 1) : strlen (at + 1);
+		lua_pushlstring (L, at + 1, len);
+		*p = at + 1 + len + (close != NULL);
+		return;
+	}
+	gsize len = strcspn (at, " \t\r\n");
+	lua_pushlstring (L, at, len);
+	*p = at + len;
+}
+
+/* city=Moscow title="two words" word: named ones by their name, others as a list. */
+static void push_arguments (lua_State *L, const char *p)
+{
+	lua_Integer n = 0;
+	lua_newtable (L);
+	for (;;) {
+		p += strspn (p, " \t\r\n");
+		if (*p == '\0')
+			return;
+		gsize name = 0;
+		while (g_ascii_isalnum (p[name]) || p[name] == '_' || p[name] == '-')
+			name++;
+		if (name > 0 && p[name] == '=') {
+			lua_pushlstring (L, p, name);
+			p += name + 1;
+			push_word (L, &p);
+			lua_rawset (L, -3);
+		} else {
+			push_word (L, &p);
+			lua_rawseti (L, -2, ++n);
+		}
+	}
+}
+
+typedef struct { RnHost *host; const RnFence *fence; const RnBlock *block; GString *result; RnFenceResult kind; } Task;
+
+static int run_block (lua_State *L)
+{
+	Task *task = lua_touserdata (L, lua_upvalueindex (1));
+	size_t len;
+	lua_rawgeti (L, LUA_REGISTRYINDEX, task->block->function);
+	push_arguments (L, task->fence->arguments != NULL ? task->fence->arguments : "");
+	lua_pushstring (L, task->fence->body != NULL ? task->fence->body : "");
+	rn_push_page (L, task->fence->page);
+	lua_call (L, 3, 1);
+	if (lua_isnil (L, -1)) {
+		task->kind = RN_FENCE_UNKNOWN;
+		return 0;
+	}
+	task->kind = RN_FENCE_MARKDOWN;
+	const RnSafe *safe = rn_to_safe (L, -1);
+	if (safe != NULL && safe->kind == RN_SAFE_HTML) {
+		g_string_append_len (task->result, safe->text, (gssize) safe->len);
+		task->kind = RN_FENCE_HTML;
+		return 0;
+	}
+	if (lua_istable (L, -1)) {
+		if (lua_getfield (L, -1, "html") != LUA_TSTRING)
+			return luaL_error (L, "a block returns Markdown, or {html = …}");
+		task->kind = RN_FENCE_HTML;
+	}
+	if (lua_type (L, -1) != LUA_TSTRING)
+		return luaL_error (L, "a block returns Markdown as a text, or {html = …}, not a %s", luaL_typename (L, -1));
+	const char *text = lua_tolstring (L, -1, &len);
+	if (rn_text_invalid_at (text, (gssize) len) >= 0)
+		return luaL_error (L, "what the block returned is not valid UTF-8");
+	g_string_append_len (task->result, text, (gssize) len);
+	return 0;
+}
+
+RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, GString *result)
+{
+	RnHost *host = user;
+	lua_State *L = host->box.L;
+	const RnBlock *block = g_hash_table_lookup (host->blocks, fence->name);
+	if (block == NULL)
+		return RN_FENCE_UNKNOWN;
+	RnStop stop = RN_STOP_NONE;
+	Task task = { host, fence, block, result, RN_FENCE_FAILED };
+	gsize begin = result->len;
+	/* Inside markdown() of a layout the page is being made already. */
+	gboolean fine = host->render != NULL || fence->page == NULL || rn_host_enter (host, fence->page, &stop);
+	if (fine) {
+		lua_pushlightuserdata (L, &task);
+		lua_pushcclosure (L, run_block, 1);
+		fine = rn_sandbox_call (&host->box, 0, 0, &stop);
+	}
+	if (fine)
+		return task.kind;
+	g_string_truncate (result, begin);
+	rn_diagnose (host->sink, RN_D_BLOCK_FAILED, RN_PLACE (fence->page != NULL ? fence->page->file : NULL, fence->line, 0), fence->name, lua_tostring (L, -1));
+	lua_pop (L, 1);
+	return RN_FENCE_FAILED;
+}

@@ -1,0 +1,135 @@
+/* host-int.h - the inside of a host, for the files of this room. */
+#ifndef RN_SCRIPT_HOST_INT_H
+#define RN_SCRIPT_HOST_INT_H
+
+#include "script/host.h"
+#include "script/sandbox-int.h"
+#include "script/template-int.h"
+
+typedef struct { char *key; gsize begin; } RnCapture;               /* an open {% cached %} */
+typedef struct { char *name; int environment, table; } RnPlugin;    /* registry references: its globals, what init.lua returned */
+typedef struct { const char *name; int id; } RnFieldSlot;           /* NAME: Lua's own copy, compared by address */
+
+#define RN_FIELD_SLOTS 512
+
+struct RnHost {
+	RnSandbox      box;             /* first: rn_host_of casts */
+	RnLibrary     *library;
+	RnSite        *site;
+	RnDiagnostics *sink;
+	RnHostOptions  options;
+
+	/* the page being made */
+	const RnRender   *render;       /* NULL outside of a render */
+	const RnPage     *page;         /* NULL: none */
+	const RnLanguage *language;     /* never NULL where the site has one */
+	GString *out;
+	gsize    out_limit;
+	GString *address;               /* one that is put together from pieces */
+	GString *scratch, *scratch2;
+	GString *up;                    /* "../" once for each folder of the page's address */
+	GArray  *captures;
+
+	/* made once */
+	GHashTable *cached;             /* key -> GString */
+	gsize       cached_bytes;
+	GPtrArray  *literals;
+	GHashTable *layouts;            /* name -> Layout, see layouts.c */
+	GHashTable *icons;              /* name -> GString */
+	GPtrArray  *plugins;
+	GHashTable *blocks;             /* a fenced block's name -> RnBlock */
+	const RnPlugin *plugin;         /* whose hook, block or file is at work */
+	int         files;              /* registry: what plugins read files with; LUA_NOREF until then */
+	int         base, environment, memo;   /* registry: what scripts may call; the layouts' globals; tables made for the current page */
+	RnFieldSlot fields[RN_FIELD_SLOTS];
+};
+
+static inline RnHost *rn_host_of (lua_State *L)
+{
+	return (RnHost *) rn_sandbox_of (L);
+}
+
+/* --- layouts.c: compiled when first used ---------------------------------------------------------- */
+gboolean rn_layouts_push (RnHost *host, const char *name, GError **error);   /* the body and its blocks */
+void     rn_layouts_init (RnHost *host);
+char    *rn_layout_file (const char *name, gboolean partial);                /* "layouts/page.html" */
+
+/* --- values.c: what scripts see ------------------------------------------------------------------- */
+/*
+ * Everything of the library is a light userdata whose lowest bits tell what it points at: nothing is copied, nothing is collected.
+ */
+typedef enum { RN_TAG_PAGE, RN_TAG_PAGES, RN_TAG_VALUE, RN_TAG_TYPE, RN_TAG_SITE } RnTag;
+
+static inline RnTag rn_tag_of (const void *pointer)
+{
+	return (RnTag) ((guintptr) pointer & 7);
+}
+
+static inline const void *rn_untagged (const void *pointer)
+{
+	return (const void *) ((guintptr) pointer & ~(guintptr) 7);
+}
+
+void rn_values_init (RnHost *host);
+void rn_push_tagged (lua_State *L, const void *pointer, RnTag tag);          /* NULL: nil */
+void rn_push_page (lua_State *L, const RnPage *page);
+void rn_push_pages (lua_State *L, const RnPages *pages);
+void rn_push_value (lua_State *L, const RnValue *value);
+void rn_push_text (lua_State *L, const char *text);                          /* NULL: nil */
+void rn_push_site_text (lua_State *L, const RnHost *host, const RnValue *value);
+const void    *rn_to_tagged (lua_State *L, int index, RnTag tag);            /* NULL: it is not one */
+static inline const RnPage *rn_to_page (lua_State *L, int index)
+{
+	return rn_to_tagged (L, index, RN_TAG_PAGE);
+}
+/* The entries of any list: a table, pages, a value. -1: it is not a list. */
+lua_Integer rn_list_length (lua_State *L, int index);
+void        rn_list_push (lua_State *L, int index, lua_Integer i);
+
+enum {
+	RN_F_NONE = -1,
+#define X(name) RN_F_##name,
+#include "script/fields-int.h"
+#undef X
+	RN_F_COUNT
+};
+int rn_field_id (const RnHost *host, const char *name);
+int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id);  /* pushes; -1: no such field */
+int rn_site_index (lua_State *L, RnHost *host, int id);
+int rn_type_index (lua_State *L, RnHost *host, const RnType *type, int id);
+void rn_push_field (lua_State *L, RnHost *host, const RnPage *page, const RnField *field, const RnValue *value);
+/* Pushes {key, label, page} for each bit. */
+void rn_push_audiences (lua_State *L, RnHost *host, const RnLanguage *language, guint32 bits);
+
+/* --- output.c, address.c, json.c ------------------------------------------------------------------ */
+typedef enum { RN_SAFE_HTML = 1, RN_SAFE_ATTRIBUTE, RN_SAFE_JSON } RnSafeKind;
+typedef struct { const char *text; gsize len; guint8 kind; } RnSafe;
+
+extern const lua_CFunction rn_output_functions[];                            /* in the order of template_emit.c's head */
+enum { RN_OUTPUT_FUNCTIONS = 14 };
+void  rn_output_init (lua_State *L);
+void  rn_push_safe (lua_State *L, const char *text, gsize len, RnSafeKind kind);      /* copied */
+void  rn_push_safe_borrowed (lua_State *L, const char *text, gsize len, RnSafeKind kind);
+const RnSafe *rn_to_safe (lua_State *L, int index);
+void  rn_append_attribute (GString *out, const char *text, gsize len);       /* escaped for a quoted attribute, or for text */
+/* Appends ADDRESS as it goes out, percent-encoded and, where it is the site's, relative to the page; not yet escaped for HTML. */
+void  rn_append_address (RnHost *host, GString *out, const char *address);
+void  rn_json_append (lua_State *L, int index, GString *out);
+
+/* --- functions ------------------------------------------------------------------------------------ */
+void  rn_functions_init (RnHost *host);    /* adds to the table on the stack */
+extern const luaL_Reg rn_text_functions[], rn_list_functions[], rn_place_functions[];
+/* The place of the layout or plugin that called the running C function. */
+RnPlace rn_caller_place (lua_State *L);
+
+/* --- host.c, for hooks ---------------------------------------------------------------------------- */
+/* Makes PAGE the one that t(), url() and page mean, outside of a render. FALSE: a budget ended it; the message is on the stack. */
+gboolean rn_host_enter (RnHost *host, const RnPage *page, RnStop *stop);
+
+/* --- hooks ---------------------------------------------------------------------------------------- */
+typedef struct { const RnPlugin *plugin; int function; } RnBlock;   /* function: registry */
+void  rn_files_push (RnHost *host);        /* the functions of `site` in a plugin: read, yaml, csv */
+/* A value for the library; raises an error that names the PATH to what cannot be kept. */
+const RnValue *rn_value_from_lua (lua_State *L, int index, RnArena *arena, const char *path);
+
+#endif

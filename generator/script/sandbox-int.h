@@ -1,0 +1,63 @@
+/*
+ * sandbox-int.h - the box itself: a Lua state that holds a budget, and what a script finds in it.
+ *
+ * There are no coroutines, finalizers, weak tables, loaders or addresses: nothing that would let a script outlive its
+ * budget, or let what it prints depend on the collector, the clock or the machine. The count hook sees
+ * Lua's own instructions; C functions that may work long (patterns, sorting, copying) charge for it with rn_sandbox_spend, and every
+ * allocation charges for its bytes.
+ */
+#ifndef RN_SCRIPT_SANDBOX_INT_H
+#define RN_SCRIPT_SANDBOX_INT_H
+
+#include <lua.h>
+#include <lauxlib.h>
+#include <lualib.h>
+
+#include <glib.h>
+
+typedef enum { RN_STOP_NONE, RN_STOP_INSTRUCTIONS, RN_STOP_MEMORY, RN_STOP_OUTPUT, RN_STOP_TIME } RnStop;
+
+typedef struct {
+	guint64  instructions;   /* a call may use */
+	gsize    memory_limit;
+	gsize    memory;         /* held now */
+	gint64   fuel;           /* instructions that the running call has left */
+	gint64   deadline;       /* of the thread's processor time, microseconds: the last resort against what nobody counted */
+	guint    depth;          /* calls inside one another share one budget */
+	RnStop   stop;           /* the running call is being stopped: pcall must not catch it */
+	lua_State *L;
+} RnSandbox;
+
+/* Opens BOX (zeroed but for its limits). FALSE: not even the empty state fits its memory. */
+gboolean   rn_sandbox_open (RnSandbox *box);
+void       rn_sandbox_close (RnSandbox *box);
+static inline RnSandbox *rn_sandbox_of (lua_State *L)
+{
+	return *(RnSandbox **) lua_getextraspace (L);
+}
+
+/* Pushes a new table of all that scripts may call. */
+void       rn_sandbox_push_library (lua_State *L);
+/* The pieces it is made of. */
+void       rn_sandbox_add_base (lua_State *L);
+void       rn_sandbox_add_string (lua_State *L);
+void       rn_sandbox_add_table (lua_State *L);
+extern const luaL_Reg rn_pattern_functions[];
+
+/* Charges for COST instructions' worth of work; does not return where the budget is used up. */
+void       rn_sandbox_spend (lua_State *L, guint64 cost);
+int        rn_sandbox_stop (lua_State *L, RnStop why);
+
+/*
+ * Calls the function below its NARGS arguments, as lua_pcall does. FALSE: the message, with the places it came through, is on the stack in
+ * the results' place, and *STOP tells whether a budget ended it.
+ */
+gboolean   rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop);
+
+/* Did a protected call end because memory was refused? Its message is on the stack. */
+gboolean   rn_sandbox_out_of_memory (lua_State *L, int status);
+
+/* Replaces the table on the stack by a view of it that cannot be written. */
+void       rn_sandbox_read_only (lua_State *L, const char *name);
+
+#endif

@@ -1,0 +1,213 @@
+/*
+ * sandbox.c - a Lua state under a budget.
+ *
+ * In: limits. Out: calls that end, with their results or with a message. Invariant: once a budget is used up no script runs on: every hook, every
+ * charge and every pcall raises the same error again until the outermost call has returned.
+ */
+#include "script/sandbox-int.h"
+
+#include <string.h>
+#include <time.h>
+
+/* Instructions between two looks at the budget. */
+#define TICK 1000
+#define TIME_LIMIT (20 * G_USEC_PER_SEC)
+
+static void *allocate (void *user, void *old, size_t old_size, size_t size)
+{
+	RnSandbox *box = user;
+	if (old == NULL)
+		old_size = 0;
+	if (size == 0) {
+		box->memory -= old_size;
+		g_free (old);
+		return NULL;
+	}
+	if (size > old_size) {
+		gsize more = size - old_size;
+		/* No single block takes a quarter: comparing or copying it would be one instruction that lasts. */
+		if (more > box->memory_limit - MIN (box->memory, box->memory_limit) || size > box->memory_limit / 4)
+			return NULL;
+		if (size > 512)
+			box->fuel -= (gint64) (size >> 5);
+	}
+	void *block = g_try_realloc (old, size);
+	if (block == NULL && size <= old_size)
+		return old;
+	if (block != NULL)
+		box->memory += size - old_size;
+	return block;
+}
+
+static gint64 processor_time (void)
+{
+	struct timespec now;
+	clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+	return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+int rn_sandbox_stop (lua_State *L, RnStop why)
+{
+	RnSandbox *box = rn_sandbox_of (L);
+	box->stop = why;
+	switch (why) {
+	case RN_STOP_MEMORY:
+		return luaL_error (L, "it was stopped: it needs more than %d MiB of memory", (int) (box->memory_limit >> 20));
+	case RN_STOP_OUTPUT:
+		return luaL_error (L, "it was stopped: what it prints does not end");
+	case RN_STOP_TIME:
+		return luaL_error (L, "it was stopped: it ran for more than %d seconds", (int) (TIME_LIMIT / G_USEC_PER_SEC));
+	default:
+		return luaL_error (L, "it was stopped after %I instructions: a loop does not end, or there is too much to do",
+		                   (LUAI_UACINT) box->instructions);
+	}
+}
+
+static void tick (lua_State *L, lua_Debug *activation)
+{
+	(void) activation;
+	RnSandbox *box = rn_sandbox_of (L);
+	box->fuel -= TICK;
+	if (box->stop != RN_STOP_NONE)
+		rn_sandbox_stop (L, box->stop);
+	if (box->fuel < 0)
+		rn_sandbox_stop (L, RN_STOP_INSTRUCTIONS);
+	if (processor_time () > box->deadline)
+		rn_sandbox_stop (L, RN_STOP_TIME);
+}
+
+void rn_sandbox_spend (lua_State *L, guint64 cost)
+{
+	RnSandbox *box = rn_sandbox_of (L);
+	box->fuel -= (gint64) MIN (cost, (guint64) 1 << 60);
+	if (box->fuel < 0)
+		rn_sandbox_stop (L, RN_STOP_INSTRUCTIONS);
+}
+
+gboolean rn_sandbox_open (RnSandbox *box)
+{
+	box->L = lua_newstate (allocate, box);
+	if (box->L == NULL)
+		return FALSE;
+	*(RnSandbox **) lua_getextraspace (box->L) = box;
+	lua_gc (box->L, LUA_GCGEN, 0, 0);
+	return TRUE;
+}
+
+void rn_sandbox_close (RnSandbox *box)
+{
+	if (box->L != NULL)
+		lua_close (box->L);
+	box->L = NULL;
+}
+
+/* Lua shortens long file names in its messages: the message begins with the whole one instead. */
+static void push_with_whole_name (lua_State *L, const char *message)
+{
+	lua_Debug frame;
+	for (int level = 1; lua_getstack (L, level, &frame); level++) {
+		lua_getinfo (L, "Sl", &frame);
+		gsize len = strlen (frame.short_src);
+		if (frame.currentline > 0 && strncmp (message, frame.short_src, len) == 0 && message[len] == ':') {
+			lua_pushfstring (L, "%s%s", frame.source + 1, message + len);
+			return;
+		}
+	}
+	lua_pushstring (L, message);
+}
+
+/* The message handler: the message, then the layouts and plugins that it came through. */
+static int describe (lua_State *L)
+{
+	if (lua_type (L, 1) != LUA_TSTRING && !lua_isnumber (L, 1)) {
+		if (!luaL_callmeta (L, 1, "__tostring") || lua_type (L, -1) != LUA_TSTRING)
+			lua_pushfstring (L, "the error is a %s, not a text", luaL_typename (L, 1));
+		lua_replace (L, 1);
+	}
+	luaL_checkstack (L, 10, NULL);
+	push_with_whole_name (L, lua_tostring (L, 1));
+	lua_Debug frame;
+	int callers = 0;
+	for (int level = 1; callers < 4 && lua_getstack (L, level, &frame); level++) {
+		lua_getinfo (L, "Sl", &frame);
+		if (frame.currentline <= 0)
+			continue;
+		const char *place = lua_pushfstring (L, "%s:%d", frame.source + 1, frame.currentline);
+		if (strstr (lua_tostring (L, -2), place) != NULL) {
+			lua_pop (L, 1);
+			continue;
+		}
+		lua_pushfstring (L, callers == 0 ? "%s (from %s" : "%s, %s", lua_tostring (L, -2), place);
+		lua_replace (L, -3);
+		lua_pop (L, 1);
+		callers++;
+	}
+	if (callers > 0) {
+		lua_pushliteral (L, ")");
+		lua_concat (L, 2);
+	}
+	return 1;
+}
+
+gboolean rn_sandbox_out_of_memory (lua_State *L, int status)
+{
+	/* The second is Lua's string buffer, whose error comes with a place before it. */
+	return status == LUA_ERRMEM || (status != LUA_OK && lua_type (L, -1) == LUA_TSTRING && strstr (lua_tostring (L, -1), "not enough memory") != NULL);
+}
+
+gboolean rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop)
+{
+	lua_State *L = box->L;
+	if (box->depth++ == 0) {
+		box->fuel = (gint64) box->instructions;
+		box->deadline = processor_time () + TIME_LIMIT;
+		box->stop = RN_STOP_NONE;
+		lua_sethook (L, tick, LUA_MASKCOUNT, TICK);
+	}
+	int base = lua_gettop (L) - nargs;
+	lua_pushcfunction (L, describe);
+	lua_insert (L, base);
+	int status = lua_pcall (L, nargs, nresults, base);
+	lua_remove (L, base);
+	if (rn_sandbox_out_of_memory (L, status)) {
+		box->stop = RN_STOP_MEMORY;
+		lua_pop (L, 1);
+		lua_gc (L, LUA_GCCOLLECT);
+		lua_pushfstring (L, "it was stopped: it needs more than %d MiB of memory", (int) (box->memory_limit >> 20));
+	}
+	*stop = box->stop;
+	if (--box->depth == 0)
+		lua_sethook (L, NULL, 0, 0);
+	return status == LUA_OK;
+}
+
+static int refuse_write (lua_State *L)
+{
+	if (lua_type (L, 2) == LUA_TSTRING)
+		return luaL_error (L, "'%s' cannot be set: %s is read-only (write 'local %s = …')", lua_tostring (L, 2),
+		                   lua_tostring (L, lua_upvalueindex (1)), lua_tostring (L, 2));
+	return luaL_error (L, "%s is read-only", lua_tostring (L, lua_upvalueindex (1)));
+}
+
+void rn_sandbox_read_only (lua_State *L, const char *name)
+{
+	lua_newtable (L);
+	lua_createtable (L, 0, 3);
+	lua_pushvalue (L, -3);
+	lua_setfield (L, -2, "__index");
+	lua_pushstring (L, name);
+	lua_pushcclosure (L, refuse_write, 1);
+	lua_setfield (L, -2, "__newindex");
+	lua_pushboolean (L, FALSE);
+	lua_setfield (L, -2, "__metatable");
+	lua_setmetatable (L, -2);
+	lua_remove (L, -2);
+}
+
+void rn_sandbox_push_library (lua_State *L)
+{
+	lua_createtable (L, 0, 64);
+	rn_sandbox_add_base (L);
+	rn_sandbox_add_string (L);
+	rn_sandbox_add_table (L);
+}

@@ -1,0 +1,402 @@
+/*
+ * values_page.c - a page's fields for scripts, by number.
+ *
+ * In: a page of the library. Out: its values as layouts/README.md names them. Invariant: what is not set is nil; tables that are made here belong to the page being rendered and
+ * are forgotten with it.
+ */
+#include "script/host-int.h"
+
+#include <string.h>
+
+static const char *const kind_names[] = {
+	[RN_PAGE_ROOT] = "root", [RN_PAGE_HOME] = "home", [RN_PAGE_SECTION] = "section", [RN_PAGE_CONTENT] = "content", [RN_PAGE_TAGS] = "tags",
+	[RN_PAGE_TAG] = "tag", [RN_PAGE_AUDIENCE] = "audience", [RN_PAGE_CUSTOM] = "custom", [RN_PAGE_NOT_FOUND] = "not_found",
+};
+
+static const RnLanguage *frame_language (const RnHost *host, const RnPage *page)
+{
+	return page->language != NULL ? page->language : host->site->languages[0];
+}
+
+static const RnLanguage *text_language (const RnHost *host, const RnPage *page)
+{
+	return frame_language (host, page->fallback != NULL ? page->fallback : page);
+}
+
+static void push_seconds (lua_State *L, gint64 seconds)
+{
+	if (seconds != 0)
+		lua_pushinteger (L, seconds);
+	else
+		lua_pushnil (L);
+}
+
+static void set_text (lua_State *L, const char *name, const char *text)
+{
+	lua_pushstring (L, text);
+	lua_setfield (L, -2, name);
+}
+
+static void push_toc (lua_State *L, const RnHost *host, const RnPage *page)
+{
+	lua_newtable (L);
+	if (host->render == NULL || host->render->page != page || !page->toc)
+		return;
+	int n = 0;
+	for (guint i = 0; i < host->render->n_headings; i++)
+		n += host->render->headings[i].level == 2 || host->render->headings[i].level == 3;
+	if (n < 3)
+		return;
+	n = 0;
+	for (guint i = 0; i < host->render->n_headings; i++) {
+		const RnAnchor *heading = &host->render->headings[i];
+		if (heading->level != 2 && heading->level != 3)
+			continue;
+		lua_createtable (L, 0, 3);
+		set_text (L, "id", heading->anchor);
+		set_text (L, "text", heading->text);
+		lua_pushinteger (L, heading->level);
+		lua_setfield (L, -2, "level");
+		lua_rawseti (L, -2, ++n);
+	}
+}
+
+static void push_ancestors (lua_State *L, const RnPage *page)
+{
+	int n = 0;
+	for (const RnPage *p = page->parent; p != NULL; p = p->parent)
+		n++;
+	lua_createtable (L, n, 0);
+	for (const RnPage *p = page->parent; p != NULL; p = p->parent) {
+		rn_push_page (L, p);
+		lua_rawseti (L, -2, n--);
+	}
+}
+
+static void push_twins (lua_State *L, const RnHost *host, const RnPage *page)
+{
+	lua_newtable (L);
+	if (page->language == NULL)
+		return;
+	for (guint i = 0; i < host->site->n_languages; i++) {
+		const RnLanguage *language = host->site->languages[i];
+		const RnPage *twin = page->twins != NULL ? page->twins[i] : language == page->language ? page : NULL;
+		lua_createtable (L, 0, 8);
+		set_text (L, "lang", language->code);
+		set_text (L, "name", language->name);
+		set_text (L, "dir", language->dir);
+		rn_push_page (L, twin);
+		lua_setfield (L, -2, "page");
+		set_text (L, "url", twin != NULL ? twin->url : NULL);
+		lua_pushboolean (L, twin == NULL);
+		lua_setfield (L, -2, "missing");
+		lua_pushboolean (L, twin != NULL && twin->fallback != NULL);
+		lua_setfield (L, -2, "fallback");
+		lua_pushboolean (L, language == page->language);
+		lua_setfield (L, -2, "current");
+		lua_rawseti (L, -2, (int) i + 1);
+	}
+}
+
+static void push_sources (lua_State *L, const RnPage *page)
+{
+	lua_createtable (L, (int) page->n_sources, 0);
+	for (guint i = 0; i < page->n_sources; i++) {
+		lua_createtable (L, 0, 3);
+		set_text (L, "title", page->sources[i].title);
+		set_text (L, "url", page->sources[i].url);
+		push_seconds (L, page->sources[i].date);
+		lua_setfield (L, -2, "date");
+		lua_rawseti (L, -2, (int) i + 1);
+	}
+}
+
+void rn_push_audiences (lua_State *L, RnHost *host, const RnLanguage *language, guint32 bits)
+{
+	int n = 0;
+	lua_newtable (L);
+	for (guint i = 0; i < host->site->n_audiences; i++) {
+		if ((bits >> i & 1) == 0)
+			continue;
+		const RnAudience *audience = &host->site->audiences[i];
+		const char *label = rn_site_text (host->site, audience->label, language);
+		g_autofree char *key = g_strconcat ("audience/", audience->key, NULL);
+		lua_createtable (L, 0, 3);
+		set_text (L, "key", audience->key);
+		set_text (L, "label", label != NULL ? label : audience->key);
+		rn_push_page (L, rn_library_page (host->library, language, key));
+		lua_setfield (L, -2, "page");
+		lua_rawseti (L, -2, ++n);
+	}
+}
+
+static void push_slices (lua_State *L, const RnPage *page)
+{
+	const RnPage *first = page->first_slice;
+	if (page->slices < 2 || first == NULL || first->slice_pages == NULL) {
+		lua_pushnil (L);
+		return;
+	}
+	lua_createtable (L, 0, 5);
+	lua_pushinteger (L, page->slice);
+	lua_setfield (L, -2, "number");
+	lua_pushinteger (L, page->slices);
+	lua_setfield (L, -2, "count");
+	rn_push_page (L, page->slice > 1 ? first->slice_pages[page->slice - 2] : NULL);
+	lua_setfield (L, -2, "previous");
+	rn_push_page (L, page->slice < page->slices ? first->slice_pages[page->slice] : NULL);
+	lua_setfield (L, -2, "next");
+	lua_createtable (L, (int) page->slices, 0);
+	for (guint i = 0; i < page->slices; i++) {
+		rn_push_page (L, first->slice_pages[i]);
+		lua_rawseti (L, -2, (int) i + 1);
+	}
+	lua_setfield (L, -2, "pages");
+}
+
+static lua_Integer count_entries (const RnPage *page)
+{
+	const RnPage *first = page->first_slice;
+	if (page->slices < 2 || first == NULL || first->slice_pages == NULL)
+		return page->pages.n;
+	lua_Integer n = 0;
+	for (guint i = 0; i < page->slices; i++)
+		n += first->slice_pages[i]->pages.n;
+	return n;
+}
+
+static void push_subsections (lua_State *L, const RnPage *page)
+{
+	int n = 0;
+	lua_newtable (L);
+	for (guint i = 0; i < page->pages.n; i++) {
+		if (page->pages.items[i]->kind != RN_PAGE_SECTION)
+			continue;
+		rn_push_page (L, page->pages.items[i]);
+		lua_rawseti (L, -2, ++n);
+	}
+}
+
+static gboolean visible_field (const RnHost *host, const RnField *field)
+{
+	return !field->withheld || host->site->counsellor;
+}
+
+static void push_enum (lua_State *L, const RnHost *host, const RnPage *page, const RnField *field, const RnValue *value)
+{
+	g_autofree char *key = rn_value_text (value);
+	const RnValue *label = field->values != NULL ? rn_value_get (field->values, key) : NULL;
+	const char *text = rn_site_text (host->site, label, frame_language (host, page));
+	lua_createtable (L, 0, 2);
+	set_text (L, "key", key);
+	set_text (L, "label", text != NULL ? text : key);
+}
+
+static void push_single (lua_State *L, RnHost *host, const RnPage *page, const RnField *field, RnFieldType type, const RnValue *value)
+{
+	if (type == RN_FIELD_REFERENCE && value->kind == RN_STRING) {
+		const char *key = *value->string == '/' ? value->string + 1 : value->string;
+		rn_push_page (L, rn_library_page (host->library, frame_language (host, page), key));
+	} else if (type == RN_FIELD_ENUM) {
+		push_enum (L, host, page, field, value);
+	} else {
+		rn_push_value (L, value);
+	}
+}
+
+void rn_push_field (lua_State *L, RnHost *host, const RnPage *page, const RnField *field, const RnValue *value)
+{
+	if (value == NULL || value->kind == RN_NULL) {
+		lua_pushnil (L);
+	} else if (field == NULL) {
+		rn_push_value (L, value);
+	} else if (field->type != RN_FIELD_LIST || (field->item != RN_FIELD_REFERENCE && field->item != RN_FIELD_ENUM)) {
+		push_single (L, host, page, field, field->type, value);
+	} else {
+		int n = 0;
+		lua_newtable (L);
+		for (guint i = 0; value->kind == RN_LIST && i < value->n; i++) {
+			push_single (L, host, page, field, field->item, value->items[i]);
+			if (lua_isnil (L, -1))
+				lua_pop (L, 1);
+			else
+				lua_rawseti (L, -2, ++n);
+		}
+	}
+}
+
+/* page.field("name"), and page:field("name") alike. Upvalue: the page. */
+static int field_function (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	const RnPage *page = rn_to_page (L, lua_upvalueindex (1));
+	const char *name = luaL_checkstring (L, rn_to_page (L, 1) != NULL ? 2 : 1);
+	const RnField *field = rn_type_field (page->type, name);
+	if (field != NULL && !visible_field (host, field))
+		lua_pushnil (L);
+	else
+		rn_push_field (L, host, page, field, rn_page_field (page, name));
+	return 1;
+}
+
+static void push_one_field (lua_State *L, RnHost *host, const RnPage *page, const RnField *field, const RnValue *value, int *n)
+{
+	if (!visible_field (host, field))
+		return;
+	rn_push_field (L, host, page, field, value);
+	if (lua_isnil (L, -1)) {
+		lua_pop (L, 1);
+		return;
+	}
+	const char *label = rn_site_text (host->site, field->label, frame_language (host, page));
+	lua_createtable (L, 0, 5);
+	lua_insert (L, -2);
+	lua_setfield (L, -2, "value");
+	set_text (L, "name", field->name);
+	set_text (L, "label", label != NULL ? label : field->name);
+	set_text (L, "type", rn_field_type_name (field->type));
+	lua_pushboolean (L, field->facet);
+	lua_setfield (L, -2, "facet");
+	lua_rawseti (L, -2, ++*n);
+}
+
+/* In the order of _type.yaml. */
+static void push_fields (lua_State *L, RnHost *host, const RnPage *page)
+{
+	const RnValue *declared = rn_value_get (page->type->config, "fields");
+	int n = 0;
+	lua_newtable (L);
+	for (guint i = 0; page->fields != NULL && declared != NULL && declared->kind == RN_MAP && i < declared->n; i++) {
+		const RnField *field = rn_type_field (page->type, declared->pairs[i].name);
+		const RnValue *value = field != NULL ? page->fields[field - page->type->fields] : NULL;
+		if (value != NULL)
+			push_one_field (L, host, page, field, value, &n);
+	}
+}
+
+static void push_aliases (lua_State *L, const RnPage *page)
+{
+	lua_newtable (L);
+	for (int i = 0; page->aliases != NULL && page->aliases[i] != NULL; i++) {
+		lua_pushstring (L, page->aliases[i]);
+		lua_rawseti (L, -2, i + 1);
+	}
+}
+
+/* The tables that are made anew; the page being rendered keeps its own to its end. */
+static int index_made (lua_State *L, RnHost *host, const RnPage *page, int id)
+{
+	gboolean keep = page == host->page && host->memo != LUA_NOREF;
+	if (keep) {
+		lua_rawgeti (L, LUA_REGISTRYINDEX, host->memo);
+		if (lua_rawgeti (L, -1, id) != LUA_TNIL)
+			return 1;
+		lua_pop (L, 1);
+	}
+	switch (id) {
+	case RN_F_toc: push_toc (L, host, page); break;
+	case RN_F_ancestors: push_ancestors (L, page); break;
+	case RN_F_twins: push_twins (L, host, page); break;
+	case RN_F_sources: push_sources (L, page); break;
+	case RN_F_audiences: rn_push_audiences (L, host, frame_language (host, page), page->audience); break;
+	case RN_F_pager: push_slices (L, page); break;
+	case RN_F_subsections: push_subsections (L, page); break;
+	case RN_F_fields: push_fields (L, host, page); break;
+	case RN_F_aliases: push_aliases (L, page); break;
+	default: return -1;
+	}
+	if (keep && !lua_isnil (L, -1)) {
+		lua_pushvalue (L, -1);
+		lua_rawseti (L, -3, id);
+	}
+	return 1;
+}
+
+static const RnPage *section_of (const RnPage *page)
+{
+	while (page != NULL && page->kind != RN_PAGE_SECTION)
+		page = page->parent;
+	return page;
+}
+
+static lua_Integer depth_of (const char *url)
+{
+	lua_Integer n = -1;
+	for (; *url != '\0'; url++)
+		n += *url == '/';
+	return MAX (n, 0);
+}
+
+static void push_content (lua_State *L, const RnHost *host, const RnPage *page)
+{
+	const RnRender *render = host->render;
+	if (render != NULL && render->page == page && render->content != NULL)
+		rn_push_safe_borrowed (L, render->content, render->content_len, RN_SAFE_HTML);
+	else
+		lua_pushnil (L);
+}
+
+static int index_state (lua_State *L, RnHost *host, const RnPage *page, int id)
+{
+	switch (id) {
+	case RN_F_date: push_seconds (L, page->date); return 1;
+	case RN_F_lastmod: push_seconds (L, page->lastmod); return 1;
+	case RN_F_reviewed: push_seconds (L, page->reviewed); return 1;
+	case RN_F_review_due: push_seconds (L, page->review_due); return 1;
+	case RN_F_expires: push_seconds (L, page->expires); return 1;
+	case RN_F_publish: push_seconds (L, page->publish); return 1;
+	case RN_F_review_overdue: lua_pushboolean (L, page->review_overdue); return 1;
+	case RN_F_draft: lua_pushboolean (L, page->draft || g_strcmp0 (page->status, "draft") == 0); return 1;
+	case RN_F_stale: lua_pushboolean (L, page->freshness == RN_STALE); return 1;
+	case RN_F_sensitive: lua_pushboolean (L, page->sensitive); return 1;
+	case RN_F_status: lua_pushstring (L, page->status); return 1;
+	case RN_F_owner: lua_pushstring (L, page->owner); return 1;
+	case RN_F_author: lua_pushstring (L, page->history != NULL ? page->history->last_author : NULL); return 1;
+	case RN_F_first_author: lua_pushstring (L, page->history != NULL ? page->history->first_author : NULL); return 1;
+	case RN_F_file: lua_pushstring (L, page->file); return 1;
+	default: return index_made (L, host, page, id);
+	}
+}
+
+int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id)
+{
+	switch (id) {
+	case RN_F_kind: lua_pushstring (L, kind_names[page->kind]); return 1;
+	case RN_F_title: lua_pushstring (L, page->title); return 1;
+	case RN_F_description: lua_pushstring (L, page->description); return 1;
+	case RN_F_key: lua_pushstring (L, page->key); return 1;
+	case RN_F_url: lua_pushstring (L, page->url); return 1;
+	case RN_F_lang: lua_pushstring (L, frame_language (host, page)->code); return 1;
+	case RN_F_dir: lua_pushstring (L, frame_language (host, page)->dir); return 1;
+	case RN_F_layout: lua_pushstring (L, page->layout); return 1;
+	case RN_F_text_lang: lua_pushstring (L, text_language (host, page)->code); return 1;
+	case RN_F_text_dir: lua_pushstring (L, text_language (host, page)->dir); return 1;
+	case RN_F_url_depth: lua_pushinteger (L, depth_of (page->url)); return 1;
+	case RN_F_content: push_content (L, host, page); return 1;
+	case RN_F_type: rn_push_tagged (L, page->type, RN_TAG_TYPE); return 1;
+	case RN_F_section: rn_push_page (L, section_of (page)); return 1;
+	case RN_F_parent: rn_push_page (L, page->parent); return 1;
+	case RN_F_fallback: rn_push_page (L, page->fallback); return 1;
+	case RN_F_source: rn_push_page (L, page->source); return 1;
+	case RN_F_tags: rn_push_pages (L, &page->tags); return 1;
+	case RN_F_related: rn_push_pages (L, &page->related); return 1;
+	case RN_F_pages: rn_push_pages (L, &page->pages); return 1;
+	case RN_F_count: lua_pushinteger (L, count_entries (page)); return 1;
+	case RN_F_previous: rn_push_page (L, page->previous); return 1;
+	case RN_F_next: rn_push_page (L, page->next); return 1;
+	case RN_F_data: rn_push_value (L, page->data); return 1;
+	case RN_F_commit: {
+		const char *commit = rn_tree_commit (host->site->tree);
+		if (commit != NULL)
+			lua_pushlstring (L, commit, 7);
+		else
+			lua_pushnil (L);
+		return 1;
+	}
+	case RN_F_field:
+		rn_push_page (L, page);
+		lua_pushcclosure (L, field_function, 1);
+		return 1;
+	default: return index_state (L, host, page, id);
+	}
+}
