@@ -1,13 +1,16 @@
 /*
  * parse.c - a worker's parser: what is set up once a process, once a worker, and for each body.
  *
- * cmark-gfm's own globals after rn_markdown_init: the list of extensions (read only), the special characters (set for good) and
- * an arena of its own that we never make; a parse reads them and writes none.
+ * cmark-gfm's own globals after rn_markdown_init: the list of extensions (read only), an arena of its own that we never make, and
+ * the tables of special characters, whose entries of our extensions are set for good. Strikethrough alone must name a
+ * character of its own for the delimiters that it leaves behind; it names a control character, so that what each parse sets and
+ * clears is an entry that no text asks for.
  */
 #include "markdown/parse.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
+#include <cmark-gfm/parser.h>
 #include <cmark-gfm/syntax_extension.h>
 #include <libxml/parser.h>
 #include <string.h>
@@ -21,7 +24,11 @@
 /* Exported by the library, and in none of its headers. */
 extern void cmark_manage_extensions_special_characters (cmark_parser *parser, int add);
 
+#define DELIMITER '\x01'
+
 static cmark_syntax_extension *ext_table, *ext_strike, *ext_autolink, *ext_tasks;
+static cmark_syntax_extension strike;
+static cmark_llist strike_characters = { NULL, (void *) (gsize) DELIMITER };
 
 static cmark_syntax_extension *find (const char *name, cmark_parser *parser)
 {
@@ -35,6 +42,25 @@ static void forget_characters (cmark_syntax_extension *extension)
 {
 	cmark_llist_free (cmark_get_default_mem_allocator (), extension->special_inline_chars);
 	cmark_syntax_extension_set_special_inline_chars (extension, NULL);
+}
+
+/* As cmark-gfm's own, but for the name of the delimiter. */
+static cmark_node *match_tildes (cmark_syntax_extension *self, cmark_parser *parser, cmark_node *parent, unsigned char c, cmark_inline_parser *inlines)
+{
+	int left, right, before, after;
+	char tildes[101] = "";
+	(void) self, (void) parent;
+	if (c != '~')
+		return NULL;
+	int n = cmark_inline_parser_scan_delimiters (inlines, sizeof tildes - 1, '~', &left, &right, &before, &after);
+	memset (tildes, '~', (gsize) n);
+	cmark_node *node = cmark_node_new_with_mem (CMARK_NODE_TEXT, parser->mem);
+	cmark_node_set_literal (node, tildes);
+	node->start_line = node->end_line = cmark_inline_parser_get_line (inlines);
+	node->start_column = cmark_inline_parser_get_column (inlines) - n;
+	if ((left || right) && n <= 2)
+		cmark_inline_parser_push_delimiter (inlines, DELIMITER, left, right, node);
+	return node;
 }
 
 void rn_markdown_init (void)
@@ -55,6 +81,10 @@ void rn_markdown_init (void)
 	forget_characters (ext_strike);
 	forget_characters (ext_autolink);
 	forget_characters (ext_tasks);
+	strike = *ext_strike;
+	strike.match_inline = match_tildes;
+	strike.emphasis = false;
+	strike.special_inline_chars = &strike_characters;
 	g_once_init_leave (&done, 1);
 }
 
@@ -132,7 +162,7 @@ static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
 	if (gfm && scan->table)
 		cmark_parser_attach_syntax_extension (parser, ext_table);
 	if (gfm && scan->tilde)
-		cmark_parser_attach_syntax_extension (parser, ext_strike);
+		cmark_parser_attach_syntax_extension (parser, &strike);
 	if (gfm && scan->autolink)
 		cmark_parser_attach_syntax_extension (parser, ext_autolink);
 	if (gfm && scan->tasks)
