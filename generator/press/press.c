@@ -70,7 +70,7 @@ gboolean rn_press_open (const RnPressOptions *options, RnDiagnostics *sink, RnTr
 	}
 	if (!(*shipped = rn_tree_open_work (options->share, own, NULL, NULL, error))) {
 		g_prefix_error (error, "reading the layouts that come with the program: ");
-		rn_tree_free (*tree);
+		g_clear_pointer (tree, rn_tree_free);
 		return FALSE;
 	}
 	return TRUE;
