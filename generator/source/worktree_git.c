@@ -6,6 +6,8 @@
  */
 #include "source/worktree-int.h"
 
+#include "base/workers.h"
+
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -200,30 +202,50 @@ static gboolean status_of (const RnWorkTree *work, const char *path, GString *fo
 	return *fd >= 0 && fstatat (*fd, slash + 1, info, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-void rn_worktree_changed (RnTree *tree, gboolean *changed)
+#define RUN 512 /* files that one worker looks at in a row */
+
+enum { UNTOUCHED, CHANGED, SUSPECT }; /* suspect: only its bytes can tell */
+
+typedef struct { const RnWorkTree *work; struct stat index; gboolean *changed; } Check;
+
+static gboolean check_run (gpointer state G_GNUC_UNUSED, guint run, gpointer data, GError **error G_GNUC_UNUSED)
 {
-	RnWorkTree *work = (RnWorkTree *) tree;
-	struct stat index_info = { 0 }, info;
-	size_t      next = 0;
-	int         fd = -1;
+	const Check      *check = data;
+	const RnWorkTree *work = check->work;
+	struct stat       info;
+	size_t            next = 0;
+	int               fd = -1;
 	g_autoptr (GString) buffer = g_string_new (NULL), folder = g_string_new (NULL);
 
-	if (work->index == NULL || stat (git_index_path (work->index), &index_info) < 0)
-		return;
-	for (guint i = 0; i < tree->entries->len; i++) {
-		const RnTreeEntry     *entry = &g_array_index (tree->entries, RnTreeEntry, i);
-		const char            *path = full_path (work, entry->path, buffer);
-		const git_index_entry *tracked = tracked_at (work, path, &next);
-		git_oid                id;
+	for (guint i = run * RUN, end = MIN (i + RUN, work->base.entries->len); i < end; i++) {
+		const RnTreeEntry     *entry = &g_array_index (work->base.entries, RnTreeEntry, i);
+		const git_index_entry *tracked = tracked_at (work, full_path (work, entry->path, buffer), &next);
 
-		changed[i] = TRUE;
 		if (tracked == NULL || !status_of (work, entry->path, folder, &fd, &info))
-			continue;
-		if (is_untouched (tracked, &info, &index_info))
-			changed[i] = FALSE;
-		else if (git_repository_hashfile (&id, tree->repo, path, GIT_OBJECT_BLOB, NULL) == 0)
-			changed[i] = !git_oid_equal (&id, &tracked->id);
+			check->changed[i] = CHANGED;
+		else
+			check->changed[i] = is_untouched (tracked, &info, &check->index) ? UNTOUCHED : SUSPECT;
 	}
 	if (fd >= 0)
 		close (fd);
+	return TRUE;
+}
+
+void rn_worktree_changed (RnTree *tree, gboolean *changed)
+{
+	RnWorkTree *work = (RnWorkTree *) tree;
+	Check       check = { .work = work, .changed = changed };
+	g_autoptr (GString) buffer = g_string_new (NULL);
+	git_oid     id;
+
+	if (work->index == NULL || stat (git_index_path (work->index), &check.index) < 0)
+		return;
+	rn_workers_run (0, (tree->entries->len + RUN - 1) / RUN, NULL, check_run, NULL, &check, NULL, NULL);
+	for (guint i = 0; i < tree->entries->len; i++) {
+		const RnTreeEntry *entry = &g_array_index (tree->entries, RnTreeEntry, i);
+
+		if (changed[i] == SUSPECT)
+			changed[i] = git_repository_hashfile (&id, tree->repo, full_path (work, entry->path, buffer), GIT_OBJECT_BLOB, NULL) < 0 ||
+			             !git_oid_equal (&id, &entry->id);
+	}
 }
