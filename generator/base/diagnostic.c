@@ -109,6 +109,7 @@ void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, co
 	diagnostic->id = id;
 	diagnostic->severity = kinds[id].severity;
 	diagnostic->where = where;
+	diagnostic->where.file = rn_diagnostics_intern (sink, where.file);
 	diagnostic->message = fill (kinds[id].message, args);
 	diagnostic->remedy = fill (kinds[id].remedy, args);
 	g_mutex_lock (&sink->lock);

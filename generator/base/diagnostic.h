@@ -14,7 +14,7 @@
 
 #include <glib.h>
 
-/* FILE is relative to the site's root and not owned: it must live as long as the sink (rn_diagnostics_intern).
+/* FILE is relative to the site's root; in a diagnostic it belongs to the sink, so that it outlives the site that it is about.
  * line and col count from 1 (col in characters); line 0: the file as a whole; file NULL: the site as a whole. */
 typedef struct { const char *file; guint32 line, col; } RnPlace;
 

@@ -54,7 +54,7 @@ static void test_order (void)
 	static const guint wanted[] = { 4, 7, 5, 3, 2, 1, 0 };
 	for (guint i = 0; i < G_N_ELEMENTS (in); i++) {
 		g_autofree char *copy = g_strdup (in[i].file);
-		rn_diagnose (sink, in[i].id, RN_PLACE (rn_diagnostics_intern (sink, copy), in[i].line, in[i].col));
+		rn_diagnose (sink, in[i].id, RN_PLACE (copy, in[i].line, in[i].col));
 	}
 	guint n;
 	const RnDiagnostic *const *all = rn_diagnostics_sorted (sink, &n);
