@@ -8,6 +8,7 @@
  * its parent lacks was added there, or renamed from one that is gone: then it goes on under its old name (a track).
  * What is handed on is one bit a track; commits are met children first, so that each is looked at once.
  */
+#include "source/bits-int.h"
 #include "source/history-int.h"
 
 #include <string.h>
@@ -50,42 +51,6 @@ static void commit_free (gpointer data)
 	if (commit->bits)
 		g_array_free (commit->bits, TRUE);
 	g_free (commit);
-}
-
-static gboolean has_bit (const GArray *bits, guint i)
-{
-	return bits && i / 64 < bits->len && (g_array_index (bits, guint64, i / 64) >> (i % 64) & 1);
-}
-
-static void set_bit (GArray **bits, guint i)
-{
-	if (*bits == NULL)
-		*bits = g_array_new (FALSE, TRUE, sizeof (guint64));
-	if ((*bits)->len <= i / 64)
-		g_array_set_size (*bits, i / 64 + 1);
-	g_array_index (*bits, guint64, i / 64) |= G_GUINT64_CONSTANT (1) << (i % 64);
-}
-
-static void clear_bit (GArray *bits, guint i)
-{
-	if (i / 64 < bits->len)
-		g_array_index (bits, guint64, i / 64) &= ~(G_GUINT64_CONSTANT (1) << (i % 64));
-}
-
-/* Hands all of *FROM to *TO. */
-static void hand_on (GArray **from, GArray **to)
-{
-	if (*from == NULL)
-		return;
-	if (*to == NULL) {
-		*to = g_steal_pointer (from);
-		return;
-	}
-	if ((*to)->len < (*from)->len)
-		g_array_set_size (*to, (*from)->len);
-	for (guint i = 0; i < (*from)->len; i++)
-		g_array_index (*to, guint64, i) |= g_array_index (*from, guint64, i);
-	g_array_free (g_steal_pointer (from), TRUE);
 }
 
 static guint32 author_number (Walk *walk, const char *text)
