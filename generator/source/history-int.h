@@ -46,7 +46,8 @@ gboolean rn_raw_entry (const guchar **at, const guchar *end, RnRawEntry *entry);
 /* NAME is valid during the call. OLD, NEW: the file's blob, NULL where it is absent. A change of mode alone has both and the same. */
 typedef void (*RnChanged) (gpointer data, const char *name, const git_oid *before, const git_oid *after);
 /* Calls CHANGED for every file that differs between two trees (NULL: the empty one). */
-gboolean rn_objects_compare (RnObjects *objects, const git_oid *before, const git_oid *after, RnChanged changed, gpointer data, GError **error);
+gboolean rn_objects_compare (RnObjects *objects, const git_oid *before, const git_oid *after, RnChanged changed, gpointer data,
+                             GError **error);
 /* The blob of the file NAME in TREE: 1 and ID, 0: it has none, -1: ERROR. */
 gint     rn_objects_find (RnObjects *objects, const git_oid *tree, const char *name, git_oid *id, GError **error);
 

@@ -76,8 +76,8 @@ static RnRecords *parse (const char *data, gsize len, const char *site, guint64 
 		if (b.name >= header.text || (b.first_author != NO_AUTHOR && b.first_author >= header.n_authors) ||
 		    (b.last_author != NO_AUTHOR && b.last_author >= header.n_authors))
 			return NULL;
-		*record = (RnRecord) { .name = names + b.name, .first = b.first, .last = b.last, .rank = b.rank, .first_author = b.first_author,
-			               .last_author = b.last_author };
+		*record = (RnRecord) { .name = names + b.name, .first = b.first, .last = b.last, .rank = b.rank,
+			               .first_author = b.first_author, .last_author = b.last_author };
 		memcpy (record->id.id, b.id, GIT_OID_RAWSZ);
 	}
 	for (guint i = 0; i < header.n_authors; i++) {
@@ -181,8 +181,8 @@ void rn_history_cache_save (const char *dir, RnTree *tree, const RnRecords *reco
 	g_string_append_len (out, (const char *) &header, sizeof header);
 	for (guint i = 0; i < records->records->len; i++) {
 		const RnRecord *record = &g_array_index (records->records, RnRecord, i);
-		Block           b = { .first = record->first, .last = record->last, .rank = record->rank, .name = add_text (text, record->name),
-			              .first_author = record->first_author, .last_author = record->last_author };
+		Block           b = { .first = record->first, .last = record->last, .rank = record->rank,
+			              .name = add_text (text, record->name), .first_author = record->first_author, .last_author = record->last_author };
 
 		memcpy (b.id, record->id.id, GIT_OID_RAWSZ);
 		g_string_append_len (out, (const char *) &b, sizeof b);
@@ -196,7 +196,8 @@ void rn_history_cache_save (const char *dir, RnTree *tree, const RnRecords *reco
 	memcpy (out->str, &header, sizeof header);
 	header.sum = sum_of (out->str + 16, out->len - 16);
 	memcpy (out->str, &header, sizeof header);
-	if (g_mkdir_with_parents (dir, 0777) < 0 || !g_file_set_contents_full (path, out->str, (gssize) out->len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, NULL))
+	if (g_mkdir_with_parents (dir, 0777) < 0 ||
+	    !g_file_set_contents_full (path, out->str, (gssize) out->len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, NULL))
 		return;
 	g_autoptr (GArray) caches = list_caches (dir);
 	for (guint i = KEPT; i < caches->len; i++) {

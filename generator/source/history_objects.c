@@ -239,7 +239,8 @@ static gboolean compare_trees (Compare *c, const git_oid *before, const git_oid 
 	return compare_objects (c, a, b, error);
 }
 
-gboolean rn_objects_compare (RnObjects *objects, const git_oid *before, const git_oid *after, RnChanged changed, gpointer data, GError **error)
+gboolean rn_objects_compare (RnObjects *objects, const git_oid *before, const git_oid *after, RnChanged changed, gpointer data,
+                             GError **error)
 {
 	g_autoptr (GString) name = g_string_sized_new (256);
 	Compare compare = { objects, changed, data, name };

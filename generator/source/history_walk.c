@@ -321,9 +321,11 @@ static void meet_end (Walk *walk, const Commit *commit)
 			walk->lost = TRUE;
 		} else {
 			if (old->last_author != NO_AUTHOR)
-				note_last (walk, track->file, old->last, old->rank, author_number (walk, walk->known->authors->pdata[old->last_author]));
+				note_last (walk, track->file, old->last, old->rank,
+				           author_number (walk, walk->known->authors->pdata[old->last_author]));
 			if (old->first_author != NO_AUTHOR)
-				note_first (walk, track->file, old->first, author_number (walk, walk->known->authors->pdata[old->first_author]));
+				note_first (walk, track->file, old->first,
+				            author_number (walk, walk->known->authors->pdata[old->first_author]));
 			else
 				walk->unknown[track->file] = TRUE;
 		}

@@ -78,7 +78,8 @@ gboolean rn_ignore_match (const char *pattern, const char *text)
 	const char *begin = pattern, *star = NULL, *star_text = NULL, *deep = NULL, *deep_text = NULL;
 
 	for (;;) {
-		if (pattern[0] == '*' && pattern[1] == '*' && (pattern == begin || pattern[-1] == '/') && (pattern[2] == '/' || !pattern[2])) {
+		if (pattern[0] == '*' && pattern[1] == '*' && (pattern == begin || pattern[-1] == '/') &&
+		    (pattern[2] == '/' || !pattern[2])) {
 			if (!pattern[2])
 				return *text != '\0';
 			deep = pattern += 3; /* folders, or none: goes on at this name or a later one */

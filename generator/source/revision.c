@@ -128,7 +128,8 @@ static gboolean resolve (RnTree *tree, const char *rev, git_oid *top, GError **e
 		return TRUE;
 	g_autofree char *path = g_strndup (tree->prefix, strlen (tree->prefix) - 1);
 	git_tree_entry  *entry = NULL;
-	gboolean         folder = git_tree_entry_bypath (&entry, (git_tree *) root, path) == 0 && git_tree_entry_type (entry) == GIT_OBJECT_TREE;
+	gboolean         folder = git_tree_entry_bypath (&entry, (git_tree *) root, path) == 0 &&
+	                          git_tree_entry_type (entry) == GIT_OBJECT_TREE;
 	if (folder)
 		*top = *git_tree_entry_id (entry);
 	else

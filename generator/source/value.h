@@ -19,7 +19,8 @@ struct RnValue {
 	guint8  quoted;          /* a string that was quoted: never taken for another kind */
 	guint16 col;             /* from 1, in characters */
 	guint32 line;            /* from 1, in the file */
-	guint32 n;               /* STRING: bytes; LIST, MAP: entries; DATE: 1 if it has a time of day; FLOAT: decimals as written, 0: not known */
+	guint32 n;               /* STRING: bytes; LIST, MAP: entries; DATE: 1 if it has a time of day;
+	                            FLOAT: decimals as written, 0: not known */
 	union {
 		gboolean boolean;
 		gint64   integer;

@@ -114,7 +114,8 @@ gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError
 	RnTree          *tree = &work->base;
 	g_autofree char *base = g_strconcat (real, g_str_has_suffix (real, "/") ? "" : "/", NULL);
 
-	/* To start libgit2 takes as long as to list a site (it reads all certificates of the system), so only where there is something to open. */
+	/* To start libgit2 takes as long as to list a site (it reads all certificates of the system), so only
+	 * where there is something to open. */
 	if (!lies_in_repository (real))
 		return TRUE;
 	rn_git_init ();
@@ -245,7 +246,8 @@ void rn_worktree_changed (RnTree *tree, gboolean *changed)
 		const RnTreeEntry *entry = &g_array_index (tree->entries, RnTreeEntry, i);
 
 		if (changed[i] == SUSPECT)
-			changed[i] = git_repository_hashfile (&id, tree->repo, full_path (work, entry->path, buffer), GIT_OBJECT_BLOB, NULL) < 0 ||
+			changed[i] = git_repository_hashfile (&id, tree->repo, full_path (work, entry->path, buffer), GIT_OBJECT_BLOB,
+			                                      NULL) < 0 ||
 			             !git_oid_equal (&id, &entry->id);
 	}
 }

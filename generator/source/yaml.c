@@ -156,7 +156,8 @@ static const RnValue *read_scalar (Reader *r, const yaml_event_t *event)
 
 	/* "\0" in double quotes is YAML, and no text that anything of ours can hold. */
 	if (memchr (text, '\0', len)) {
-		rn_diagnose (r->sink, RN_D_YAML_SYNTAX, place_of (r, event->start_mark), "the value holds the invisible sign \\0; take it out");
+		rn_diagnose (r->sink, RN_D_YAML_SYNTAX, place_of (r, event->start_mark),
+		             "the value holds the invisible sign \\0; take it out");
 		len = strlen (text);
 	}
 	gboolean text_tag = tag && (strcmp (tag, "!") == 0 || strcmp (tag, YAML_STR_TAG) == 0);
@@ -241,7 +242,8 @@ static guint32 drop_duplicates (Reader *r, RnPair *pairs, guint32 n)
 			char line[16];
 
 			g_snprintf (line, sizeof line, "%u", first->line);
-			rn_diagnose (r->sink, RN_D_YAML_DUPLICATE, RN_PLACE (r->where.file, pairs[i].line, pairs[i].col), pairs[i].name, line);
+			rn_diagnose (r->sink, RN_D_YAML_DUPLICATE, RN_PLACE (r->where.file, pairs[i].line, pairs[i].col), pairs[i].name,
+			             line);
 			continue;
 		}
 		pairs[kept] = pairs[i];
