@@ -3,10 +3,57 @@
 
 #include <string.h>
 
+/* The bytes of the well-formed character at P, or 0 (RFC 3629's table: no surrogates, nothing overlong, nothing past U+10FFFF; no NUL). */
+static guint character_length (const guchar *p, const guchar *end)
+{
+	gsize left = (gsize) (end - p);
+	if (*p < 0x80)
+		return *p != 0;
+	if (*p < 0xc2 || left < 2 || (p[1] & 0xc0) != 0x80)
+		return 0;
+	if (*p < 0xe0)
+		return 2;
+	if (left < 3 || (p[2] & 0xc0) != 0x80)
+		return 0;
+	if (*p < 0xf0)
+		return (*p == 0xe0 && p[1] < 0xa0) || (*p == 0xed && p[1] > 0x9f) ? 0 : 3;
+	if (*p > 0xf4 || left < 4 || (p[3] & 0xc0) != 0x80)
+		return 0;
+	return (*p == 0xf0 && p[1] < 0x90) || (*p == 0xf4 && p[1] > 0x8f) ? 0 : 4;
+}
+
+/*
+ * Eight bytes at a time where they are ASCII without NUL, or four letters of two bytes (most alphabets beyond Latin); else letter by letter.
+ */
 gssize rn_text_invalid_at (const char *text, gsize len)
 {
-	const char *end;
-	return g_utf8_validate_len (text, len, &end) ? -1 : (gssize) (end - text);
+	const guint64 high = 0x8080808080808080u, ones = 0x0101010101010101u;
+	const guchar *p = (const guchar *) text, *end = p + len;
+	while (p < end) {
+		guint64 word;
+		while (end - p >= 8) {
+			memcpy (&word, p, 8);
+			if (!(word & high) && !((word - ones) & ~word & high)) {
+				p += 8;
+				continue;
+			}
+			/* 110xxxxx 10xxxxxx, four times, in the byte order of memory, and no lead byte C0 or C1. */
+			word = GUINT64_FROM_LE (word);
+			if ((word & 0xc0e0c0e0c0e0c0e0u) != 0x80c080c080c080c0u)
+				break;
+			guint64 lead = word & 0x001e001e001e001eu;
+			if ((lead - 0x0001000100010001u) & ~lead & 0x8000800080008000u)
+				break;
+			p += 8;
+		}
+		if (p == end)
+			break;
+		guint n = character_length (p, end);
+		if (!n)
+			return p - (const guchar *) text;
+		p += n;
+	}
+	return -1;
 }
 
 void rn_text_position (const char *text, gsize len, gsize offset, guint *line, guint *col)

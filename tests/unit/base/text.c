@@ -14,6 +14,25 @@ static void test_invalid (void)
 	g_assert_cmpint (rn_text_invalid_at ("\xc0\xaf", 2), ==, 0); /* overlong */
 }
 
+/* Random bytes of four tempers, held against GLib's own reading. */
+static void test_invalid_property (void)
+{
+	static const guchar edges[] = { 0xe0, 0xed, 0xf0, 0xf4, 0xc2, 0xd0, 0x00, 0x41 };
+	g_autoptr (GRand) random = g_rand_new_with_seed (7);
+	for (guint i = 0; i < 300000; i++) {
+		guchar bytes[24];
+		guint n = g_rand_int (random) % 24, temper = i % 4;
+		for (guint k = 0; k < n; k++) {
+			guint32 r = g_rand_int (random);
+			bytes[k] = (guchar) (temper == 0 ? r : temper == 1 ? (k & 1 ? 0x80 | (r & 0x3f) : 0xc0 | (r & 0x1f)) : temper == 2 ? r & 0x7f :
+			                     r % 3 ? 0x80 | (r >> 8 & 0x7f) : edges[r >> 9 & 7]);
+		}
+		const char *end;
+		gssize wanted = g_utf8_validate_len ((char *) bytes, n, &end) ? -1 : end - (char *) bytes;
+		g_assert_cmpint (rn_text_invalid_at ((char *) bytes, n), ==, wanted);
+	}
+}
+
 static void test_position (void)
 {
 	static const struct { const char *text; gsize offset; guint line, col; } cases[] = {
@@ -108,6 +127,7 @@ int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
 	g_test_add_func ("/text/invalid", test_invalid);
+	g_test_add_func ("/text/invalid-property", test_invalid_property);
 	g_test_add_func ("/text/position", test_position);
 	g_test_add_func ("/text/nearest", test_nearest);
 	g_test_add_func ("/text/escape", test_escape);
