@@ -182,7 +182,8 @@ void rn_history_cache_save (const char *dir, RnTree *tree, const RnRecords *reco
 	for (guint i = 0; i < records->records->len; i++) {
 		const RnRecord *record = &g_array_index (records->records, RnRecord, i);
 		Block           b = { .first = record->first, .last = record->last, .rank = record->rank,
-			              .name = add_text (text, record->name), .first_author = record->first_author, .last_author = record->last_author };
+			              .name = add_text (text, record->name),
+			              .first_author = record->first_author, .last_author = record->last_author };
 
 		memcpy (b.id, record->id.id, GIT_OID_RAWSZ);
 		g_string_append_len (out, (const char *) &b, sizeof b);
