@@ -30,6 +30,8 @@ typedef struct {
 	gsize    indent;        /* bytes before the text on its lines, where they cannot be found by comparing */
 	gboolean compare;       /* a paragraph: each line of TEXT is the end of a line of the body */
 	guint32  line;          /* how many lines of TEXT lie behind */
+	gsize    searched;      /* rn_inlines_find goes on from here, */
+	guint32  searched_lines, misses; /* so many lines down */
 	/* the last line that was looked up */
 	guint32  known;
 	gsize    start, source, prefix;
@@ -90,8 +92,8 @@ void    rn_convert_tags_close (RnMarkdown *md, guint depth, RnNode ***tail);
 /* place.c: the inline node's line and column in the file, by cmark's and the block's text. */
 void    rn_inlines_begin (RnMarkdown *md, cmark_node *block);
 void    rn_inlines_place (RnMarkdown *md, const cmark_node *node, RnNode *out);
-void    rn_inlines_find (RnMarkdown *md, const char *needle, gsize len, RnNode *out);
-gboolean rn_inlines_written (const RnMarkdown *md, const char *text, gsize len);
+/* Looks for what is written so in the block, after what was found last, and gives OUT its place. FALSE: it was written otherwise. */
+gboolean rn_inlines_find (RnMarkdown *md, const char *needle, gsize len, RnNode *out);
 
 /* extensions.c */
 gboolean rn_callout_make (RnMarkdown *md, cmark_node *node, RnNode ***tail);

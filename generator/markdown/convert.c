@@ -20,7 +20,7 @@ RnPlace rn_convert_place (RnMarkdown *md, guint32 line, guint32 col)
 
 const char *rn_convert_copy (RnMarkdown *md, const char *text, gsize len)
 {
-	return rn_arena_strndup (md->arena, text, (gssize) len);
+	return rn_arena_strndup (md->arena, text ? text : "", (gssize) len); /* cmark's empty chunk has no bytes at all */
 }
 
 RnNode *rn_convert_add (RnMarkdown *md, RnNode ***tail, RnNodeType type)

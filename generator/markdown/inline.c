@@ -11,6 +11,9 @@
 
 #include "markdown/sanitize.h"
 
+#define LONGEST_WIKI 1000 /* bytes of [[key|words]] */
+#define LONGEST_NOTE 200  /* of [^name] */
+
 extern cmark_node_type CMARK_NODE_STRIKETHROUGH;
 
 static RnNode *add_inline (RnMarkdown *md, RnNode ***tail, RnNodeType type, const cmark_node *node)
@@ -37,17 +40,17 @@ static void add_text (RnMarkdown *md, const char *text, gsize len, RnNode ***tai
 /* [[key]], [[key#anchor]], [[key|words]]: its length at P, or 0. */
 static gsize wiki_link (RnMarkdown *md, const char *p, const char *end, RnNode ***tail, const RnNode *place)
 {
-	const char *close = memmem (p, (gsize) (end - p), "]]", 2);
-	if (!close || close == p + 2 || memchr (p + 2, '[', (gsize) (close - p - 2)) || !rn_inlines_written (md, p, (gsize) (close + 2 - p)))
+	RnNode found = *place;
+	const char *close = memmem (p, (gsize) MIN (end - p, LONGEST_WIKI), "]]", 2);
+	if (!close || close == p + 2 || memchr (p + 2, '[', (gsize) (close - p - 2)) || !rn_inlines_find (md, p, (gsize) (close + 2 - p), &found))
 		return 0;
 	const char *bar = memchr (p, '|', (gsize) (close - p)), *key_end = bar ? bar : close;
 	g_autofree char *key = g_strstrip (g_strndup (p + 2, (gsize) (key_end - p - 2)));
 	if (!*key)
 		return 0;
 	RnNode *link = rn_convert_add (md, tail, RN_NODE_LINK), **words = &link->first;
-	link->line = place->line;
-	link->col = place->col;
-	rn_inlines_find (md, p, (gsize) (close + 2 - p), link);
+	link->line = found.line;
+	link->col = found.col;
 	g_autofree char *address = strchr ("/#", *key) ? g_strdup (key) : g_strconcat ("/", key, NULL);
 	rn_link_make (md, link, address, strlen (address));
 	const char *text = bar ? bar + 1 : link->page && *key != '#' ? link->page->title : key;
@@ -58,14 +61,15 @@ static gsize wiki_link (RnMarkdown *md, const char *p, const char *end, RnNode *
 /* [^name] that is still here names no footnote. */
 static void missing_note (RnMarkdown *md, const char *p, const char *end, const RnNode *place)
 {
-	const char *close = memchr (p, ']', (gsize) (end - p));
-	if (!close || close <= p + 2 || !rn_inlines_written (md, p, (gsize) (close + 1 - p)))
+	const char *close = memchr (p, ']', (gsize) MIN (end - p, LONGEST_NOTE));
+	RnNode here = *place;
+	if (!close || close <= p + 2)
 		return;
 	for (const char *q = p + 2; q < close; q++)
 		if (g_ascii_isspace (*q))
 			return;
-	RnNode here = *place;
-	rn_inlines_find (md, p, (gsize) (close + 1 - p), &here);
+	if (!rn_inlines_find (md, p, (gsize) (close + 1 - p), &here))
+		return;
 	g_autofree char *name = g_strndup (p + 2, (gsize) (close - p - 2));
 	rn_diagnose (md->sink, RN_D_FOOTNOTE_MISSING, rn_convert_place (md, here.line, here.col), name);
 }

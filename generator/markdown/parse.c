@@ -269,11 +269,35 @@ static void finish (RnMarkdown *md)
 	doc->media = (const guint *) (void *) md->media->data, doc->n_media = md->media->len;
 }
 
+/* The quick way to see that text is valid: letters of one and two bytes, and of three that no rule excludes. */
+static gboolean plain_letters (const char *text, gsize len)
+{
+	const guchar *p = (const guchar *) text, *end = p + len;
+	while (p < end) {
+		guint64 eight;
+		if (end - p >= 8 && (memcpy (&eight, p, 8), !(eight & G_GUINT64_CONSTANT (0x8080808080808080)))) {
+			/* A zero byte among the eight */
+			if ((eight - G_GUINT64_CONSTANT (0x0101010101010101)) & ~eight & G_GUINT64_CONSTANT (0x8080808080808080))
+				return FALSE;
+			p += 8;
+		} else if (*p < 0x80) {
+			if (!*p++)
+				return FALSE;
+		} else if (end - p >= 2 && *p >= 0xc2 && *p < 0xe0 && (p[1] & 0xc0) == 0x80)
+			p += 2;
+		else if (end - p >= 3 && *p > 0xe0 && *p < 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80)
+			p += 3;
+		else
+			return FALSE;
+	}
+	return TRUE;
+}
+
 const RnDocument *rn_markdown_parse (RnMarkdown *md, const RnPage *page, const char *text, gsize len, guint32 line)
 {
 	begin (md, page, line);
 	if (!md->options.plain) {
-		gssize bad = rn_text_invalid_at (text, (gssize) len);
+		gssize bad = plain_letters (text, len) ? -1 : rn_text_invalid_at (text, (gssize) len);
 		if (bad >= 0) {
 			guint bad_line, col;
 			char offset[24];

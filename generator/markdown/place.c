@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define MOST_MISSES 100 /* in one block: then what is looked for is not looked for any more */
+
 static guint32 count_lines (const char *text, gsize len)
 {
 	guint32 n = 0;
@@ -39,6 +41,15 @@ void rn_inlines_begin (RnMarkdown *md, cmark_node *block)
 	}
 }
 
+/* How long the line of the block's text is that begins at AT. */
+static gsize line_length (const RnMarkdown *md, gsize at)
+{
+	const char *begin = md->in.text + at, *newline = memchr (begin, '\n', md->in.len - at);
+	gsize len = newline ? (gsize) (newline - begin) : md->in.len - at;
+	const char *cr = md->scan.returns ? memchr (begin, '\r', len) : NULL;
+	return cr ? (gsize) (cr - begin) : len;
+}
+
 /* Makes line LINE of the block's text the known one. FALSE: it has not so many. */
 static gboolean know (RnMarkdown *md, guint32 line)
 {
@@ -48,16 +59,13 @@ static gboolean know (RnMarkdown *md, guint32 line)
 		return TRUE;
 	gsize at = line > in->known ? in->start : 0;
 	for (guint32 i = line > in->known ? in->known : 0; i < line; i++) {
-		while (at < in->len && in->text[at] != '\n' && in->text[at] != '\r')
-			at++;
+		at += line_length (md, at);
 		if (at >= in->len)
 			return FALSE;
 		at += in->text[at] == '\r' && at + 1 < in->len && in->text[at + 1] == '\n' ? 2 : 1;
 	}
 	guint32 body_line = MIN (in->first_line + line, scan->n_lines ? scan->n_lines - 1 : 0);
-	gsize own = 0, whole;
-	while (at + own < in->len && in->text[at + own] != '\n' && in->text[at + own] != '\r')
-		own++;
+	gsize own = line_length (md, at), whole;
 	const char *source = rn_scan_line (scan, body_line, &whole);
 	in->known = line;
 	in->start = at;
@@ -115,26 +123,19 @@ void rn_inlines_place (RnMarkdown *md, const cmark_node *node, RnNode *out)
 		put (md, (gsize) MAX (offset, 0), out);
 }
 
-gboolean rn_inlines_written (const RnMarkdown *md, const char *text, gsize len)
-{
-	return memmem (md->in.text, md->in.len, text, len) != NULL;
-}
-
-void rn_inlines_find (RnMarkdown *md, const char *needle, gsize len, RnNode *out)
+gboolean rn_inlines_find (RnMarkdown *md, const char *needle, gsize len, RnNode *out)
 {
 	RnInlines *in = &md->in;
-	if (md->fixed_line)
-		return;
-	for (guint32 line = in->line; know (md, line); line++) {
-		gsize own = 0, seen = line == in->line && in->counted > in->prefix ? in->counted - in->prefix : 0;
-		while (in->start + own < in->len && in->text[in->start + own] != '\n')
-			own++;
-		const char *found = seen < own ? memmem (in->text + in->start + seen, own - seen, needle, len) : NULL;
-		if (found) {
-			put (md, (gsize) (found - in->text) - in->start, out);
-			return;
-		}
-		if (in->start + own >= in->len)
-			return;
+	const char *from = in->text + in->searched;
+	const char *found = in->misses < MOST_MISSES ? memmem (from, in->len - in->searched, needle, len) : NULL;
+	if (!found) {
+		in->misses++;
+		return FALSE;
 	}
+	for (const char *p = from; (p = memchr (p, '\n', (gsize) (found - p))); p++)
+		in->searched_lines++;
+	in->searched = (gsize) (found - in->text) + len;
+	if (!md->fixed_line && know (md, in->searched_lines))
+		put (md, (gsize) (found - in->text) - in->start, out);
+	return TRUE;
 }

@@ -35,15 +35,17 @@ static void add_line (RnScan *scan, gsize offset)
 	scan->lines[scan->n_lines++] = (guint32) offset;
 }
 
-/* A line of one mark and blanks is a rule or a setext underline, however many marks it has. */
-static gboolean is_rule (const char *p, const char *end)
+/* Where the end of the line begins that is one mark and blanks, however many: a rule or a setext underline. END: there is none. */
+static const char *find_rule (const char *line, const char *end)
 {
-	char mark = *p;
-	if (mark != '-' && mark != '*')
-		return FALSE;
-	while (p < end && (*p == mark || *p == ' ' || *p == '\t'))
-		p++;
-	return p == end;
+	const char *p = end, *rule = end;
+	char mark = 0;
+	while (p > line && (p[-1] == ' ' || p[-1] == '\t' || ((p[-1] == '-' || p[-1] == '*') && (!mark || p[-1] == mark)))) {
+		p--;
+		if (*p == '-' || *p == '*')
+			mark = *p, rule = p;
+	}
+	return rule;
 }
 
 /* The marker of a list item at P: its length, or 0. */
@@ -70,6 +72,7 @@ static guint line_depth (const char *p, const char *end, guint open)
 {
 	guint blanks = 0, marks = 0, quotes = 0;
 	gboolean opened = FALSE;
+	const char *rule = find_rule (p, end);
 	while (p < end) {
 		gsize n;
 		if (*p == ' ')
@@ -84,7 +87,7 @@ static guint line_depth (const char *p, const char *end, guint open)
 			if (!close || close + 1 == end || close[1] != ':')
 				break;
 			marks++, opened = TRUE, p = close + 2;
-		} else if (!is_rule (p, end) && (n = list_marker (p, end)))
+		} else if (p < rule && (n = list_marker (p, end)))
 			marks++, opened = TRUE, p += n;
 		else
 			break;
@@ -99,25 +102,31 @@ static gboolean opens_container (char c)
 	return c == '>' || c == '-' || c == '+' || c == '*' || c == '[' || g_ascii_isdigit (c);
 }
 
-static RnScanResult check_line (RnScan *scan, const char *line, const char *end, guint *open, guint *cells)
+typedef struct { double lines, bytes, cost; } Paragraph;
+
+static RnScanResult check_line (RnScan *scan, const char *line, const char *end, guint *open, Paragraph *paragraph)
 {
 	const char *p = line;
 	while (p < end && (*p == ' ' || *p == '\t'))
 		p++;
-	if (p == end)
+	if (p == end) {
+		paragraph->lines = paragraph->bytes = 0;
 		return RN_SCAN_FINE;
+	}
+	paragraph->lines++, paragraph->bytes += (double) (end - line);
 	if (*open || opens_container (*p)) {
 		*open = line_depth (line, end, *open);
 		if (*open > RN_MAX_DEPTH)
 			return RN_SCAN_DEEP;
 	}
-	/* A table's width is that of its line of dashes. */
-	if (scan->table && (*p == '|' || *p == '-' || *p == ':' || *p == '>')) {
+	/* A table's width is that of its line of dashes; before such a line cmark reads the paragraph again, from the end of each of its lines. */
+	if (scan->table && strchr ("|-:>", *p)) {
 		guint pipes = 0;
 		for (; p < end && strchr ("|-: \t\v\f\r>", *p); p++)
 			pipes += *p == '|';
-		*cells = p == end ? pipes : 0;
-		if (*cells > RN_MAX_CELLS)
+		if (p == end)
+			paragraph->cost += 2 * paragraph->lines * paragraph->bytes;
+		if ((p == end && pipes > RN_MAX_CELLS) || paragraph->cost > LONGEST)
 			return RN_SCAN_DENSE;
 	}
 	return RN_SCAN_FINE;
@@ -139,17 +148,17 @@ static void find_brackets (RnScan *scan, const char *text, const char *end)
 static void find_links (RnScan *scan, const char *text, const char *end)
 {
 	for EACH (':') {
-		scan->autolink |= end - p > 2 && p[1] == '/' && p[2] == '/';
+		gboolean address = end - p > 2 && p[1] == '/' && p[2] == '/';
+		scan->autolink |= address;
+		scan->marks += address;
 		/* A table of one column needs no pipe: a line of dashes with a colon makes one as well. */
 		scan->table |= (p + 1 < end && p[1] == '-') || (p > text && p[-1] == '-');
 	}
-	if (!scan->autolink)
-		for EACH ('w')
-			if (end - p > 3 && !memcmp (p, "www.", 4)) {
-				scan->autolink = TRUE;
-				break;
-			}
-	scan->autolink |= memchr (text, '@', (gsize) (end - text)) != NULL;
+	for EACH ('w')
+		if (end - p > 3 && p[1] == 'w' && p[3] == '.')
+			scan->autolink = TRUE, scan->marks++;
+	for EACH ('@')
+		scan->autolink = TRUE, scan->marks++;
 }
 
 static void find_marks (RnScan *scan)
@@ -169,15 +178,13 @@ static void find_marks (RnScan *scan)
 	if (scan->autolink)
 		for EACH (')')
 			scan->marks++;
-	if (scan->autolink || scan->table)
-		scan->marks += MANY; /* looked at in any case */
 }
 
 /*
  * The time that cmark would take over a paragraph grows with products of these counts (known faults of its release,
  * mended in later ones): what they add up to, in about nanoseconds.
  */
-typedef struct { double bytes, lines, images, unclosed, links, brackets, word, cost; } Cost;
+typedef struct { double bytes, images, unclosed, links, brackets, word, cost; } Cost;
 
 static void end_word (Cost *cost)
 {
@@ -188,13 +195,13 @@ static void end_word (Cost *cost)
 static void end_paragraph (Cost *cost)
 {
 	cost->cost += 6 * cost->images * cost->images + cost->unclosed * cost->bytes;
-	cost->images = cost->unclosed = cost->bytes = cost->lines = 0;
+	cost->images = cost->unclosed = cost->bytes = 0;
 }
 
 static void count_line (Cost *cost, const char *p, const char *end)
 {
-	gboolean dashes = TRUE, blank = TRUE;
-	cost->lines++, cost->bytes += (double) (end - p);
+	gboolean blank = TRUE;
+	cost->bytes += (double) (end - p);
 	for (; p < end; p++) {
 		char next = p + 1 < end ? p[1] : 0;
 		if (g_ascii_isspace (*p)) {
@@ -203,7 +210,6 @@ static void count_line (Cost *cost, const char *p, const char *end)
 		}
 		blank = FALSE;
 		cost->word++;
-		dashes = dashes && strchr ("|-:>", *p);
 		if (*p == ')')
 			cost->brackets++;
 		else if (g_ascii_isalnum (*p))
@@ -215,8 +221,6 @@ static void count_line (Cost *cost, const char *p, const char *end)
 	end_word (cost);
 	if (blank)
 		end_paragraph (cost);
-	else if (dashes)
-		cost->cost += 2 * cost->lines * cost->bytes;
 }
 
 static RnScanResult check_cost (const RnScan *scan, guint32 *line)
@@ -236,7 +240,8 @@ static RnScanResult check_cost (const RnScan *scan, guint32 *line)
 
 RnScanResult rn_scan (RnScan *scan, const char *text, gsize len, guint32 *line)
 {
-	guint open = 0, cells = 0;
+	guint open = 0;
+	Paragraph paragraph = { 0 };
 	RnScanResult result = RN_SCAN_FINE;
 	scan->text = text;
 	scan->len = len;
@@ -249,11 +254,11 @@ RnScanResult rn_scan (RnScan *scan, const char *text, gsize len, guint32 *line)
 		if (cr && cr + 1 != newline)
 			stop = newline = cr;
 		add_line (scan, (gsize) (p - text));
-		if (result == RN_SCAN_FINE && (result = check_line (scan, p, cr && cr < stop ? cr : stop, &open, &cells)) != RN_SCAN_FINE)
+		if (result == RN_SCAN_FINE && (result = check_line (scan, p, cr && cr < stop ? cr : stop, &open, &paragraph)) != RN_SCAN_FINE)
 			*line = scan->n_lines - 1;
 		p = newline ? newline + 1 : end;
 	}
 	add_line (scan, len);
 	scan->n_lines--;
-	return result == RN_SCAN_FINE && scan->marks > MANY && len > SHORT ? check_cost (scan, line) : result;
+	return result == RN_SCAN_FINE && scan->marks >= MANY && len > SHORT ? check_cost (scan, line) : result;
 }

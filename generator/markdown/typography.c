@@ -227,15 +227,15 @@ static gboolean continues_number (const Run *run, const char *number, const char
 static void set_blank (Run *run, const char *p)
 {
 	const char *word = run->word;
-	gunichar next = char_after (run, p + 1);
 	/* The end of a text is the begin of other markup: it follows after the blank. */
-	if (p == word || next == ' ' || (word == run->text && g_unichar_isalnum (run->state->before)))
+	char next = p + 1 < run->end ? p[1] : 0;
+	if (p == word || next == ' ' || (!next && run->state->after == ' ') || (word == run->text && g_unichar_isalnum (run->state->before)))
 		return;
 	while (word < p && g_ascii_ispunct (*word))
 		word++;
 	gboolean joined = words_have (&run->setter->after, word, (gsize) (p - word)) ||
 	                  (g_ascii_isdigit (p[-1]) && continues_number (run, p, p)) ||
-	                  (p - word == 3 && !memcmp (word, "\xe2\x84\x96", 3) && g_ascii_isdigit ((char) MIN (next, 127)));
+	                  (p - word == 3 && !memcmp (word, "\xe2\x84\x96", 3) && g_ascii_isdigit (next));
 	if (joined)
 		put (run, p, 1, NBSP, 2);
 }
