@@ -60,6 +60,7 @@ struct RnMarkdown {
 	const char       *file;
 	guint32  line;                   /* of the body's first line, in the file */
 	guint32  fixed_line;             /* in a plugin's text: the fence's line; else 0 */
+	guint32  html_line, html_col;    /* of the raw HTML being sanitised */
 	guint32  first_bytes[8];         /* which bytes begin an abbreviation, a bit each */
 	guint    blocks;                 /* how deep in plugins' results */
 	guint    depth, inline_depth;

@@ -179,6 +179,7 @@ static void html_block (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 	} else {
 		char what[32];
 		rn_convert_block_place (md, node, &place);
+		md->html_line = place.line, md->html_col = place.col;
 		g_string_truncate (md->scratch, 0);
 		if (rn_sanitize_html_with (html, len, md->scratch, what, rn_link_in_html, md) == RN_SANITIZE_CHANGED)
 			rn_diagnose (md->sink, RN_D_HTML_REFUSED, rn_convert_place (md, place.line, place.col), what);

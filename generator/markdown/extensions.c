@@ -86,6 +86,7 @@ static void add_html (RnMarkdown *md, GString *result, const char *name, RnNode 
 	const char *start = result->str + strspn (result->str, " \t\r\n");
 	gsize len = result->len - (gsize) (start - result->str);
 	gboolean svg = g_str_has_prefix (start, "<svg") || g_str_has_prefix (start, "<?xml");
+	md->html_line = place->line, md->html_col = place->col;
 	g_string_truncate (md->scratch, 0);
 	if (svg && !rn_sanitize_svg (start, len, md->scratch, what)) {
 		rn_diagnose (md->sink, RN_D_BLOCK_FAILED, rn_convert_place (md, place->line, place->col), name, "SVG");

@@ -209,13 +209,27 @@ static gboolean is_empty (const RnNode *link)
 	return TRUE;
 }
 
+/* A bare address: its text is the address, or the end of it, and is not set. */
+static gboolean is_bare (const cmark_node *node)
+{
+	const cmark_node *child = node->first_child;
+	const cmark_chunk *url = &node->as.link.url;
+	if (!child || child->next || child->type != CMARK_NODE_TEXT || !child->as.literal.len || child->as.literal.len > url->len)
+		return FALSE;
+	return !memcmp (url->data + url->len - child->as.literal.len, child->as.literal.data, (gsize) child->as.literal.len);
+}
+
 static void link_node (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 {
 	RnNode *out = add_inline (md, tail, RN_NODE_LINK, node);
 	copy_link (md, node, out);
 	if (!md->options.plain)
 		rn_link_make (md, out, (const char *) node->as.link.url.data, (gsize) node->as.link.url.len);
+	RnTypesetter *typesetter = md->typesetter;
+	if (is_bare (node))
+		md->typesetter = NULL;
 	rn_convert_inline_children (md, node, &out->first);
+	md->typesetter = typesetter;
 	if (md->options.plain || !is_empty (out))
 		return;
 	rn_diagnose (md->sink, RN_D_LINK_EMPTY, rn_convert_place (md, out->line, out->col), NULL);
@@ -303,6 +317,7 @@ static void html (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 			g_string_append_len (md->scratch, tag, (gssize) len);
 	} else {
 		rn_inlines_place (md, node, &place);
+		md->html_line = place.line, md->html_col = place.col;
 		if (rn_sanitize_tag_with (tag, len, md->scratch, what, rn_link_in_html, md) == RN_SANITIZE_CHANGED)
 			rn_diagnose (md->sink, RN_D_HTML_REFUSED, rn_convert_place (md, place.line, place.col), what);
 		if (!md->scratch->len || !balance (md, md->scratch->str, tail))

@@ -118,7 +118,7 @@ void rn_image_make (RnMarkdown *md, RnNode *image, const char *address, gsize le
 char *rn_link_in_html (gpointer user, const char *address, gboolean picture)
 {
 	RnMarkdown *md = user;
-	RnNode link = { .type = RN_NODE_LINK, .line = md->line, .col = 1 };
+	RnNode link = { .type = RN_NODE_LINK, .line = md->html_line, .col = md->html_col };
 	if (!md->library || !md->page)
 		return rn_link_scheme_allowed (address) && !picture ? g_strdup (address) : NULL;
 	RnLink found = rn_link_resolve (md->library, md->page, address, md->arena);

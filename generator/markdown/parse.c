@@ -254,14 +254,29 @@ static void begin (RnMarkdown *md, const RnPage *page, guint32 line)
 	md->last_note = &md->first_note;
 }
 
+static gint by_number (gconstpointer a, gconstpointer b)
+{
+	guint32 x = (*(const RnNode *const *) a)->number, y = (*(const RnNode *const *) b)->number;
+	return x < y ? -1 : x > y;
+}
+
 static void finish (RnMarkdown *md)
 {
 	RnDocument *doc = &md->document;
 	RnNode **last = &doc->root->first;
 	if (md->first_note) {
+		/* Those of plugins' texts were met before those of the body, and are numbered after them. */
+		g_autoptr (GPtrArray) notes = g_ptr_array_new ();
+		for (RnNode *note = md->first_note; note; note = note->next)
+			g_ptr_array_add (notes, note);
+		g_ptr_array_sort (notes, by_number);
 		while (*last)
 			last = &(*last)->next;
-		*last = md->first_note;
+		for (guint i = 0; i < notes->len; i++) {
+			*last = g_ptr_array_index (notes, i);
+			last = &(*last)->next;
+		}
+		*last = NULL;
 	}
 	doc->headings = (const RnAnchor *) (void *) md->headings->data, doc->n_headings = md->headings->len;
 	doc->anchors = (const char *const *) (void *) md->ids->data, doc->n_anchors = md->ids->len;

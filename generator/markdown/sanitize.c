@@ -107,11 +107,15 @@ static void start (void *data, const xmlChar *name, const xmlChar **attributes)
 		g_ptr_array_add (writer->open, NULL);
 		return;
 	}
+	gsize before = writer->out->len;
 	g_string_append_c (writer->out, '<');
 	g_string_append (writer->out, written_name (element));
 	for (; attributes && *attributes; attributes += 2)
 		attribute (writer, element, (const char *) attributes[0], attributes[1] ? (const char *) attributes[1] : "");
 	g_string_append_c (writer->out, '>');
+	/* A picture whose address was refused is none. */
+	if (!strcmp (tag, "img") && !strstr (writer->out->str + before, " src=\""))
+		g_string_truncate (writer->out, before);
 	g_ptr_array_add (writer->open, element->flags & RN_ALLOW_VOID ? NULL : (gpointer) written_name (element));
 }
 
