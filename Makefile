@@ -2,7 +2,9 @@
 
 SHELL := /bin/bash
 B     ?= build
-CC    ?= gcc
+CC    := $(if $(filter default,$(origin CC)),gcc,$(CC))
+# make V=1 shows the whole commands.
+Q     := $(if $(V),,@)
 PREFIX ?= /usr/local
 
 # The rooms, lowest first: a room may include those before it.
@@ -31,7 +33,7 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 site: deps ## install what is missing, build, and make the starter site in output/
-	@$(MAKE) --no-print-directory program
+	@$(MAKE) --no-print-directory -j$$(nproc) program
 	$(B)/rohnamo build
 
 deps: # install the Debian packages that pkg-config misses
@@ -40,11 +42,13 @@ deps: # install the Debian packages that pkg-config misses
 program: $(B)/rohnamo
 
 $(B)/rohnamo: $(MAIN) $(OBJECTS)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(if $(V),,@echo "  link  $@")
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(B)/obj/%.o: generator/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(if $(V),,@echo "  cc    $<")
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 test: ## set up and run all tests
 	@./tests/run
@@ -61,7 +65,8 @@ up-to = $(if $(filter $(firstword $(2)),$(1)),$(1),$(firstword $(2)) $(call up-t
 define unit-rule
 $(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach r,$(call up-to,$(1),$(ROOMS)),$(patsubst generator/%.c,$(B)/obj/%.o,$(wildcard generator/$(r)/*.c)))
 	@mkdir -p $$(@D)
-	$(CC) $(CFLAGS) -DRN_TESTS='"tests"' -MMD -MP -o $$@ $$(filter %.c %.o,$$^) $(LDFLAGS) $(LDLIBS)
+	$$(if $$(V),,@echo "  test  $$<")
+	$$(Q)$(CC) $(CFLAGS) -DRN_TESTS='"tests"' -MMD -MP -o $$@ $$(filter %.c %.o,$$^) $(LDFLAGS) $(LDLIBS)
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit-rule,$(r))))
 
