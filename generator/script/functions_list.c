@@ -20,6 +20,7 @@ static lua_Integer check_list (lua_State *L, int index, const char *function)
 static int each_step (lua_State *L)
 {
 	lua_Integer i = lua_tointeger (L, lua_upvalueindex (2)) + 1;
+	rn_sandbox_spend (L, 10);
 	lua_settop (L, 0);
 	rn_list_push (L, lua_upvalueindex (1), i);
 	lua_pushinteger (L, i);

@@ -31,6 +31,8 @@ static int call_plugin (lua_State *L)
 	host->plugin = lua_touserdata (L, lua_upvalueindex (1));
 	lua_pushvalue (L, lua_upvalueindex (2));
 	lua_insert (L, 1);
+	/* To the end of the outermost call: what the plugin returns may hold functions of its own. */
+	rn_sandbox_watch (L);
 	int status = lua_pcall (L, lua_gettop (L) - 1, LUA_MULTRET, 0);
 	host->plugin = before;
 	return status == LUA_OK ? lua_gettop (L) : lua_error (L);

@@ -182,6 +182,15 @@ static void set_error (RnHost *host, RnStop stop, GError **error)
 	lua_pop (host->box.L, 1);
 }
 
+/* Arguments: the layout's body, its blocks. */
+static int render (lua_State *L)
+{
+	prepare (L);
+	lua_settop (L, 2);
+	lua_call (L, 1, 0);
+	return 0;
+}
+
 gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what, GString *out, GError **error)
 {
 	lua_State *L = host->box.L;
@@ -193,7 +202,10 @@ gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what,
 	host->out = out;
 	host->out_limit = begin + OUT_LIMIT;
 	host->plugin = NULL;
-	gboolean fine = rn_host_enter (host, what->page, &stop) && rn_sandbox_call (&host->box, 1, 0, &stop);
+	enter_page (host, what->page);
+	lua_pushcfunction (L, render);
+	lua_insert (L, 1);
+	gboolean fine = rn_sandbox_call (&host->box, 2, 0, &stop);
 	if (!fine) {
 		set_error (host, stop, error);
 		g_string_truncate (out, begin);

@@ -13,6 +13,7 @@
 typedef struct {
 	char    *file;
 	gboolean loading;
+	gboolean bounded;          /* it, all that it extends and includes */
 	int      body, blocks;     /* registry; body LUA_NOREF: not compiled */
 	GError  *fault;
 } Layout;
@@ -104,7 +105,7 @@ static gboolean open_unit (RnHost *host, const char *file, const RnUnit *unit, i
 	return FALSE;
 }
 
-static gboolean load_includes (RnHost *host, const RnTemplate *template, int table, GError **error)
+static gboolean load_includes (RnHost *host, Layout *layout, const RnTemplate *template, int table, GError **error)
 {
 	lua_State *L = host->box.L;
 	for (guint i = 0; i < template->includes->len; i++) {
@@ -113,6 +114,7 @@ static gboolean load_includes (RnHost *host, const RnTemplate *template, int tab
 			name_user (error, template->file);
 			return FALSE;
 		}
+		layout->bounded = layout->bounded && partial->bounded;
 		lua_rawgeti (L, LUA_REGISTRYINDEX, partial->body);
 		lua_rawseti (L, table, (int) i + 1);
 	}
@@ -142,7 +144,7 @@ static gboolean link_units (RnHost *host, Layout *layout, const RnTemplate *temp
 		lua_rawgeti (L, LUA_REGISTRYINDEX, parent->body);
 		layout->body = luaL_ref (L, LUA_REGISTRYINDEX);
 	}
-	gboolean fine = load_includes (host, template, includes, error);
+	gboolean fine = load_includes (host, layout, template, includes, error);
 	for (guint i = 0; fine && i < template->units->len; i++) {
 		const RnUnit *unit = &g_array_index (template->units, RnUnit, i);
 		fine = open_unit (host, layout->file, unit, super, includes, error);
@@ -167,11 +169,14 @@ static gboolean compile (RnHost *host, Layout *layout, const char *name, gboolea
 		return FALSE;
 	const Layout *parent = NULL;
 	gboolean fine = TRUE;
+	layout->bounded = template->bounded;
 	if (template->extends != NULL) {
 		parent = load (host, template->extends, FALSE, error);
 		fine = parent != NULL;
 		if (!fine)
 			name_user (error, layout->file);
+		else
+			layout->bounded = layout->bounded && parent->bounded;
 	}
 	fine = fine && link_units (host, layout, template, parent, error);
 	rn_template_free (template);
@@ -206,6 +211,7 @@ gboolean rn_layouts_push (RnHost *host, const char *name, GError **error)
 	const Layout *layout = load (host, name, FALSE, error);
 	if (layout == NULL)
 		return FALSE;
+	host->box.bounded = layout->bounded;
 	lua_rawgeti (host->box.L, LUA_REGISTRYINDEX, layout->body);
 	lua_rawgeti (host->box.L, LUA_REGISTRYINDEX, layout->blocks);
 	return TRUE;

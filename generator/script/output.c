@@ -46,13 +46,20 @@ static void append_text (GString *out, const char *text, gsize len)
 	g_string_append_len (out, run, end - run);
 }
 
+/* The literal with the number at INDEX: compiled code has the right ones, but a layout's author may write such a call too. */
+static const GString *literal_at (lua_State *L, const RnHost *host, int index)
+{
+	lua_Integer number = lua_tointeger (L, index);
+	if (G_UNLIKELY (number < 0 || number >= (lua_Integer) host->literals->len || host->out == NULL))
+		luaL_error (L, "names that begin with rn_ are the compiler's own");
+	return host->literals->pdata[number];
+}
+
 /* Prints the literal of argument 1 and holds the page against its limit. */
 static RnHost *begin (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
-	if (G_UNLIKELY (host->out == NULL))
-		luaL_error (L, "nothing is being printed now");
-	const GString *literal = host->literals->pdata[lua_tointeger (L, 1)];
+	const GString *literal = literal_at (L, host, 1);
 	g_string_append_len (host->out, literal->str, (gssize) literal->len);
 	if (G_UNLIKELY (host->out->len > host->out_limit))
 		rn_sandbox_stop (L, RN_STOP_OUTPUT);
@@ -179,7 +186,7 @@ static int print_url (lua_State *L)
 static int print_own_address (lua_State *L)
 {
 	RnHost *host = begin (L);
-	print_address (host, ((const GString *) host->literals->pdata[lua_tointeger (L, 2)])->str);
+	print_address (host, literal_at (L, host, 2)->str);
 	return 0;
 }
 
@@ -193,7 +200,7 @@ static int begin_address (lua_State *L)
 static int add_address_literal (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
-	const GString *literal = host->literals->pdata[lua_tointeger (L, 1)];
+	const GString *literal = literal_at (L, host, 1);
 	gsize begin_at = host->address->len;
 	g_string_append_len (host->address, literal->str, (gssize) literal->len);
 	if (strstr (host->address->str + begin_at, "&amp;") != NULL)
@@ -223,6 +230,8 @@ static int add_address_value (lua_State *L)
 static int end_address (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
+	if (host->out == NULL)
+		return 0;
 	print_address (host, host->address->str);
 	return 0;
 }
@@ -232,6 +241,8 @@ static int cached_begin (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
 	int n = lua_gettop (L);
+	if (host->out == NULL)
+		return 0;
 	g_string_truncate (host->scratch, 0);
 	for (int i = 1; i <= n; i++) {
 		size_t len = 0;
@@ -258,7 +269,7 @@ static int cached_begin (lua_State *L)
 static int cached_end (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
-	if (host->captures->len == 0)
+	if (host->captures->len == 0 || host->out == NULL)
 		return luaL_error (L, "{%% endcached %%} without {%% cached %%}");
 	RnCapture capture = g_array_index (host->captures, RnCapture, host->captures->len - 1);
 	gsize len = host->out->len - capture.begin;

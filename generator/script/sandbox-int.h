@@ -22,7 +22,9 @@ typedef struct {
 	gsize    memory_limit;
 	gsize    memory;         /* held now */
 	gint64   fuel;           /* instructions that the running call has left */
-	gint64   deadline;       /* of the thread's processor time, microseconds: the last resort against what nobody counted */
+	gint64   deadline;       /* of the thread's processor time, microseconds, 0: not yet set; the last resort against what nobody counted */
+	guint    ticks;
+	gboolean bounded;        /* set before a call: what runs can loop only through functions that charge, so no hook is needed */
 	guint    depth;          /* calls inside one another share one budget */
 	RnStop   stop;           /* the running call is being stopped: pcall must not catch it */
 	lua_State *L;
@@ -46,6 +48,8 @@ extern const luaL_Reg rn_pattern_functions[];
 
 /* Charges for COST instructions' worth of work; does not return where the budget is used up. */
 void       rn_sandbox_spend (lua_State *L, guint64 cost);
+/* Switches the count hook on until the outermost call ends, for code that is not known to be bounded. */
+void       rn_sandbox_watch (lua_State *L);
 int        rn_sandbox_stop (lua_State *L, RnStop why);
 
 /*

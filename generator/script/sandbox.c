@@ -72,7 +72,11 @@ static void tick (lua_State *L, lua_Debug *activation)
 		rn_sandbox_stop (L, box->stop);
 	if (box->fuel < 0)
 		rn_sandbox_stop (L, RN_STOP_INSTRUCTIONS);
-	if (processor_time () > box->deadline)
+	if (++box->ticks % 16 != 0)
+		return;
+	if (box->deadline == 0)
+		box->deadline = processor_time () + TIME_LIMIT;
+	else if (processor_time () > box->deadline)
 		rn_sandbox_stop (L, RN_STOP_TIME);
 }
 
@@ -82,6 +86,12 @@ void rn_sandbox_spend (lua_State *L, guint64 cost)
 	box->fuel -= (gint64) MIN (cost, (guint64) 1 << 60);
 	if (box->fuel < 0)
 		rn_sandbox_stop (L, RN_STOP_INSTRUCTIONS);
+}
+
+void rn_sandbox_watch (lua_State *L)
+{
+	if (lua_gethook (L) == NULL)
+		lua_sethook (L, tick, LUA_MASKCOUNT, TICK);
 }
 
 gboolean rn_sandbox_open (RnSandbox *box)
@@ -160,9 +170,10 @@ gboolean rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop)
 	lua_State *L = box->L;
 	if (box->depth++ == 0) {
 		box->fuel = (gint64) box->instructions;
-		box->deadline = processor_time () + TIME_LIMIT;
+		box->deadline = box->ticks = 0;
 		box->stop = RN_STOP_NONE;
-		lua_sethook (L, tick, LUA_MASKCOUNT, TICK);
+		if (!box->bounded)
+			rn_sandbox_watch (L);
 	}
 	int base = lua_gettop (L) - nargs;
 	lua_pushcfunction (L, describe);
@@ -176,8 +187,10 @@ gboolean rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop)
 		lua_pushfstring (L, "it was stopped: it needs more than %d MiB of memory", (int) (box->memory_limit >> 20));
 	}
 	*stop = box->stop;
-	if (--box->depth == 0)
+	if (--box->depth == 0) {
+		box->bounded = FALSE;
 		lua_sethook (L, NULL, 0, 0);
+	}
 	return status == LUA_OK;
 }
 

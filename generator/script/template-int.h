@@ -57,6 +57,7 @@ typedef struct {
 	char      *extends;       /* NULL: none */
 	GPtrArray *includes;      /* names of partials, in the order of the numbers that the code uses, from 1 */
 	GArray    *units;         /* RnUnit */
+	gboolean   bounded;       /* it loops with each, pairs and ipairs alone, which charge for every step, and makes no functions */
 } RnTemplate;
 
 /*

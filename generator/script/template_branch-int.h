@@ -6,6 +6,9 @@
 
 typedef struct { const char *file; GArray *stack; gboolean loop_head; } RnBranches;
 
+/* May CODE run for long only by calling functions that charge for it? True of almost every layout; those need no count hook. */
+gboolean rn_lua_bounded (const char *code, gsize len);
+
 void     rn_branches_init (RnBranches *branches, const char *file);
 /* Follows the code of PIECE; HTML is set back to what it was at the block's begin where an alternative begins. */
 gboolean rn_branches_follow (RnBranches *branches, const RnPiece *piece, RnHtml *html, GError **error);

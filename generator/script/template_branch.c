@@ -19,9 +19,10 @@ static const char *const openers[] = { "if", "for", "while", "function", "repeat
 
 static gboolean differ (RnBranches *branches, guint line, const Branch *branch, const RnHtml *here, GError **error)
 {
+	const char *words = rn_html_words (here), *other = rn_html_words (branch->has_after ? &branch->after : &branch->before);
 	rn_template_fault (error, branches->file, line,
 	                   "the '%s' of line %u ends %s here, but %s otherwise: a tag or a quote must be closed where it was opened", branch->word, branch->line,
-	                   rn_html_words (here), rn_html_words (branch->has_after ? &branch->after : &branch->before));
+	                   words, words == other ? "in another one" : other);
 	return FALSE;
 }
 
@@ -115,6 +116,37 @@ gboolean rn_branches_follow (RnBranches *branches, const RnPiece *piece, RnHtml 
 		}
 		line += *p == '\n';
 		p++;
+	}
+	return TRUE;
+}
+
+gboolean rn_lua_bounded (const char *code, gsize len)
+{
+	static const char *const loops[] = { "while", "repeat", "goto", "function", NULL };
+	static const char *const iterators[] = { "each", "pairs", "ipairs", NULL };
+	gboolean after_in = FALSE, in_for = FALSE;
+	for (const char *p = code, *end = code + len; p < end;) {
+		if (!g_ascii_isalpha (*p) && *p != '_') {
+			/* A '=' in the head of a for: it counts. What follows 'in' must be one of the iterators. */
+			if ((in_for && *p == '=') || (after_in && !g_ascii_isspace (*p)))
+				return FALSE;
+			p++;
+			continue;
+		}
+		g_autofree char *word = NULL;
+		const char *begin = p;
+		while (p < end && (g_ascii_isalnum (*p) || *p == '_'))
+			p++;
+		word = g_strndup (begin, (gsize) (p - begin));
+		const char *next = p;
+		while (next < end && g_ascii_isspace (*next))
+			next++;
+		gboolean iterator = g_strv_contains (iterators, word), called = next < end && *next == '(';
+		/* Words in texts and remarks count too: a layout is then watched without need, which is only slower. */
+		if (g_strv_contains (loops, word) || (iterator && !called) || (after_in && !iterator))
+			return FALSE;
+		after_in = in_for && strcmp (word, "in") == 0;
+		in_for = strcmp (word, "for") == 0 || (in_for && !after_in);
 	}
 	return TRUE;
 }

@@ -368,6 +368,14 @@ static gboolean emit_unit (Compiler *c, char *name, guint *at, guint line)
 	return fine;
 }
 
+static guint newlines (const char *text, gsize len)
+{
+	guint n = 0;
+	for (gsize i = 0; i < len; i++)
+		n += text[i] == '\n';
+	return n;
+}
+
 /* Of a layout that extends another only the blocks are printed; its statements outside of them stand before each block that follows. */
 static gboolean emit_extending (Compiler *c)
 {
@@ -384,7 +392,7 @@ static gboolean emit_extending (Compiler *c)
 				blank++;
 			if (blank == piece->len)
 				break;
-			rn_template_fault (c->error, c->file, piece->line, "text outside of the blocks is never printed: this layout extends '%s'", c->template->extends);
+			rn_template_fault (c->error, c->file, piece->line + newlines (piece->at, blank), "text outside of the blocks is never printed: this layout extends '%s'", c->template->extends);
 			fine = FALSE;
 			break;
 		case RN_PIECE_LUA:
@@ -438,6 +446,12 @@ RnTemplate *rn_template_compile (const char *file, const char *source, gsize len
 	g_array_set_clear_func (template->units, unit_clear);
 	Compiler c = { file, template, pieces, literals, preamble, 1, partial, error };
 	gboolean fine = rn_template_parse (file, source, len, pieces, error);
+	template->bounded = TRUE;
+	for (guint i = 0; i < pieces->len; i++) {
+		const RnPiece *piece = &g_array_index (pieces, RnPiece, i);
+		if (piece->kind != RN_PIECE_TEXT && piece->at != NULL)
+			template->bounded = template->bounded && rn_lua_bounded (piece->at, piece->len);
+	}
 	guint at = 0;
 	if (fine && pieces->len > 0 && g_array_index (pieces, RnPiece, 0).kind == RN_PIECE_EXTENDS) {
 		template->extends = g_strdup (g_array_index (pieces, RnPiece, 0).name);

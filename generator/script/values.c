@@ -207,6 +207,7 @@ static int length_any (lua_State *L)
 static int walk_step (lua_State *L)
 {
 	lua_Integer i = lua_tointeger (L, lua_upvalueindex (1)) + 1;
+	rn_sandbox_spend (L, 10);
 	lua_pushinteger (L, i);
 	lua_copy (L, -1, lua_upvalueindex (1));
 	const RnValue *map = rn_to_tagged (L, 1, RN_TAG_VALUE);
