@@ -83,7 +83,7 @@ async function visit(options, base, each) {
   return faults;
 }
 
-const noise = [], texts = new Map(), sideways = [];
+const noise = [], texts = new Map(), sideways = [], blanks = [];
 const axeFaults = await visit({ viewport: { width: 320, height: 640 } }, origin, async (page, name) => {
   if (!page.listenersOnce) {
     page.listenersOnce = true;
@@ -95,6 +95,8 @@ const axeFaults = await visit({ viewport: { width: 320, height: 640 } }, origin,
     await page.reload({ waitUntil: 'load' });
   }
   texts.set(name, await visibleText(page));
+  const blank = await page.evaluate(() => [...document.images].filter((i) => i.loading !== 'lazy' || i.complete).filter((i) => !i.naturalWidth).map((i) => i.getAttribute('src')));
+  for (const src of blank) blanks.push(`${name}: ${src}`);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (over > 0) sideways.push(`${name}: ${over} px wider than the screen`);
   const found = [];
@@ -111,6 +113,7 @@ const axeFaults = await visit({ viewport: { width: 320, height: 640 } }, origin,
 });
 tell(`axe-core finds nothing on ${pages.length} pages, light and dark`, axeFaults);
 tell('no error in the console, no failed and no foreign request', [...new Set(noise)]);
+tell('every picture is shown', blanks);
 tell('nothing is wider than a screen of 320 px', sideways);
 
 tell('without JavaScript every page keeps its text', await visit({ viewport: { width: 320, height: 640 }, javaScriptEnabled: false }, origin, async (page, name) => {
