@@ -4,7 +4,7 @@
 
 #include "script/template-int.h"
 
-typedef struct { const char *file; GArray *stack; gboolean loop_head; } RnBranches;
+typedef struct { const char *file; GArray *stack; } RnBranches;
 
 /* May CODE run for long only by calling functions that charge for it? True of almost every layout; those need no count hook. */
 gboolean rn_lua_bounded (const char *code, gsize len);

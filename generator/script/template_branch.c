@@ -13,6 +13,7 @@ typedef struct {
 	guint       line;
 	RnHtml      before, after;
 	gboolean    has_after, has_else;
+	gboolean    head;        /* a loop whose `do` is still to come */
 } Branch;
 
 static const char *const openers[] = { "if", "for", "while", "function", "repeat", "do", NULL };
@@ -26,11 +27,11 @@ static gboolean differ (RnBranches *branches, guint line, const Branch *branch, 
 	return FALSE;
 }
 
-static gboolean open_branch (RnBranches *branches, const char *word, guint line, const RnHtml *html)
+static void open_branch (RnBranches *branches, const char *word, guint line, const RnHtml *html)
 {
 	Branch branch = { .word = word, .line = line, .before = *html };
+	branch.head = strcmp (word, "while") == 0 || strcmp (word, "for") == 0;
 	g_array_append_val (branches->stack, branch);
-	return TRUE;
 }
 
 static gboolean alternative (RnBranches *branches, guint line, gboolean last, RnHtml *html, GError **error)
@@ -67,8 +68,9 @@ static gboolean close_branch (RnBranches *branches, guint line, const char *word
 static gboolean take_word (RnBranches *branches, const char *word, gsize len, guint line, RnHtml *html, GError **error)
 {
 #define IS(text) (len == sizeof text - 1 && memcmp (word, text, len) == 0)
-	if (IS ("do") && branches->loop_head) {
-		branches->loop_head = FALSE;
+	Branch *top = branches->stack->len > 0 ? &g_array_index (branches->stack, Branch, branches->stack->len - 1) : NULL;
+	if (IS ("do") && top != NULL && top->head) {
+		top->head = FALSE;
 		return TRUE;
 	}
 	if (IS ("end"))
@@ -83,8 +85,8 @@ static gboolean take_word (RnBranches *branches, const char *word, gsize len, gu
 	for (guint i = 0; openers[i] != NULL; i++) {
 		if (strlen (openers[i]) != len || memcmp (openers[i], word, len) != 0)
 			continue;
-		branches->loop_head = openers[i][0] == 'w' || (openers[i][0] == 'f' && openers[i][1] == 'o');
-		return open_branch (branches, openers[i], line, html);
+		open_branch (branches, openers[i], line, html);
+		return TRUE;
 	}
 	return TRUE;
 }
