@@ -95,7 +95,12 @@ const axeFaults = await visit({ viewport: { width: 320, height: 640 } }, origin,
     await page.reload({ waitUntil: 'load' });
   }
   texts.set(name, await visibleText(page));
-  const blank = await page.evaluate(() => [...document.images].filter((i) => i.loading !== 'lazy' || i.complete).filter((i) => !i.naturalWidth).map((i) => i.getAttribute('src')));
+  const blank = await page.evaluate(async () => {
+    const images = [...document.images];
+    for (const image of images) image.loading = 'eager';
+    await Promise.allSettled(images.map((image) => image.decode()));
+    return images.filter((image) => !image.naturalWidth).map((image) => image.getAttribute('src'));
+  });
   for (const src of blank) blanks.push(`${name}: ${src}`);
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (over > 0) sideways.push(`${name}: ${over} px wider than the screen`);
