@@ -15,6 +15,12 @@ gboolean rn_site_declared (const RnSite *site);
  */
 gboolean rn_site_split_name (const char *name, gsize *stem, char code[16]);
 
+/* The same for a file of SITE: a suffix that is no language of a site whose languages nobody lists is part of the name. */
+gboolean rn_site_page_name (const RnSite *site, const char *name, gsize *stem, char code[16]);
+
+/* Does NAME explain its folder to those who look into it? */
+gboolean rn_site_is_readme (const char *name);
+
 /* An upper bound for configuration files and front matter read at once. */
 #define RN_MAX_CONFIG ((gsize) 4 << 20)
 

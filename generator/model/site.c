@@ -55,6 +55,39 @@ gboolean rn_site_split_name (const char *name, gsize *stem, char code[16])
 	return TRUE;
 }
 
+gboolean rn_site_page_name (const RnSite *site, const char *name, gsize *stem, char code[16])
+{
+	if (!rn_site_split_name (name, stem, code))
+		return FALSE;
+	/* Where nobody says which languages there are, "minutes.old.md" is a page in its folder's language, not one in a language "old". */
+	if (*code && !rn_site_language (site, code) && !rn_value_get (site->config, "languages")) {
+		*code = 0;
+		*stem = strlen (name) - 3;
+	}
+	return TRUE;
+}
+
+gboolean rn_site_is_readme (const char *name)
+{
+	return !g_ascii_strcasecmp (name, "README.md");
+}
+
+gboolean rn_site_publishes (const RnSite *site, const char *path)
+{
+	static const char *const behind[] = { ".md", ".yaml", ".yml", ".csv", ".json", NULL };
+	/* A folder without content/ may be anything, a home folder too: of that only what pages show or hand out goes along. */
+	static const char *const shown[] = { ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp3", ".ogg", ".opus", ".m4a", ".mp4",
+		".webm", ".vtt", ".epub", ".odt", ".doc", ".docx", ".ods", ".xls", ".xlsx", NULL };
+	const char *const *endings = *site->content ? behind : shown;
+	const char *dot = strrchr (path, '.');
+	if (*site->content && g_str_has_prefix (path, "data/"))
+		return FALSE;
+	for (; dot && *endings; endings++)
+		if (!g_ascii_strcasecmp (dot, *endings))
+			return !*site->content;
+	return *site->content != 0;
+}
+
 /* --- configuration ---------------------------------------------------------------------------------------------------- */
 
 const RnValue *rn_site_yaml (RnTree *tree, const char *path, RnArena *arena, RnDiagnostics *sink)
@@ -199,27 +232,60 @@ static int by_code (gconstpointer a, gconstpointer b)
 	return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* The suffixes of the content's files, in the order of their codes; "und" where files have none. */
-static GPtrArray *languages_of_files (Site *self)
+typedef struct { char code[16]; guint files; } Suffix;
+
+/* Has CODE words of its own, or is it on so many of the files that it cannot be chance ("minutes.old.md")? */
+static gboolean is_language (const Site *self, const Suffix *suffix, guint all)
 {
-	GPtrArray *codes = g_ptr_array_new_with_free_func (g_free);
-	g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-	guint begin, end, bare = 0;
+	g_autofree char *path = g_strdup_printf ("layouts/lang/%s.yaml", suffix->code);
+	return suffix->files * 10 >= all || rn_tree_find (self->site.tree, path) >= 0 || (self->site.shipped && rn_tree_find (self->site.shipped, path) >= 0);
+}
+
+/* The suffixes of the content's files. READMES and BARE count the files without one. */
+static GArray *suffixes_of_files (Site *self, guint *readmes, guint *bare)
+{
+	GArray *list = g_array_new (FALSE, TRUE, sizeof (Suffix));
+	guint begin, end, k;
 	char code[16];
 	gsize stem;
 	rn_tree_range (self->site.tree, self->site.content, &begin, &end);
 	for (guint i = begin; i < end; i++) {
-		const char *path = rn_tree_path (self->site.tree, i), *slash = strrchr (path, '/');
-		if (!rn_site_split_name (slash ? slash + 1 : path, &stem, code))
+		const char *path = rn_tree_path (self->site.tree, i), *slash = strrchr (path, '/'), *base = slash ? slash + 1 : path;
+		if (!rn_site_split_name (base, &stem, code))
 			continue;
 		if (!*code) {
-			bare++;
-		} else if (!g_hash_table_contains (seen, code)) {
-			g_ptr_array_add (codes, g_strdup (code));
-			g_hash_table_add (seen, codes->pdata[codes->len - 1]);
+			(*(rn_site_is_readme (base) ? readmes : bare))++;
+			continue;
 		}
+		for (k = 0; k < list->len && strcmp (g_array_index (list, Suffix, k).code, code); k++)
+			;
+		if (k == list->len)
+			g_strlcpy (g_array_index (g_array_set_size (list, k + 1), Suffix, k).code, code, sizeof code);
+		g_array_index (list, Suffix, k).files++;
+	}
+	return list;
+}
+
+/* The languages that the files' names tell, in the order of their codes; "und" where files have none. */
+static GPtrArray *languages_of_files (Site *self)
+{
+	GPtrArray *codes = g_ptr_array_new_with_free_func (g_free);
+	guint readmes = 0, bare = 0, all = 0;
+	g_autoptr (GArray) suffixes = suffixes_of_files (self, &readmes, &bare);
+	for (guint i = 0; i < suffixes->len; i++)
+		all += g_array_index (suffixes, Suffix, i).files;
+	all += bare;
+	for (guint i = 0; i < suffixes->len; i++) {
+		const Suffix *suffix = &g_array_index (suffixes, Suffix, i);
+		if (is_language (self, suffix, all))
+			g_ptr_array_add (codes, g_strdup (suffix->code));
+		else
+			bare += suffix->files;
 	}
 	g_ptr_array_sort (codes, by_code);
+	/* A README beside pages with a language explains the folder; alone it is the page. */
+	if (!bare && !codes->len && !self->declared)
+		bare = readmes;
 	if (bare) {
 		g_autofree char *many = g_strdup_printf (bare == 1 ? "%u page" : "%u pages", bare);
 		rn_diagnose (self->sink, RN_D_LANGUAGE_UNDETERMINED, ((RnPlace) { 0 }), many);
@@ -228,7 +294,7 @@ static GPtrArray *languages_of_files (Site *self)
 	return codes;
 }
 
-/* The codes of site.yaml: a list of codes, or of maps with code. NULL after a diagnostic. */
+/* The codes of site.yaml: a list of them, or one alone. NULL after a diagnostic. */
 static GPtrArray *languages_of_config (Site *self, const RnValue *value)
 {
 	g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);

@@ -48,6 +48,9 @@ const RnLanguage *rn_site_language (const RnSite *site, const char *code);   /* 
 /* VALUE as text in LANGUAGE: a text as it is; of a map the language's, else the default language's, else the first; NULL for nothing. */
 const char *rn_site_text (const RnSite *site, const RnValue *value, const RnLanguage *language);
 
+/* Does the file PATH (inside the content) go along with the pages: a picture, an attachment? What is no page and does not, can be no link's target. */
+gboolean    rn_site_publishes (const RnSite *site, const char *path);
+
 /* Reads layouts/NAME or plugins/NAME (path says which), the site's own before the shipped. MISSING if neither has it. */
 gboolean    rn_site_read (const RnSite *site, const char *path, GString *buffer, GError **error);
 /* The names below the folder PREFIX in either tree, sorted, each once; free with g_strfreev. */
