@@ -56,7 +56,7 @@ static const RnValue *as_text (const Check *check, const RnValue *value)
 	if (value->kind != RN_INT && value->kind != RN_FLOAT && value->kind != RN_DATE)
 		return not_kind (check, value, "a text");
 	g_autofree char *text = rn_value_text (value);
-	return rn_value_new_string (check->arena, rn_arena_strndup (check->arena, text, -1), value->line, value->col);
+	return rn_value_new_string (check->arena, text, value->line, value->col);
 }
 
 static const RnValue *read_text (const Check *check, const RnValue *value)
@@ -97,40 +97,70 @@ static gboolean is_currency (const char *text)
 	return text && strlen (text) == 3 && g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]) && g_ascii_isupper (text[2]);
 }
 
-/* {amount, currency} or {from, to, currency}, with per; "60000 RUB" becomes such a map. */
+/* Is PART an amount: a number within the bounds, not negative? */
+static gboolean is_amount (const Check *check, const RnValue *part)
+{
+	if (part->kind != RN_INT && part->kind != RN_FLOAT) {
+		not_kind (check, part, "a number");
+		return FALSE;
+	}
+	double x = rn_value_real (part, 0);
+	if (!(x >= 0) || isinf (x)) {
+		g_autofree char *text = rn_value_text (part);
+		rn_diagnose (check->sink, RN_D_FIELD_RANGE, place (check, part), check->field->name, text, "the least is 0");
+		return FALSE;
+	}
+	return in_range (check, part, x, "");
+}
+
+/* "60000 RUB" as a map. */
+static const RnValue *money_of_text (const Check *check, const RnValue *value)
+{
+	char *end;
+	double amount = g_ascii_strtod (value->string, &end);
+	gboolean digits = g_ascii_isdigit (*value->string) || *value->string == '-';
+	while (*end == ' ')
+		end++;
+	if (end == value->string || !digits || !isfinite (amount) || !is_currency (end)) {
+		not_like (check, value, value->string, "an amount such as {amount: 60000, currency: EUR}");
+		return NULL;
+	}
+	RnPair *pairs = rn_arena_newn (check->arena, RnPair, 2);
+	RnValue *number = rn_arena_new0 (check->arena, RnValue), *map = rn_arena_new0 (check->arena, RnValue);
+	*number = (RnValue) { .kind = RN_FLOAT, .line = value->line, .col = value->col, .real = amount };
+	pairs[0] = (RnPair) { "amount", number, value->line, value->col };
+	pairs[1] = (RnPair) { "currency", rn_value_new_string (check->arena, end, value->line, value->col), value->line, value->col };
+	*map = (RnValue) { .kind = RN_MAP, .n = 2, .line = value->line, .col = value->col, .pairs = pairs };
+	return map;
+}
+
+/* {amount, currency} or {from, to, currency}, with per; a text becomes such a map. */
 static const RnValue *read_money (const Check *check, const RnValue *value)
 {
-	if (value->kind == RN_STRING) {
-		char *end;
-		double amount = g_ascii_strtod (value->string, &end);
-		while (*end == ' ')
-			end++;
-		if (end == value->string || !is_currency (end))
-			return not_like (check, value, value->string, "an amount such as {amount: 60000, currency: EUR}");
-		RnPair *pairs = rn_arena_newn (check->arena, RnPair, 2);
-		RnValue *number = rn_arena_new0 (check->arena, RnValue), *map = rn_arena_new0 (check->arena, RnValue);
-		*number = (RnValue) { .kind = RN_FLOAT, .line = value->line, .col = value->col, .real = amount };
-		pairs[0] = (RnPair) { "amount", number, value->line, value->col };
-		pairs[1] = (RnPair) { "currency", rn_value_new_string (check->arena, end, value->line, value->col), value->line, value->col };
-		*map = (RnValue) { .kind = RN_MAP, .n = 2, .line = value->line, .col = value->col, .pairs = pairs };
-		return map;
-	}
+	static const char *const names[] = { "amount", "from", "to" };
+	const RnValue *parts[G_N_ELEMENTS (names)];
+	guint amounts = 0;
+	if (value->kind == RN_STRING && !(value = money_of_text (check, value)))
+		return NULL;
 	if (value->kind != RN_MAP)
 		return not_kind (check, value, "an amount such as {amount: 60000, currency: EUR}");
-	double least = NAN;
-	for (guint i = 0; i < 3; i++) {
-		const RnValue *part = rn_value_get (value, (const char *[]) { "amount", "from", "to" }[i]);
-		if (!part)
-			continue;
-		if ((part->kind != RN_INT && part->kind != RN_FLOAT) || rn_value_real (part, 0) < 0)
-			return not_kind (check, part, "a number that is not negative");
-		if (!in_range (check, part, rn_value_real (part, 0), ""))
+	for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+		parts[i] = rn_value_get (value, names[i]);
+		if (parts[i] && !is_amount (check, parts[i]))
 			return NULL;
-		least = isnan (least) ? rn_value_real (part, 0) : least;
+		amounts += parts[i] != NULL;
 	}
 	const char *currency = rn_value_string (rn_value_get (value, "currency"));
-	if (isnan (least) || !is_currency (currency))
-		return not_like (check, value, currency ? currency : "", "an amount with its currency, such as {amount: 60000, currency: EUR}");
+	if (!amounts || !is_currency (currency)) {
+		g_autofree char *text = rn_value_text (value);
+		return not_like (check, value, currency ? currency : text, "an amount with its currency, such as {amount: 60000, currency: EUR}");
+	}
+	if (parts[1] && parts[2] && rn_value_real (parts[1], 0) > rn_value_real (parts[2], 0)) {
+		g_autofree char *from = rn_value_text (parts[1]), *to = rn_value_text (parts[2]);
+		g_autofree char *limit = g_strdup_printf ("it ends at %s", to);
+		rn_diagnose (check->sink, RN_D_FIELD_RANGE, place (check, parts[1]), check->field->name, from, limit);
+		return NULL;
+	}
 	return value;
 }
 
@@ -174,7 +204,8 @@ static const RnValue *read_email (const Check *check, const RnValue *value)
 {
 	const RnValue *text = as_text (check, value);
 	const char *at = text ? strchr (text->string, '@') : NULL;
-	if (!text || (at && at > text->string && strchr (at, '.') && !strchr (at + 1, '@') && !strpbrk (text->string, " <>\"")))
+	const char *dot = at ? strrchr (at, '.') : NULL;
+	if (!text || (dot && at > text->string && dot > at + 1 && dot[1] && !strchr (at + 1, '@') && !strpbrk (text->string, " <>\"")))
 		return text;
 	return not_like (check, value, text->string, "an e-mail address");
 }
@@ -184,8 +215,8 @@ static const RnValue *read_url (const Check *check, const RnValue *value)
 	const RnValue *text = as_text (check, value);
 	if (!text)
 		return NULL;
-	gboolean web = g_str_has_prefix (text->string, "https://") || g_str_has_prefix (text->string, "http://");
-	if (!web || strpbrk (text->string, " <>\""))
+	const char *host = g_str_has_prefix (text->string, "https://") ? text->string + 8 : g_str_has_prefix (text->string, "http://") ? text->string + 7 : "";
+	if (!*host || *host == '/' || strpbrk (text->string, " <>\""))
 		return not_like (check, value, text->string, "a web address that begins with https://");
 	return text;
 }

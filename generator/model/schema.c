@@ -1,6 +1,7 @@
 /* schema.c - _type.yaml -> RnType. What cannot be used in it is told at its place and left out. */
 #include "model/schema.h"
 #include "base/text.h"
+#include "model/site.h"
 
 #include <math.h>
 #include <string.h>
@@ -51,9 +52,38 @@ static void read_pattern (const Reader *reader, RnField *field, const RnValue *v
 		return;
 	}
 	g_autofree char *anchored = g_strdup_printf ("^(?:%s)$", field->pattern_text);
-	field->pattern = g_regex_new (anchored, G_REGEX_OPTIMIZE, 0, &error);
+	field->pattern = g_regex_new (anchored, G_REGEX_OPTIMIZE | G_REGEX_DOLLAR_ENDONLY, 0, &error);
 	if (!field->pattern)
 		wrong (reader, value, field->name, error->message);
+}
+
+/* KEY as true or false. What is neither is told and counts as UNCLEAR: a field that somebody meant to withhold is withheld. */
+static gboolean read_flag (const Reader *reader, const RnValue *config, const char *key, const char *field, gboolean unclear)
+{
+	const RnValue *value = rn_value_get (config, key);
+	if (!value || value->kind == RN_NULL)
+		return FALSE;
+	if (value->kind == RN_BOOL)
+		return value->boolean;
+	g_autofree char *what = g_strdup_printf ("%s must be true or false", key);
+	wrong (reader, value, field, what);
+	return unclear;
+}
+
+/* A list of values may hold numbers (years); they are compared as texts. */
+static const RnValue *values_as_texts (const Reader *reader, const RnValue *values)
+{
+	if (!values || values->kind != RN_LIST)
+		return values;
+	const RnValue **items = rn_arena_newn (reader->arena, const RnValue *, values->n);
+	RnValue *list = rn_arena_new0 (reader->arena, RnValue);
+	*list = *values;
+	list->items = items;
+	for (guint i = 0; i < values->n; i++) {
+		g_autofree char *text = rn_value_text (values->items[i]);
+		items[i] = rn_value_new_string (reader->arena, text, values->items[i]->line, values->items[i]->col);
+	}
+	return list;
 }
 
 static double read_bound (const Reader *reader, const RnValue *config, const char *key, const char *field)
@@ -81,6 +111,22 @@ static void check_keys (const Reader *reader, const RnValue *config, const char 
 	}
 }
 
+/* What a field is made of: an enum has values, a list no lists. */
+static void check_items (const Reader *reader, const RnValue *config, RnField *field)
+{
+	gboolean list = field->type == RN_FIELD_LIST;
+	if (list && field->item == RN_FIELD_LIST) {
+		wrong (reader, rn_value_get (config, "of"), field->name, "a list cannot be one of lists");
+		field->item = RN_FIELD_TEXT;
+	}
+	RnFieldType *single = list ? &field->item : &field->type;
+	const RnValue *values = field->values;
+	if (*single == RN_FIELD_ENUM && (!values || (values->kind != RN_MAP && values->kind != RN_LIST) || !values->n)) {
+		wrong (reader, config, field->name, "an enum needs values");
+		*single = RN_FIELD_TEXT;
+	}
+}
+
 static void read_field (const Reader *reader, const RnPair *pair, RnField *field)
 {
 	static const char *const known[] = { "type", "of", "label", "required", "shared", "facet", "withheld", "min", "max", "pattern", "default",
@@ -103,21 +149,17 @@ static void read_field (const Reader *reader, const RnPair *pair, RnField *field
 	if ((value = rn_value_get (config, "of")))
 		field->item = read_type (reader, value, field->name, RN_FIELD_TEXT);
 	field->label = rn_value_get (config, "label");
-	field->required = rn_value_bool (rn_value_get (config, "required"), FALSE);
-	field->shared = rn_value_bool (rn_value_get (config, "shared"), FALSE);
-	field->facet = rn_value_bool (rn_value_get (config, "facet"), FALSE);
-	field->withheld = rn_value_bool (rn_value_get (config, "withheld"), FALSE);
+	field->required = read_flag (reader, config, "required", field->name, FALSE);
+	field->shared = read_flag (reader, config, "shared", field->name, FALSE);
+	field->facet = read_flag (reader, config, "facet", field->name, FALSE);
+	field->withheld = read_flag (reader, config, "withheld", field->name, TRUE);
 	field->min = read_bound (reader, config, "min", field->name);
 	field->max = read_bound (reader, config, "max", field->name);
 	if ((value = rn_value_get (config, "pattern")))
 		read_pattern (reader, field, value);
-	field->values = rn_value_get (config, "values");
+	field->values = values_as_texts (reader, rn_value_get (config, "values"));
 	field->to = rn_value_string (rn_value_get (config, "to"));
-	gboolean chosen = field->type == RN_FIELD_ENUM || (field->type == RN_FIELD_LIST && field->item == RN_FIELD_ENUM);
-	if (chosen && (!field->values || (field->values->kind != RN_MAP && field->values->kind != RN_LIST) || !field->values->n)) {
-		wrong (reader, config, field->name, "an enum needs values");
-		field->type = field->item = RN_FIELD_TEXT;
-	}
+	check_items (reader, config, field);
 	if ((value = rn_value_get (config, "default")))
 		field->fallback = rn_field_read (field, value, reader->arena, reader->file, reader->sink);
 }
@@ -141,6 +183,46 @@ static void read_fields (const Reader *reader, RnType *type, const RnValue *fiel
 	qsort (list, fields->n, sizeof *list, by_name);
 	type->fields = list;
 	type->n_fields = fields->n;
+}
+
+/* A list can be sorted by a field of its own or one that every page may have. */
+static void read_sort (const Reader *reader, RnType *type)
+{
+	static const char *const common[] = { "weight", "title", "date", "lastmod", "reviewed", "publishDate", "expiryDate", "status", "owner" };
+	const RnValue *value = rn_value_get (type->config, "sort");
+	const char *sort = rn_value_string (value);
+	if (!value || value->kind == RN_NULL)
+		return;
+	g_autoptr (GPtrArray) names = g_ptr_array_new ();
+	for (guint i = 0; i < G_N_ELEMENTS (common); i++)
+		g_ptr_array_add (names, (gpointer) common[i]);
+	for (guint i = 0; i < type->n_fields; i++)
+		g_ptr_array_add (names, (gpointer) type->fields[i].name);
+	g_ptr_array_add (names, NULL);
+	const char *name = sort && *sort == '-' ? sort + 1 : sort;
+	if (name && g_strv_contains ((const char *const *) names->pdata, name)) {
+		type->sort = sort;
+		return;
+	}
+	const char *nearest = name ? rn_text_nearest (name, (const char *const *) names->pdata) : NULL;
+	g_autofree char *what = !name ? g_strdup ("must be a field's name") :
+		nearest ? g_strdup_printf ("there is no field '%s' to sort by; did you mean '%s'?", name, nearest) :
+		g_strdup_printf ("there is no field '%s' to sort by", name);
+	wrong (reader, value, "sort", what);
+}
+
+static void read_rules (const Reader *reader, RnType *type)
+{
+	gint months, days;
+	const RnValue *stale = rn_value_get (type->config, "on_stale"), *period = rn_value_get (type->config, "review_every");
+	const char *text = rn_value_string (stale);
+	type->hold_stale = !g_strcmp0 (text, "hold");
+	if (stale && !type->hold_stale && g_strcmp0 (text, "notice"))
+		wrong (reader, stale, "on_stale", "must be 'notice' or 'hold'");
+	type->review_every = rn_value_string (period);
+	if (period && !rn_period_parse (type->review_every, &months, &days))
+		wrong (reader, period, "review_every", "must be a period such as 6 months");
+	read_sort (reader, type);
 }
 
 RnType *rn_type_new (RnArena *arena, const char *name, const RnValue *config, const char *file, RnDiagnostics *sink)
@@ -167,12 +249,8 @@ RnType *rn_type_new (RnArena *arena, const char *name, const RnValue *config, co
 	type->list_layout = rn_value_string (rn_value_get (config, "list_layout"));
 	type->schema_org = rn_value_string (rn_value_get (config, "schema_org"));
 	type->source_language = rn_value_string (rn_value_get (config, "source_language"));
-	type->review_every = rn_value_string (rn_value_get (config, "review_every"));
-	type->hold_stale = !g_strcmp0 (rn_value_string (rn_value_get (config, "on_stale")), "hold");
-	const char *sort = rn_value_string (rn_value_get (config, "sort"));
-	if (sort)
-		type->sort = sort;
 	read_fields (&reader, type, rn_value_get (config, "fields"));
+	read_rules (&reader, type);
 	return type;
 }
 
