@@ -5,8 +5,21 @@
 
 #include <string.h>
 
+#define LONGEST 200   /* bytes of a part that was made; a file's name holds 255 */
+
+gssize rn_slug_length (const char *slug)
+{
+	gsize len = strlen (slug);
+	if (len <= LONGEST)
+		return (gssize) len;
+	return g_utf8_find_prev_char (slug, slug + LONGEST + 1) - slug;
+}
+
 static gboolean plain_part (const char *part, gsize len)
 {
+	g_autofree char *name = g_strndup (part, len);
+	if (rn_path_check (name) != RN_PATH_FINE)
+		return FALSE; /* ".." as a slug would lead out of the site */
 	for (gsize i = 0; i < len; i++)
 		if (!g_ascii_isalnum (part[i]) && !strchr ("-._~", part[i]))
 			return FALSE;
@@ -20,7 +33,7 @@ static void append_part (const RnLibrary *library, GString *url, const char *par
 		g_string_append_len (url, part, (gssize) len);
 	} else {
 		g_autofree char *slug = rn_text_slug (part, (gssize) len, library->site->languages[0]->transliteration);
-		g_string_append (url, slug);
+		g_string_append_len (url, slug, rn_slug_length (slug));
 	}
 	g_string_append_c (url, '/');
 }
@@ -51,8 +64,10 @@ void rn_address_claim (RnLibrary *library, Entry *entry)
 		g_hash_table_insert (library->by_url, (gpointer) page->url, page);
 		return;
 	}
-	rn_diagnose (library->sink, RN_D_URL_TWICE, RN_PLACE (page->file, page->file ? 1 : 0, 1), page->url,
-	             there->file ? there->file : "a page that the press makes itself");
+	/* A stand-in goes the way of its page, which has been told. */
+	if (!page->fallback || rn_seen (page->fallback))
+		rn_diagnose (library->sink, RN_D_URL_TWICE, page->file ? RN_PLACE (page->file, 1, 1) : RN_PLACE (NULL, 0, 0), page->url,
+		             there->file ? there->file : "a page that the press makes itself");
 	entry->hidden = "twice";
 }
 
@@ -93,7 +108,7 @@ static void make_not_found (RnLibrary *library, const RnLanguage *language)
 	entry->page.title = title ? title : "404";
 	entry->page.url = rn_arena_printf (library->arena, "/%s/404.html", language->code);
 	entry->page.parent = rn_library_home (library, language);
-	entry->page.twins = rn_twins (library, "404", TRUE);
+	entry->page.twins = rn_twins (library, "/404", TRUE); /* no key of a file's: a page "404.md" is another */
 	entry->page.twins[language->index] = &entry->page;
 	rn_address_claim (library, entry);
 }
@@ -115,37 +130,122 @@ static void make_root (RnLibrary *library)
 static const char *alias_url (RnLibrary *library, const RnPage *page, const char *text)
 {
 	g_autofree char *from = g_strdup_printf ("%sx", page->parent ? page->parent->url + 1 : "");
-	g_autofree char *path = *text ? rn_path_join (from, text) : NULL;
+	g_autofree char *decoded = strchr (text, '%') ? g_uri_unescape_string (text, NULL) : NULL;
+	g_autofree char *path = *text ? rn_path_join (from, decoded ? decoded : text) : NULL;
 	if (!path || !*path || rn_path_check (path) != RN_PATH_FINE)
 		return NULL;
 	const char *slash = strrchr (path, '/'), *last = slash ? slash + 1 : path;
 	return rn_arena_printf (library->arena, "/%s%s", path, strchr (last, '.') ? "" : "/");
 }
 
-static void settle_aliases (RnLibrary *library, Entry *entry)
+/* Where a page's, an alias's or a folder's own files are, nothing else can be. */
+typedef struct { RnLibrary *library; GHashTable *folders; } Taken;
+
+/* All folders in which a page stands, "/tg/faq" among them. */
+static GHashTable *folders_of_pages (const RnLibrary *library)
 {
+	GHashTable *folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	GHashTableIter iter;
+	gpointer url;
+	for (g_hash_table_iter_init (&iter, library->by_url); g_hash_table_iter_next (&iter, &url, NULL);)
+		for (const char *slash = strrchr (url, '/'); slash && slash > (char *) url; slash = g_strrstr_len (url, slash - (char *) url, "/"))
+			if (!g_hash_table_add (folders, g_strndup (url, (gsize) (slash - (char *) url))))
+				break;
+	return folders;
+}
+
+static const RnPage *page_at (const RnLibrary *library, const char *url)
+{
+	const RnPage *page = g_hash_table_lookup (library->by_url, url);
+	return page ? page : g_hash_table_lookup (library->by_alias, url);
+}
+
+const char *rn_library_made_at (const RnLibrary *library, const char *url)
+{
+	static const char *const made[] = { "/robots.txt", "/manifest.webmanifest", "/sitemap.xml", "/sitemap-", "/assets/", NULL };
+	static const char *const inside[] = { "/index.html", "/feed.xml", "" };
+	for (guint i = 0; made[i]; i++)
+		if (g_str_has_prefix (url, made[i]))
+			return "a file that the press makes itself";
+	const RnPage *page = page_at (library, url);
+	for (guint i = 0; i < G_N_ELEMENTS (inside) && !page; i++) {
+		g_autofree char *folder = g_str_has_suffix (url, inside[i]) ? g_strdup_printf ("%.*s/", (int) (strlen (url) - strlen (inside[i])), url) : NULL;
+		page = folder ? page_at (library, folder) : NULL;
+	}
+	return !page ? NULL : page->file ? page->file : page->url;
+}
+
+/* What stands at URL already, or so that a file there could not be; NULL: nothing. */
+static const char *taken_by (const Taken *taken, const char *url)
+{
+	const RnLibrary *library = taken->library;
+	const RnSite *site = library->site;
+	const char *made = rn_library_made_at (library, url);
+	if (made)
+		return made;
+	if (g_hash_table_contains (taken->folders, url))
+		return "a page's folder";
+	/* A file of the content, here or on the way here; or an alias that is a file on the way. */
+	for (const char *end = url + strlen (url); end; end = g_strrstr_len (url, end - url, "/")) {
+		g_autofree char *part = g_strndup (url, (gsize) (end - url));
+		g_autofree char *file = g_strconcat (site->content, *part ? part + 1 : "", NULL);
+		gint index = rn_tree_find (site->tree, file);
+		if (index >= 0 && rn_site_publishes (site, part + 1))
+			return rn_tree_path (site->tree, (guint) index);
+		if (g_hash_table_contains (library->by_alias, part))
+			return "another alias";
+	}
+	return NULL;
+}
+
+static void settle_aliases (Taken *taken, Entry *entry)
+{
+	RnLibrary *library = taken->library;
 	const RnValue *value = entry->aliases;
 	RnPage *page = &entry->page;
-	guint n = !value || page->fallback ? 0 : value->kind == RN_LIST ? value->n : 1, kept = 0;
+	guint n = !value || page->fallback || value->kind == RN_NULL ? 0 : value->kind == RN_LIST ? value->n : 1, kept = 0;
 	if (!n)
 		return;
 	const char **list = rn_arena_newn (library->arena, const char *, n + 1);
 	for (guint i = 0; i < n; i++) {
 		const RnValue *item = value->kind == RN_LIST ? value->items[i] : value;
-		const char *text = rn_value_string (item), *url = text ? alias_url (library, page, text) : NULL;
-		RnPage *there = url ? g_hash_table_lookup (library->by_url, url) : NULL;
-		if (url && !there)
+		g_autofree char *text = rn_value_text (item);
+		const char *url = item->kind == RN_STRING ? alias_url (library, page, text) : NULL;
+		RnPlace place = RN_PLACE (page->file, item->line, item->col);
+		if (!url) {
+			rn_diagnose (library->sink, RN_D_FIELD_PATTERN, place, "aliases", text, "an address of the site such as /old/page/");
+			continue;
+		}
+		const char *by = taken_by (taken, url);
+		if (!by) {
 			list[kept++] = url;
-		else if (there && there != page)
-			rn_diagnose (library->sink, RN_D_ALIAS_TAKEN, RN_PLACE (page->file, item->line, item->col), url, there->file ? there->file : there->url);
-		else if (!url)
-			rn_diagnose (library->sink, RN_D_FIELD_KIND, RN_PLACE (page->file, item->line, item->col), "aliases", "addresses such as /old/page/",
-			             rn_kind_name ((RnKind) item->kind));
+			g_hash_table_insert (library->by_alias, (gpointer) url, page);
+			for (const char *slash = strrchr (url, '/'); slash && slash > url; slash = g_strrstr_len (url, slash - url, "/"))
+				g_hash_table_add (taken->folders, g_strndup (url, (gsize) (slash - url)));
+		} else if (g_strcmp0 (url, page->url)) {
+			rn_diagnose (library->sink, RN_D_ALIAS_TAKEN, place, url, by);
+		}
 	}
 	page->aliases = kept ? list : NULL;
 }
 
 /* --- the end -------------------------------------------------------------------------------------------------------------- */
+
+/* Others see only the twins that are made; which there are beside is the library's own knowledge. */
+static void show_twins (RnLibrary *library, RnPage *page)
+{
+	guint n = library->site->n_languages, seen = 0, all = 0;
+	for (guint i = 0; page->twins && i < n; i++) {
+		all += page->twins[i] != NULL;
+		seen += rn_seen (page->twins[i]);
+	}
+	if (seen == all)
+		return;
+	RnPage **twins = rn_arena_newn (library->arena, RnPage *, n);
+	for (guint i = 0; i < n; i++)
+		twins[i] = rn_seen (page->twins[i]) ? page->twins[i] : NULL;
+	page->twins = twins;
+}
 
 static int by_url (gconstpointer a, gconstpointer b)
 {
@@ -164,11 +264,16 @@ void rn_addresses_finish (RnLibrary *library)
 			slice (library, &entry->page);
 	}
 	g_autoptr (GPtrArray) all = g_ptr_array_new ();
+	g_autoptr (GHashTable) folders = NULL;
 	for (guint i = 0; i < library->entries->len; i++) {
 		Entry *entry = library->entries->pdata[i];
 		if (entry->hidden || entry->unmade)
 			continue;
-		settle_aliases (library, entry);
+		if (entry->aliases) {
+			folders = folders ? folders : folders_of_pages (library);
+			settle_aliases (&(Taken) { library, folders }, entry);
+		}
+		show_twins (library, &entry->page);
 		g_ptr_array_add (all, entry);
 	}
 	g_ptr_array_sort (all, by_url);

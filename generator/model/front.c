@@ -49,7 +49,7 @@ typedef struct {
 	RnLibrary *library;
 	Entry *entry;
 	RnArena *arena;
-	RnValue scratch;
+	gboolean whole;      /* the bytes that were read are the whole file */
 } Reader;
 
 static RnPlace place_of (const Reader *reader, const RnValue *value)
@@ -75,6 +75,7 @@ static const char *text_value (const Reader *reader, const char *name, const RnV
 	return NULL;
 }
 
+/* 0: none, or told. */
 static gint64 date_value (const Reader *reader, const char *name, const RnValue *value)
 {
 	gint64 seconds;
@@ -89,37 +90,62 @@ static gint64 date_value (const Reader *reader, const char *name, const RnValue 
 	return 0;
 }
 
-static gboolean flag_value (const Reader *reader, const char *name, const RnValue *value, gboolean fallback)
+/* A date on which it hangs whether the page is shown. One that cannot be read must not show what is over. */
+static gint64 term_value (Reader *reader, const char *name, const RnValue *value)
 {
-	if (value->kind != RN_BOOL && value->kind != RN_NULL)
+	gint64 seconds = date_value (reader, name, value);
+	gboolean given = value->kind != RN_NULL && value->kind != RN_DATE && !(value->kind == RN_STRING && !*value->string);
+	if (given && !seconds) {
+		g_autofree char *why = g_strdup_printf ("'%s' is no date", name);
+		rn_diagnose (reader->library->sink, RN_D_PAGE_BROKEN, place_of (reader, value), why);
+		reader->entry->hidden = "broken";
+		reader->entry->term_unclear = TRUE;
+	}
+	return seconds;
+}
+
+/* UNCLEAR: what holds where it is neither true nor false, which is told. */
+static gboolean flag_value (const Reader *reader, const char *name, const RnValue *value, gboolean unclear)
+{
+	if (value->kind != RN_BOOL && value->kind != RN_NULL) {
 		wrong_kind (reader, name, value, "true or false");
-	return rn_value_bool (value, fallback);
+		return unclear;
+	}
+	return rn_value_bool (value, FALSE);
+}
+
+/* A text, or {title, url, date}; a web address alone is its own title. FALSE: nothing to show. */
+static gboolean read_source (Reader *reader, const RnValue *item, RnSource *source)
+{
+	*source = (RnSource) { 0 };
+	if (item->kind == RN_MAP) {
+		const RnValue *title = rn_value_get (item, "title"), *url = rn_value_get (item, "url"), *date = rn_value_get (item, "date");
+		source->url = url ? text_value (reader, "sources.url", url) : NULL;
+		source->title = title ? text_value (reader, "sources.title", title) : NULL;
+		source->date = date ? date_value (reader, "sources.date", date) : 0;
+		if (!title && !url)
+			wrong_kind (reader, "sources", item, "a text, or title and url");
+	} else {
+		source->title = text_value (reader, "sources", item);
+		if (source->title && (g_str_has_prefix (source->title, "https://") || g_str_has_prefix (source->title, "http://")))
+			source->url = source->title;
+	}
+	if (!source->title)
+		source->title = source->url;
+	if (source->url && !rn_link_scheme_allowed (source->url)) {
+		rn_diagnose (reader->library->sink, RN_D_LINK_UNSAFE, place_of (reader, item), source->url);
+		source->url = NULL;
+	}
+	return source->title != NULL;
 }
 
 static void read_sources (Reader *reader, const RnValue *value)
 {
-	guint n = value->kind == RN_LIST ? value->n : 1;
+	guint n = value->kind == RN_LIST ? value->n : value->kind != RN_NULL, kept = 0;
 	RnSource *list = rn_arena_newn (reader->arena, RnSource, n);
-	guint kept = 0;
-	if (value->kind == RN_NULL)
-		return;
-	for (guint i = 0; i < n; i++) {
-		const RnValue *item = value->kind == RN_LIST ? value->items[i] : value;
-		if (item->kind == RN_MAP) {
-			const RnValue *title = rn_value_get (item, "title"), *date = rn_value_get (item, "date");
-			list[kept].url = rn_value_string (rn_value_get (item, "url"));
-			list[kept].title = title ? text_value (reader, "sources.title", title) : list[kept].url;
-			list[kept].date = date ? date_value (reader, "sources.date", date) : 0;
-		} else {
-			list[kept].title = text_value (reader, "sources", item);
-		}
-		if (list[kept].url && !rn_link_scheme_allowed (list[kept].url)) {
-			rn_diagnose (reader->library->sink, RN_D_LINK_UNSAFE, place_of (reader, item), list[kept].url);
-			list[kept].url = NULL;
-		}
-		kept += list[kept].title != NULL;
-	}
-	reader->entry->page.sources = list;
+	for (guint i = 0; i < n; i++)
+		kept += read_source (reader, value->kind == RN_LIST ? value->items[i] : value, &list[kept]);
+	reader->entry->page.sources = kept ? list : NULL;
 	reader->entry->page.n_sources = kept;
 }
 
@@ -141,12 +167,12 @@ static void read_common (Reader *reader, int field, const char *name, const RnVa
 	case SUMMARY: page->description = page->description ? page->description : text_value (reader, name, value); break;
 	case DATE: page->date = date_value (reader, name, value); break;
 	case LASTMOD: page->lastmod = date_value (reader, name, value); break;
-	case PUBLISH: page->publish = date_value (reader, name, value); break;
-	case EXPIRY: page->expires = date_value (reader, name, value); break;
+	case PUBLISH: page->publish = term_value (reader, name, value); break;
+	case EXPIRY: page->expires = term_value (reader, name, value); break;
 	case REVIEWED: page->reviewed = date_value (reader, name, value); break;
-	case DRAFT: page->draft = flag_value (reader, name, value, FALSE); break;
-	case SENSITIVE: page->sensitive = flag_value (reader, name, value, FALSE); break;
-	case TOC: page->toc = flag_value (reader, name, value, TRUE); break;
+	case DRAFT: page->draft = flag_value (reader, name, value, TRUE); break;
+	case SENSITIVE: page->sensitive = flag_value (reader, name, value, TRUE); break;
+	case TOC: page->toc = value->kind == RN_NULL || flag_value (reader, name, value, TRUE); break;
 	case WEIGHT: read_weight (reader, value); break;
 	case SLUG: entry->slug = text_value (reader, name, value); break;
 	case LAYOUT: page->layout = text_value (reader, name, value); break;
@@ -184,13 +210,14 @@ static void read_fields (Reader *reader, const RnValue *front)
 	for (guint i = 0; i < front->n; i++) {
 		const RnPair *pair = &front->pairs[i];
 		const RnField *field = rn_type_field (type, pair->name);
-		int known = field ? -1 : common_field (pair->name);
+		int known = common_field (pair->name);
+		if (known >= 0)
+			read_common (reader, known, pair->name, pair->value);
 		if (field) {
+			/* A schema may declare a common field too, to require it or to share it: both read it, and one fault is told once. */
 			const RnValue *value = rn_field_read (field, pair->value, reader->arena, page->file, reader->library->sink);
 			page->fields[field - type->fields] = value;
-		} else if (known >= 0) {
-			read_common (reader, known, pair->name, pair->value);
-		} else if (!entry->index) {
+		} else if (known < 0 && !entry->index) {
 			if (!entry->unknown)
 				entry->unknown = rn_arena_newn (reader->arena, const RnPair *, front->n);
 			entry->unknown[entry->n_unknown++] = pair;
@@ -198,23 +225,48 @@ static void read_fields (Reader *reader, const RnValue *front)
 	}
 }
 
-/* The first line of the body's beginning that is a heading of level 1, without its marks; NULL. */
-static const char *first_heading (RnArena *arena, const char *body, gsize len)
+/* LINE, a heading's words, without what Markdown marks in them: emphasis, code, a link's address, {#its-name}. In place. */
+static void strip_marks (char *line)
+{
+	char *out = line, *id = strrchr (line, '{');
+	if (id && id[1] == '#' && g_str_has_suffix (id, "}"))
+		*id = 0;
+	for (const char *p = line; *p; p++) {
+		const char *address = *p == ']' && p[1] == '(' ? strchr (p, ')') : NULL;
+		if (address)
+			p = address;
+		else if (*p == '\\' && g_ascii_ispunct (p[1]))
+			*out++ = *++p;
+		else if (!strchr ("*`[", *p))
+			*out++ = *p;
+	}
+	*out = 0;
+	g_strstrip (line);
+}
+
+/* The heading of level 1 with which the body begins: "# Words", or words above a line of "="; NULL. WHOLE: the body ends with LEN. */
+static const char *first_heading (RnArena *arena, const char *body, gsize len, gboolean whole)
 {
 	const char *end = body + len;
 	while (body < end && (*body == '\n' || *body == '\r'))
 		body++;
-	if (end - body < 3 || body[0] != '#' || body[1] != ' ')
-		return NULL;
 	const char *stop = memchr (body, '\n', (gsize) (end - body));
-	g_autofree char *line = stop ? g_strndup (body + 2, (gsize) (stop - body) - 2) : NULL;
-	if (!line || !g_utf8_validate (line, -1, NULL))
+	if (!stop && whole)
+		stop = end;
+	if (!stop || end - body < 3)
+		return NULL;
+	gboolean sharp = body[0] == '#' && (body[1] == ' ' || body[1] == '\t');
+	if (!sharp && !(end - stop > 3 && !strncmp (stop, "\n===", 4) && (g_ascii_isalnum (*body) || (guchar) *body >= 0x80)))
+		return NULL;
+	g_autofree char *line = g_strndup (body + 2 * sharp, (gsize) (stop - body) - 2 * sharp);
+	if (!g_utf8_validate (line, -1, NULL))
 		return NULL;
 	g_strstrip (line);
 	gsize n = strlen (line);
-	while (n && line[n - 1] == '#')
+	while (sharp && n && line[n - 1] == '#')
 		line[--n] = 0;
 	g_strchomp (line);
+	strip_marks (line);
 	return *line ? rn_arena_strndup (arena, line, -1) : NULL;
 }
 
@@ -236,10 +288,11 @@ static void settle_title (Reader *reader, const GString *text)
 {
 	RnPage *page = &reader->entry->page;
 	if (!page->title && text->len > page->body)
-		page->title = first_heading (reader->arena, text->str + page->body, text->len - page->body);
+		page->title = first_heading (reader->arena, text->str + page->body, text->len - page->body, reader->whole);
 	if (page->title)
 		return;
 	page->title = rn_title_of_key (reader->arena, page->key);
+	reader->entry->untitled = TRUE;
 	if (!reader->entry->index && !reader->entry->hidden)
 		rn_diagnose (reader->library->sink, RN_D_TITLE_MISSING, RN_PLACE (page->file, 1, 1));
 }
@@ -258,6 +311,7 @@ static gboolean read_head (Reader *reader, GString *text, RnFrontMatter *found, 
 			return FALSE;
 		rn_front_matter_find (text->str, text->len, found);
 	}
+	reader->whole = size <= text->len;
 	return TRUE;
 }
 
@@ -267,6 +321,7 @@ void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *t
 	RnPage *page = &entry->page;
 	RnFrontMatter found = { 0 };
 	g_autoptr (GError) why = NULL;
+	page->title = NULL; /* until it is found */
 	if (!read_head (&reader, text, &found, &why)) {
 		rn_diagnose (library->sink, RN_D_FILE_UNREADABLE, RN_PLACE (page->file, 0, 0), why->message);
 		entry->hidden = "broken";
@@ -325,6 +380,9 @@ static void report_unknown (RnLibrary *library, const Unknown *unknown)
 
 void rn_front_report (RnLibrary *library)
 {
+	/* A second pass, without the pages that broke in the first, would count others. */
+	if (library->broken && g_hash_table_size (library->broken))
+		return;
 	g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 	g_autoptr (GPtrArray) order = g_ptr_array_new ();
 	const Entry *toml = NULL;

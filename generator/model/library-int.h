@@ -20,6 +20,8 @@ typedef struct {
 	const char *translates, *source_language, *review_every, *slug;
 	gboolean index;                  /* the text of a section: _index, index with other pages beside it, README */
 	gboolean toml;
+	gboolean term_unclear;           /* publishDate or expiryDate cannot be read */
+	gboolean untitled;               /* neither the front matter nor a heading gives a title */
 	gboolean unmade;                 /* it has an address inside another page and none of its own: a tag of one page */
 	guint32 mark;                    /* scratch of one pass */
 } Entry;
@@ -35,6 +37,7 @@ struct RnLibrary {
 	GPtrArray *entries;              /* Entry: all there are, hidden ones among them; content in the order of paths first */
 	GHashTable *by_key;              /* key -> RnPage *[n_languages], hidden ones among them */
 	GHashTable *by_url;              /* address -> RnPage, only what is made */
+	GHashTable *by_alias;            /* old address -> RnPage */
 	GHashTable *broken;              /* set of files that an earlier pass found broken; may be NULL */
 	RnPages visible;                 /* before freeze: content and custom pages to be seen */
 	RnPages pages;                   /* after freeze: all to be made */
@@ -69,6 +72,9 @@ void rn_tags_make (RnLibrary *library);
 
 /* relations.c: related pages, references. */
 void rn_relations_resolve (RnLibrary *library);
+
+/* The bytes of SLUG that a file's name can hold, whole characters. */
+gssize rn_slug_length (const char *slug);
 
 /* addresses.c: addresses of content, later slices of lists, 404, root, aliases; the final list. */
 void rn_address_set (RnLibrary *library, Entry *entry);

@@ -42,6 +42,25 @@ void rn_pages_freeze (RnLibrary *library, RnPages *pages, GPtrArray *from)
 
 /* --- types ---------------------------------------------------------------------------------------------------------------- */
 
+/* A reference leads to pages of a type that there is. */
+static void check_references (const RnLibrary *library, const RnType *type, const char *file)
+{
+	g_autoptr (GPtrArray) names = g_ptr_array_new ();
+	for (guint i = 1; i < library->types->len; i++)
+		g_ptr_array_add (names, (gpointer) ((const RnType *) library->types->pdata[i])->name);
+	g_ptr_array_add (names, NULL);
+	for (guint i = 0; i < type->n_fields; i++) {
+		const RnField *field = &type->fields[i];
+		const RnValue *to = field->to ? rn_value_get (rn_value_get (rn_value_get (type->config, "fields"), field->name), "to") : NULL;
+		if (!to || g_hash_table_contains (library->type_of_folder, field->to))
+			continue;
+		const char *nearest = rn_text_nearest (field->to, (const char *const *) names->pdata);
+		g_autofree char *what = nearest ? g_strdup_printf ("there is no type '%s'; did you mean '%s'?", field->to, nearest) :
+			g_strdup_printf ("there is no type '%s'", field->to);
+		rn_diagnose (library->sink, RN_D_TYPE_FIELD, RN_PLACE (file, to->line, to->col), field->name, what);
+	}
+}
+
 static void load_types (RnLibrary *library)
 {
 	RnTree *tree = library->site->tree;
@@ -58,6 +77,11 @@ static void load_types (RnLibrary *library)
 		RnType *type = rn_type_new (library->arena, name, config, file, library->sink);
 		g_ptr_array_add (library->types, type);
 		g_hash_table_insert (library->type_of_folder, name, type);
+	}
+	for (guint i = 1; i < library->types->len; i++) {
+		const RnType *type = library->types->pdata[i];
+		g_autofree char *file = g_strdup_printf ("%s%s/_type.yaml", library->site->content, type->name);
+		check_references (library, type, file);
 	}
 }
 
@@ -78,15 +102,32 @@ static const RnType *type_for (const RnLibrary *library, const char *key, gboole
 
 typedef struct { gsize stem; gboolean section, bundle; } Name;
 
-/* What the file's name makes of it: a page, the text of its folder, or (FALSE) no page at all. */
-static gboolean read_name (const RnLibrary *library, const char *base, Name *name, char code[16])
+/* Is there a page in the folder of README (a path of the tree) that is meant for it? */
+static gboolean has_index (const RnLibrary *library, const char *readme)
 {
-	if (!rn_site_split_name (base, &name->stem, code))
+	gsize folder = strlen (readme) - strlen ("README.md");
+	for (guint i = 0; i < 2; i++) {
+		guint begin, end;
+		g_autofree char *prefix = g_strdup_printf ("%.*s%s", (int) folder, readme, i ? "_index." : "index.");
+		rn_tree_range (library->site->tree, prefix, &begin, &end);
+		for (; begin < end; begin++)
+			if (g_str_has_suffix (rn_tree_path (library->site->tree, begin), ".md"))
+				return TRUE;
+	}
+	return FALSE;
+}
+
+/* What the file's name makes of it: a page, the text of its folder, or (FALSE) no page at all. */
+static gboolean read_name (const RnLibrary *library, const char *path, const char *base, Name *name, char code[16])
+{
+	const RnSite *site = library->site;
+	if (!rn_site_page_name (site, base, &name->stem, code))
 		return FALSE;
-	gboolean readme = name->stem == 6 && !g_ascii_strncasecmp (base, "readme", 6);
-	if (readme && !*code && rn_site_declared (library->site))
-		return FALSE; /* it explains the folder to its editors */
-	name->section = (name->stem == 6 && !strncmp (base, "_index", 6)) || (readme && !*code);
+	gboolean readme = rn_site_is_readme (base);
+	/* It explains the folder to its editors, unless the folder is a stranger's without languages: there it is the folder's text. */
+	if (readme && (rn_site_declared (site) || site->languages[0] != rn_site_language (site, "und")))
+		return FALSE;
+	name->section = (name->stem == 6 && !strncmp (base, "_index", 6)) || (readme && !has_index (library, path));
 	name->bundle = name->stem == 5 && !strncmp (base, "index", 5);
 	return TRUE;
 }
@@ -101,7 +142,7 @@ static gboolean enter (RnLibrary *library, Entry *entry)
 		twins[page->language->index] = page;
 		return TRUE;
 	}
-	g_autofree char *url = g_strdup_printf ("/%s/%s/", page->language->code, page->key);
+	g_autofree char *url = g_strdup_printf ("/%s/%s%s", page->language->code, page->key, *page->key ? "/" : "");
 	rn_diagnose (library->sink, RN_D_URL_TWICE, RN_PLACE (page->file, 1, 1), url, twins[page->language->index]->file);
 	g_ptr_array_set_size (library->entries, (int) library->entries->len - 1);
 	return FALSE;
@@ -113,7 +154,7 @@ static void find_page (RnLibrary *library, guint index, const char *path)
 	const char *inside = path + strlen (site->content), *slash = strrchr (inside, '/'), *base = slash ? slash + 1 : inside;
 	Name name = { 0 };
 	char code[16];
-	if (!read_name (library, base, &name, code))
+	if (!read_name (library, path, base, &name, code))
 		return;
 	const RnLanguage *language = *code ? rn_site_language (site, code) : site->languages[0];
 	const char *file = rn_diagnostics_intern (library->sink, path);
@@ -147,8 +188,10 @@ static void settle_bundles (RnLibrary *library)
 	}
 	for (guint i = 0; i < library->entries->len; i++) {
 		Entry *entry = library->entries->pdata[i];
-		if (g_hash_table_contains (folders, entry->page.key))
+		if (!entry->index && g_hash_table_contains (folders, entry->page.key)) {
 			entry->index = TRUE;
+			entry->page.type = type_for (library, entry->page.key, TRUE);
+		}
 		if (entry->index)
 			entry->page.kind = *entry->page.key ? RN_PAGE_SECTION : RN_PAGE_HOME;
 	}
@@ -187,6 +230,8 @@ static gboolean read_one (gpointer state, guint index, gpointer shared, GError *
 	(void) error;
 	if (!entry->hidden)
 		rn_front_read (library, entry, worker->arena, worker->text);
+	else
+		entry->page.title = rn_title_of_key (worker->arena, entry->page.key);
 	return TRUE;
 }
 
@@ -216,6 +261,7 @@ RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashT
 	library->entries = g_ptr_array_new ();
 	library->by_key = g_hash_table_new (g_str_hash, g_str_equal);
 	library->by_url = g_hash_table_new (g_str_hash, g_str_equal);
+	library->by_alias = g_hash_table_new (g_str_hash, g_str_equal);
 	g_mutex_init (&library->lock);
 
 	guint begin, end;
@@ -250,6 +296,7 @@ void rn_library_free (RnLibrary *library)
 		return;
 	g_hash_table_unref (library->by_key);
 	g_hash_table_unref (library->by_url);
+	g_hash_table_unref (library->by_alias);
 	g_hash_table_unref (library->type_of_folder);
 	g_ptr_array_unref (library->types);
 	g_ptr_array_unref (library->entries);

@@ -43,6 +43,9 @@ RnPage    *rn_library_root (const RnLibrary *library);
 RnPage    *rn_library_page (const RnLibrary *library, const RnLanguage *language, const char *key);
 RnPage    *rn_library_at (const RnLibrary *library, const char *url);         /* by address; NULL */
 
+/* What the press itself writes at URL, a file's address: another's file, or in words. No file of the content can stand there too. NULL: nothing. */
+const char *rn_library_made_at (const RnLibrary *library, const char *url);
+
 /* Why a page that exists is not to be seen: "draft", "expired", "unpublished", "broken", "held"; NULL: it is seen, or there is none. */
 const char *rn_library_hidden (const RnLibrary *library, const RnLanguage *language, const char *key);
 

@@ -76,7 +76,7 @@ static char *key_of_file (Search *search, const char *path)
 	const char *slash = strrchr (path, '/'), *base = slash ? slash + 1 : path;
 	char code[16];
 	gsize stem;
-	if (!rn_site_split_name (base, &stem, code))
+	if (!rn_site_page_name (search->library->site, base, &stem, code))
 		return NULL;
 	if (*code && rn_site_language (search->library->site, code))
 		search->language = rn_site_language (search->library->site, code);
@@ -89,7 +89,7 @@ static gboolean try_file (Search *search, const char *path)
 	const RnSite *site = search->library->site;
 	g_autofree char *whole = g_strconcat (site->content, path, NULL);
 	gint index = rn_tree_find (site->tree, whole);
-	if (index < 0 || g_str_has_suffix (path, ".md") || g_str_has_suffix (path, ".yaml"))
+	if (index < 0 || !rn_site_publishes (site, path))
 		return FALSE;
 	search->link.tree_index = (guint) index;
 	search->link.url = rn_arena_printf (search->arena, "/%s", path);
@@ -125,11 +125,14 @@ static gboolean try_path (Search *search, const char *path)
 	RnPage *page = g_hash_table_lookup (search->library->by_url, url);
 	if (!page)
 		page = g_hash_table_lookup (search->library->by_url, in_language);
+	/* An old address leads where its reader would be sent. */
+	if (!page)
+		page = g_hash_table_lookup (search->library->by_alias, url);
 	search->link.page = page;
 	return page && settle (search, RN_LINK_PAGE);
 }
 
-/* From the file, as editors and other Markdown viewers read it; then from the page's address, as browsers do. */
+/* From the file, as editors and other Markdown viewers read it; then from the page's address, as browsers do; then as a key, as messages name it. */
 static gboolean try_relative (Search *search, const char *path)
 {
 	const RnPage *from = search->from;
@@ -137,7 +140,8 @@ static gboolean try_relative (Search *search, const char *path)
 	const char *base = from->file ? from->file + strlen (search->library->site->content) : beside;
 	g_autofree char *by_file = rn_path_join (base, path);
 	g_autofree char *by_url = rn_path_join (beside, path);
-	return (by_file && try_path (search, by_file)) || (by_url && try_path (search, by_url));
+	return (by_file && try_path (search, by_file)) || (by_url && try_path (search, by_url)) ||
+		(*path != '.' && try_path (search, path));
 }
 
 static const char *nearest_file (const Search *search, const char *path)
@@ -148,7 +152,7 @@ static const char *nearest_file (const Search *search, const char *path)
 	rn_tree_range (site->tree, site->content, &begin, &end);
 	for (guint i = begin; i < end; i++) {
 		const char *name = rn_tree_path (site->tree, i) + strlen (site->content);
-		if (!g_str_has_suffix (name, ".md") && !g_str_has_suffix (name, ".yaml"))
+		if (rn_site_publishes (site, name))
 			g_ptr_array_add (names, (gpointer) name);
 	}
 	g_ptr_array_add (names, NULL);
@@ -185,7 +189,8 @@ static void split_fragment (Search *search, char *path)
 	if (hash) {
 		*hash = 0;
 		g_autofree char *decoded = g_uri_unescape_string (hash + 1, NULL);
-		search->link.fragment = hash[1] ? rn_arena_strndup (search->arena, decoded ? decoded : hash + 1, -1) : NULL;
+		gboolean fine = decoded && g_utf8_validate (decoded, -1, NULL);
+		search->link.fragment = hash[1] ? rn_arena_strndup (search->arena, fine ? decoded : hash + 1, -1) : NULL;
 	}
 	char *query = strchr (path, '?');
 	if (query)

@@ -56,6 +56,8 @@ static void share_date (RnLibrary *library, const RnPage *source, RnPage *page, 
 static void inherit (RnLibrary *library, const RnPage *source, RnPage *page)
 {
 	Entry *entry = ENTRY (page), *from = ENTRY (source);
+	if (page->type == source->type && source->fields && !page->fields)
+		page->fields = rn_arena_newn (library->arena, const RnValue *, page->type->n_fields);
 	if (page->type == source->type)
 		for (guint i = 0; page->fields && i < page->type->n_fields; i++)
 			if (page->type->fields[i].shared)
@@ -77,7 +79,7 @@ static void inherit (RnLibrary *library, const RnPage *source, RnPage *page)
 	}
 }
 
-/* Default values, required fields, and what the profile withholds. */
+/* Default values and required fields. */
 static void settle_fields (RnLibrary *library, RnPage *page)
 {
 	const RnType *type = page->type;
@@ -85,24 +87,34 @@ static void settle_fields (RnLibrary *library, RnPage *page)
 		return;
 	for (guint i = 0; i < type->n_fields; i++) {
 		const RnField *field = &type->fields[i];
-		const RnValue *value = page->fields ? page->fields[i] : NULL;
+		const RnValue *value = page->fields ? page->fields[i] : NULL, *own = rn_value_get (page->front, field->name);
 		if (!value && field->fallback) {
 			if (!page->fields)
 				page->fields = rn_arena_newn (library->arena, const RnValue *, type->n_fields);
 			page->fields[i] = value = field->fallback;
 		}
-		/* A value that was there and did not fit has been told already. */
-		if (!value && field->required && !rn_value_get (page->front, field->name))
-			rn_diagnose (library->sink, RN_D_FIELD_MISSING, RN_PLACE (page->file, 1, 1), field->name);
-		if (value && field->withheld && !library->site->counsellor)
-			page->fields[i] = NULL;
+		/* A value that was there and did not fit has been told already; one that all languages share is told of the source. */
+		gboolean told = own && own->kind != RN_NULL;
+		if (!value && field->required && !told && !(field->shared && page->source))
+			rn_diagnose (library->sink, RN_D_FIELD_MISSING, own ? RN_PLACE (page->file, own->line, own->col) : RN_PLACE (page->file, 1, 1), field->name);
 	}
+}
+
+/* What the profile withholds, once nobody inherits it any more: of every page, a section's text among them. */
+static void withhold (const RnLibrary *library, RnPage *page)
+{
+	for (guint i = 0; page->fields && !library->site->counsellor && i < page->type->n_fields; i++)
+		if (page->type->fields[i].withheld)
+			page->fields[i] = NULL;
 }
 
 static void settle_review (RnLibrary *library, RnPage *page)
 {
 	gint months, days;
-	const char *period = ENTRY (page)->review_every ? ENTRY (page)->review_every : page->type->review_every;
+	const char *own = ENTRY (page)->review_every, *period = own ? own : page->type->review_every;
+	const RnValue *value = rn_front_get (page->front, "review_every");
+	if (own && value && !rn_period_parse (own, &months, &days))
+		rn_diagnose (library->sink, RN_D_FIELD_PATTERN, RN_PLACE (page->file, value->line, value->col), "review_every", own, "a period such as 6 months");
 	if (!page->reviewed || !rn_period_parse (period, &months, &days))
 		return;
 	page->review_due = rn_date_add (page->reviewed, months, days);
@@ -113,12 +125,15 @@ static void settle_audience (RnLibrary *library, RnPage *page)
 {
 	const RnValue *value = ENTRY (page)->audience;
 	const RnSite *site = library->site;
-	guint n = !value ? 0 : value->kind == RN_LIST ? value->n : 1;
+	if (!value || value->kind == RN_NULL || !site->n_audiences)
+		return;
+	guint n = value->kind == RN_LIST ? value->n : 1;
+	gboolean own = rn_front_get (page->front, "audience") == value; /* an inherited one is told of the source */
 	g_autoptr (GPtrArray) names = g_ptr_array_new ();
 	for (guint i = 0; i < site->n_audiences; i++)
 		g_ptr_array_add (names, (gpointer) site->audiences[i].key);
 	g_ptr_array_add (names, NULL);
-	for (guint i = 0; i < n && site->n_audiences; i++) {
+	for (guint i = 0; i < n; i++) {
 		const RnValue *item = value->kind == RN_LIST ? value->items[i] : value;
 		const char *name = rn_value_string (item);
 		guint k = 0;
@@ -126,7 +141,7 @@ static void settle_audience (RnLibrary *library, RnPage *page)
 			k++;
 		if (name && k < site->n_audiences) {
 			page->audience |= 1u << k;
-		} else if (!page->source) {
+		} else if (own) {
 			g_autofree char *text = rn_value_text (item);
 			const char *nearest = rn_text_nearest (text, (const char *const *) names->pdata);
 			rn_diagnose (library->sink, RN_D_AUDIENCE_UNKNOWN, RN_PLACE (page->file, item->line, item->col), text, nearest ? nearest : "");
@@ -138,8 +153,10 @@ static void settle_visibility (RnLibrary *library, RnPage *page)
 {
 	const RnSite *site = library->site;
 	Entry *entry = ENTRY (page);
-	if (page->expires && page->publish > page->expires)
-		rn_diagnose (library->sink, RN_D_DATE_ORDER, RN_PLACE (page->file, 1, 1), "publishDate", "expiryDate");
+	const RnValue *expiry = rn_front_get (page->front, "expiryDate"), *publish = rn_front_get (page->front, "publishDate");
+	const RnValue *at = expiry ? expiry : publish;
+	if (at && page->expires && page->publish > page->expires)
+		rn_diagnose (library->sink, RN_D_DATE_ORDER, RN_PLACE (page->file, at->line, at->col), "publishDate", "expiryDate");
 	if (entry->hidden || site->drafts)
 		return;
 	if (page->draft)
@@ -155,6 +172,9 @@ static void settle_page (RnLibrary *library, RnPage *page, RnPage *source)
 	const RnFileHistory *history = page->history;
 	if (source && source != page) {
 		page->source = source;
+		/* Nobody knows whether the pair is over. */
+		if (ENTRY (source)->term_unclear)
+			ENTRY (page)->hidden = "broken";
 		if (!ENTRY (source)->hidden || strcmp (ENTRY (source)->hidden, "broken"))
 			inherit (library, source, page);
 		page->freshness = rn_drift_judge (library->site->tree, source, page);
@@ -209,6 +229,9 @@ static void resolve_pair (RnLibrary *library, RnPage **twins)
 	for (guint i = 0; i < site->n_languages; i++)
 		if (twins[i] && twins[i] != source)
 			settle_page (library, twins[i], source);
+	for (guint i = 0; i < site->n_languages; i++)
+		if (twins[i])
+			withhold (library, twins[i]);
 	shown = rn_seen (source) ? source : NULL;
 	for (guint i = 0; i < site->n_languages && !shown; i++)
 		if (rn_seen (twins[i]))

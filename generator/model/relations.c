@@ -1,12 +1,14 @@
 /*
  * relations.c - what leads from page to page: references in fields (checked, circles cut), and related pages, named by the editor or
- * found by the tags that two pages share.
+ * found by the tags that two pages share. Pictures in fields are references too, to files.
  */
 #include "model/library-int.h"
+#include "model/link.h"
 
 #include <string.h>
 
 #define RELATED 4          /* found for a page whose editor named none */
+#define SHOWN 3            /* pages at either end of a long circle */
 #define COMMON_TAG 100     /* a tag of more pages tells nothing about two of them, and would make the search quadratic */
 
 /* --- references ------------------------------------------------------------------------------------------------------ */
@@ -14,6 +16,11 @@
 static gboolean is_reference (const RnField *field)
 {
 	return field->type == RN_FIELD_REFERENCE || (field->type == RN_FIELD_LIST && field->item == RN_FIELD_REFERENCE);
+}
+
+static gboolean leads_on (const RnField *field)
+{
+	return is_reference (field) || field->type == RN_FIELD_IMAGE || (field->type == RN_FIELD_LIST && field->item == RN_FIELD_IMAGE);
 }
 
 /* The page that TEXT names: a key, or a name within the type that the field asks for. */
@@ -35,29 +42,69 @@ static const RnPage *any_of (const RnLibrary *library, RnPage **twins)
 	return NULL;
 }
 
+/* Does VALUE stand in PAGE's own file? A default, and what is shared, is told where it stands. */
+static gboolean is_own (const RnPage *page, const RnField *field, const RnValue *value)
+{
+	const RnValue *own = rn_value_get (page->front, field->name);
+	if (own == value)
+		return TRUE;
+	for (guint i = 0; own && own->kind == RN_LIST && i < own->n; i++)
+		if (own->items[i] == value)
+			return TRUE;
+	return FALSE;
+}
+
 /* The reference as the key of its page; NULL, told where the page's own file says so, for none. */
 static const RnValue *resolve_one (RnLibrary *library, const RnPage *page, const RnField *field, const RnValue *value)
 {
 	const RnPage *target = any_of (library, find (library, field, value->string));
 	if (target && (!field->to || !strcmp (target->type->name, field->to)))
 		return strcmp (target->key, value->string) ? rn_value_new_string (library->arena, target->key, value->line, value->col) : value;
-	if (!page->fallback && rn_value_get (page->front, field->name)) {
-		const char *nearest = rn_library_nearest (library, page->language, value->string);
-		rn_diagnose (library->sink, RN_D_FIELD_REFERENCE, RN_PLACE (page->file, value->line, value->col), field->name, value->string,
-		             nearest ? nearest : "");
+	if (!is_own (page, field, value))
+		return NULL;
+	RnPlace place = RN_PLACE (page->file, value->line, value->col);
+	if (target) {
+		g_autofree char *wanted = g_strdup_printf ("a page of the type '%s'", field->to);
+		g_autofree char *there = g_strdup_printf ("'%s' of the type '%s'", target->key, target->type->name);
+		rn_diagnose (library->sink, RN_D_FIELD_KIND, place, field->name, wanted, there);
+		return NULL;
 	}
+	g_autofree char *whole = field->to && !strchr (value->string, '/') ? g_strdup_printf ("%s/%s", field->to, value->string) : NULL;
+	const char *nearest = rn_library_nearest (library, page->language, whole ? whole : value->string);
+	rn_diagnose (library->sink, RN_D_FIELD_REFERENCE, place, field->name, value->string, nearest ? nearest : "");
 	return NULL;
+}
+
+/* The address of the picture's file in the site; NULL, told, where there is none. */
+static const RnValue *resolve_image (RnLibrary *library, const RnPage *page, const RnField *field, const RnValue *value)
+{
+	RnLink link = rn_link_resolve (library, page, value->string, library->arena);
+	if (link.kind == RN_LINK_FILE)
+		return rn_value_new_string (library->arena, link.url, value->line, value->col);
+	/* A shared picture's name may be written as seen from the source's file. */
+	if (page->source && field->shared && (link = rn_link_resolve (library, page->source, value->string, library->arena)).kind == RN_LINK_FILE)
+		return rn_value_new_string (library->arena, link.url, value->line, value->col);
+	if (is_own (page, field, value))
+		rn_diagnose (library->sink, link.kind == RN_LINK_EXTERNAL ? RN_D_IMAGE_ELSEWHERE : RN_D_LINK_FILE,
+		             RN_PLACE (page->file, value->line, value->col), value->string, link.nearest ? link.nearest : "");
+	return NULL;
+}
+
+static const RnValue *resolve_item (RnLibrary *library, const RnPage *page, const RnField *field, const RnValue *value)
+{
+	gboolean image = field->type == RN_FIELD_IMAGE || (field->type == RN_FIELD_LIST && field->item == RN_FIELD_IMAGE);
+	return image ? resolve_image (library, page, field, value) : resolve_one (library, page, field, value);
 }
 
 static const RnValue *resolve_value (RnLibrary *library, const RnPage *page, const RnField *field, const RnValue *value)
 {
 	if (value->kind == RN_STRING)
-		return resolve_one (library, page, field, value);
+		return resolve_item (library, page, field, value);
 	RnValue *list = rn_arena_new0 (library->arena, RnValue);
 	const RnValue **items = rn_arena_newn (library->arena, const RnValue *, value->n);
 	*list = (RnValue) { .kind = RN_LIST, .line = value->line, .col = value->col, .items = items };
 	for (guint i = 0; i < value->n; i++) {
-		const RnValue *item = resolve_one (library, page, field, value->items[i]);
+		const RnValue *item = resolve_item (library, page, field, value->items[i]);
 		if (item)
 			items[list->n++] = item;
 	}
@@ -68,10 +115,11 @@ static void resolve_references (RnLibrary *library, guint n)
 {
 	for (guint i = 0; i < n; i++) {
 		RnPage *page = library->entries->pdata[i];
-		if (!page->fields || !rn_seen (page) || page->kind != RN_PAGE_CONTENT)
+		/* A stand-in has its page's own fields. */
+		if (!page->fields || page->fallback || !rn_seen (page) || page->kind != RN_PAGE_CONTENT)
 			continue;
 		for (guint k = 0; k < page->type->n_fields; k++)
-			if (page->fields[k] && is_reference (&page->type->fields[k]))
+			if (page->fields[k] && leads_on (&page->type->fields[k]))
 				page->fields[k] = resolve_value (library, page, &page->type->fields[k], page->fields[k]);
 	}
 }
@@ -94,16 +142,23 @@ static const RnValue *edge (const RnPage *page, guint k, guint i)
 	return value->kind == RN_LIST ? value->items[i] : value;
 }
 
-/* Takes the reference out that closes a circle and tells the way round. */
+/* Takes the reference out that closes a circle and tells the way round, once where the languages share it. */
 static void cut (RnLibrary *library, GArray *way, guint from, guint k, guint i)
 {
 	RnPage *page = g_array_index (way, Step, way->len - 1).page;
 	const RnValue *value = edge (page, k, i);
 	g_autoptr (GString) round = g_string_new (NULL);
-	for (guint s = from; s < way->len; s++)
+	/* A circle through the whole site is no message: its ends say where it is. */
+	for (guint s = from; s < way->len; s++) {
+		if (way->len - from > 2 * SHOWN && s == from + SHOWN) {
+			g_string_append (round, "... -> ");
+			s = way->len - SHOWN;
+		}
 		g_string_append_printf (round, "%s -> ", g_array_index (way, Step, s).page->key);
+	}
 	g_string_append (round, value->string);
-	rn_diagnose (library->sink, RN_D_REFERENCE_CYCLE, RN_PLACE (page->file, value->line, value->col), page->type->fields[k].name, round->str);
+	if (!page->source || !page->type->fields[k].shared)
+		rn_diagnose (library->sink, RN_D_REFERENCE_CYCLE, RN_PLACE (page->file, value->line, value->col), page->type->fields[k].name, round->str);
 	if (page->fields[k]->kind != RN_LIST) {
 		page->fields[k] = NULL;
 		return;
@@ -174,13 +229,14 @@ static void cut_circles (RnLibrary *library, guint n)
 
 static void related_named (RnLibrary *library, RnPage *page, const RnValue *value)
 {
-	guint n = value->kind == RN_LIST ? value->n : 1;
+	guint n = value->kind == RN_LIST ? value->n : value->kind != RN_NULL;
 	g_autoptr (GPtrArray) list = g_ptr_array_new ();
 	gboolean own = !page->fallback && rn_front_get (page->front, "related") == value;
 	for (guint i = 0; i < n; i++) {
 		const RnValue *item = value->kind == RN_LIST ? value->items[i] : value;
-		g_autofree char *key = rn_value_text (item);
-		RnPage *target = rn_library_page (library, page->language, *key == '/' ? key + 1 : key);
+		g_autofree char *text = rn_value_text (item);
+		const char *key = *text == '/' ? text + 1 : text;
+		RnPage *target = rn_library_page (library, page->language, key);
 		if (target && target != page && !g_ptr_array_find (list, target, NULL))
 			g_ptr_array_add (list, target);
 		if (target || !own || rn_twins (library, key, FALSE))

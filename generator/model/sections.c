@@ -19,8 +19,11 @@ static int by_title (const RnPage *a, const RnPage *b)
 	return order ? order : strcmp (a->key, b->key);
 }
 
+/* What has no date comes last, whichever way. */
 static int by_date (const RnPage *a, const RnPage *b)
 {
+	if (!a->date || !b->date)
+		return a->date ? -1 : b->date ? 1 : by_title (a, b);
 	return a->date == b->date ? by_title (a, b) : a->date < b->date ? -1 : 1;
 }
 
@@ -39,17 +42,33 @@ static int by_weight (const RnPage *a, const RnPage *b)
 	return a->weight < b->weight ? -1 : 1;
 }
 
-static int by_field (const RnPage *a, const RnPage *b, const char *name)
+static double number_of (const RnValue *value)
+{
+	if (value->kind == RN_DATE)
+		return (double) value->date;
+	if (value->kind == RN_MAP) { /* money */
+		const RnValue *amount = rn_value_get (value, "amount");
+		return rn_value_real (amount ? amount : rn_value_get (value, "from"), rn_value_real (rn_value_get (value, "to"), 0));
+	}
+	return rn_value_real (value, 0);
+}
+
+/* DOWN: largest first. Pages without the field come last, whichever way; texts come after numbers. */
+static int by_field (const RnPage *a, const RnPage *b, const char *name, gboolean down)
 {
 	const RnValue *x = rn_page_field (a, name), *y = rn_page_field (b, name);
+	int order;
 	if (!x || !y)
 		return x ? -1 : y ? 1 : by_title (a, b);
 	if (x->kind == RN_STRING && y->kind == RN_STRING) {
-		int order = strcmp (x->string, y->string);
-		return order ? order : by_title (a, b);
+		order = strcmp (x->string, y->string);
+	} else if (x->kind == RN_STRING || y->kind == RN_STRING) {
+		return x->kind == RN_STRING ? 1 : -1;
+	} else {
+		double p = number_of (x), q = number_of (y);
+		order = (p > q) - (p < q);
 	}
-	double p = x->kind == RN_DATE ? (double) x->date : rn_value_real (x, 0), q = y->kind == RN_DATE ? (double) y->date : rn_value_real (y, 0);
-	return p == q ? by_title (a, b) : p < q ? -1 : 1;
+	return !order ? by_title (a, b) : down ? -order : order;
 }
 
 static int compare (gconstpointer left, gconstpointer right, gpointer order)
@@ -60,11 +79,13 @@ static int compare (gconstpointer left, gconstpointer right, gpointer order)
 		return by_weight (a, b);
 	if (!strcmp (name, "title"))
 		return by_title (a, b);
+	if (!strcmp (name, "-title"))
+		return by_title (b, a);
 	if (!strcmp (name, "date"))
 		return by_date (a, b);
 	if (!strcmp (name, "-date"))
 		return newest_first (a, b);
-	return *name == '-' ? by_field (b, a, name + 1) : by_field (a, b, name);
+	return by_field (a, b, *name == '-' ? name + 1 : name, *name == '-');
 }
 
 void rn_pages_sort (RnPages *pages, const char *order)
@@ -92,22 +113,30 @@ static void section_free (gpointer data)
 	g_free (section);
 }
 
-/* A section for which nobody wrote a text: named after its type, its twin, or its folder. */
+/* The title of a section whose text has none: its type's name, its twin's title, or its folder's name; a home's is the site's. */
+static const char *title_for (const Shelf *shelf, const RnPage *page)
+{
+	RnLibrary *library = shelf->library;
+	const RnSite *site = library->site;
+	const RnType *type = g_hash_table_lookup (library->type_of_folder, page->key);
+	const char *title = rn_site_text (site, *page->key ? type ? type->label : NULL : site->title, shelf->language);
+	for (guint i = 0; i < site->n_languages && !title && *page->key; i++)
+		if (rn_seen (page->twins[i]) && page->twins[i] != page && !ENTRY (page->twins[i])->untitled)
+			title = page->twins[i]->title;
+	if (!title)
+		title = *page->key ? rn_title_of_key (library->arena, page->key) : rn_language_string (shelf->language, "home", 1);
+	return title ? title : shelf->language->name;
+}
+
+/* A section for which nobody wrote a text. */
 static RnPage *make_page (Shelf *shelf, const char *key)
 {
 	RnLibrary *library = shelf->library;
 	Entry *entry = rn_entry_new (library, *key ? RN_PAGE_SECTION : RN_PAGE_HOME, shelf->language, key);
 	RnPage *page = &entry->page;
 	const RnType *type = g_hash_table_lookup (library->type_of_folder, key);
-	const char *title = *key ? rn_site_text (library->site, type ? type->label : NULL, shelf->language) :
-		rn_site_text (library->site, library->site->title, shelf->language);
 	page->twins = rn_twins (library, key, TRUE);
-	for (guint i = 0; i < library->site->n_languages && !title && *key; i++)
-		if (rn_seen (page->twins[i]))
-			title = page->twins[i]->title;
-	if (!title)
-		title = *key ? rn_title_of_key (library->arena, key) : rn_language_string (shelf->language, "home", 1);
-	page->title = title ? title : shelf->language->name;
+	page->title = title_for (shelf, page);
 	page->description = *key ? NULL : rn_site_text (library->site, rn_value_get (library->site->config, "description"), shelf->language);
 	page->type = type ? type : page->type;
 	page->twins[shelf->language->index] = page;
@@ -130,6 +159,8 @@ static Section *section_at (Shelf *shelf, const char *key)
 	section->key = rn_arena_strndup (shelf->library->arena, key, -1);
 	section->page = rn_seen (there) ? there : make_page (shelf, section->key);
 	section->page->kind = *key ? RN_PAGE_SECTION : RN_PAGE_HOME;
+	if (ENTRY (section->page)->untitled)
+		section->page->title = title_for (shelf, section->page);
 	g_hash_table_insert (shelf->by_key, (gpointer) section->key, section);
 	g_ptr_array_add (shelf->list, section);
 	if (*key) {
@@ -155,17 +186,28 @@ static void shelve (Shelf *shelf, RnPage *page)
 	g_ptr_array_add (section->leaves, page);
 }
 
+/* The same in all languages, so kept once. */
+static void tell_no_section (const RnLibrary *library, const RnValue *value)
+{
+	g_autofree char *name = rn_value_text (value), *what = g_strdup_printf ("a list of folders with pages, and '%s' is none", name);
+	rn_diagnose (library->sink, RN_D_SITE_VALUE, RN_PLACE (library->site->config_file, value->line, value->col), "sections", what);
+}
+
 /* site.yaml's `sections` say which come first on the home page; the others follow by title. */
 static void order_home (RnLibrary *library, Section *home)
 {
 	const RnValue *order = rn_value_get (library->site->config, "sections");
 	guint placed = 0;
-	for (guint i = 0; order && order->kind == RN_LIST && i < order->n; i++)
+	for (guint i = 0; order && order->kind == RN_LIST && i < order->n; i++) {
+		const char *key = rn_value_string (order->items[i]);
+		if (!key || !rn_twins (library, key, FALSE))
+			tell_no_section (library, order->items[i]);
 		for (guint k = placed; k < home->folders->len; k++)
-			if (!g_strcmp0 (rn_value_string (order->items[i]), ((RnPage *) home->folders->pdata[k])->key)) {
+			if (!g_strcmp0 (key, ((RnPage *) home->folders->pdata[k])->key)) {
 				gpointer found = g_ptr_array_steal_index (home->folders, k);
 				g_ptr_array_insert (home->folders, (gint) placed++, found);
 			}
+	}
 	RnPages rest = { home->folders->len - placed, (RnPage **) home->folders->pdata + placed };
 	rn_pages_sort (&rest, "weight");
 }

@@ -19,6 +19,7 @@ static Tag *tag_of (RnLibrary *library, const RnLanguage *language, GHashTable *
 	if (tag)
 		return tag;
 	g_autofree char *slug = rn_text_slug (words, -1, language->transliteration);
+	slug[rn_slug_length (slug)] = 0;
 	tag = g_hash_table_lookup (tags, slug);
 	if (!tag) {
 		tag = g_new0 (Tag, 1);
@@ -34,7 +35,7 @@ static Tag *tag_of (RnLibrary *library, const RnLanguage *language, GHashTable *
 static void collect (RnLibrary *library, Entry *entry, GHashTable *spellings, GHashTable *tags, GPtrArray *of_page)
 {
 	const RnValue *value = entry->tags;
-	guint n = !value ? 0 : value->kind == RN_LIST ? value->n : value->kind == RN_STRING;
+	guint n = !value ? 0 : value->kind == RN_LIST ? value->n : value->kind != RN_NULL && value->kind != RN_MAP;
 	g_ptr_array_set_size (of_page, 0);
 	for (guint i = 0; i < n; i++) {
 		g_autofree char *words = rn_value_text (value->kind == RN_LIST ? value->items[i] : value);
@@ -144,6 +145,7 @@ static void make_audiences (RnLibrary *library, const RnLanguage *language, guin
 		if (!page)
 			continue;
 		page->twins[language->index] = page;
+		rn_pages_sort (&page->pages, "weight");
 		rn_address_claim (library, ENTRY (page));
 	}
 }
