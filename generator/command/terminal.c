@@ -110,7 +110,7 @@ static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean fi
 	if (line)
 		print_line (line, len, MAX (where->col, 1));
 	if (first_of_id)
-		fprintf (stderr, "    %s\n", kind->remedy);
+		fprintf (stderr, "    %s\n", diagnostic->remedy);
 	g_string_free (place, TRUE);
 }
 

@@ -4,26 +4,24 @@
 
 #include <string.h>
 
-static gboolean is_media (const char *inside)
+GArray *rn_media_list (const RnLibrary *library, RnDiagnostics *sink)
 {
-	static const char *const behind[] = { ".md", ".yaml", ".yml", ".csv", ".json", NULL };
-	if (g_str_has_prefix (inside, "data/") || !strcmp (inside, "README.md"))
-		return FALSE;
-	for (guint i = 0; behind[i]; i++)
-		if (g_str_has_suffix (inside, behind[i]))
-			return FALSE;
-	return TRUE;
-}
-
-GArray *rn_media_list (const RnSite *site)
-{
+	const RnSite *site = rn_library_site (library);
 	GArray *list = g_array_new (FALSE, FALSE, sizeof (guint));
+	g_autoptr (GString) url = g_string_new (NULL);
 	guint begin, end;
 	rn_tree_range (site->tree, site->content, &begin, &end);
-	for (guint i = begin; i < end; i++)
-		/* A folder without content/ is somebody's own: of that only pictures go along. */
-		if (is_media (rn_tree_path (site->tree, i) + strlen (site->content)))
+	for (guint i = begin; i < end; i++) {
+		const char *path = rn_tree_path (site->tree, i), *inside = path + strlen (site->content);
+		if (!rn_site_publishes (site, inside))
+			continue;
+		g_string_printf (url, "/%s", inside);
+		const char *made = rn_library_made_at (library, url->str);
+		if (made)
+			rn_diagnose (sink, RN_D_URL_TWICE, RN_PLACE (path, 0, 0), url->str, made);
+		else
 			g_array_append_val (list, i);
+	}
 	return list;
 }
 

@@ -7,10 +7,10 @@
 #define RN_PRESS_MEDIA_H
 
 #include "base/atomic_tree.h"
-#include "model/site.h"
+#include "model/library.h"
 
-/* The tree's numbers of all media of the site, in the order of paths. */
-GArray  *rn_media_list (const RnSite *site);
+/* The tree's numbers of all media of the site, in the order of paths. One that would stand in the place of a page is told and left out. */
+GArray  *rn_media_list (const RnLibrary *library, RnDiagnostics *sink);
 
 /* Puts file INDEX of the tree. TEXT is scratch. What is wrong with it is told; FALSE: it could not be written. */
 gboolean rn_media_put (const RnSite *site, guint index, RnAtomicTree *out, GString *text, RnDiagnostics *sink, GError **error);

@@ -1,7 +1,7 @@
 /* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
 #include "press/press.h"
 #include "press/pass.h"
-#include "script/host.h"
+#include "site/page.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -114,6 +114,8 @@ static gboolean open_site_and_assets (Build *build, GError **error)
 	build->site = rn_site_open (build->tree, build->shipped, &options, build->sink, error);
 	if (!build->site)
 		return FALSE;
+	if (!build->site->base_url && rn_tree_find (build->tree, build->site->config_file) >= 0)
+		rn_diagnose (build->sink, RN_D_BASE_URL_MISSING, RN_PLACE (build->site->config_file, 0, 0));
 	build->assets = rn_assets_open (build->site, error);
 	return build->assets != NULL;
 }
@@ -131,6 +133,9 @@ static gboolean load_library (Build *build, GError **error)
 	rn_host_load_plugins (host);
 	rn_host_run_pages (host);
 	rn_library_freeze (build->library);
+	/* A later pass has fewer pages, and nothing new to tell of these. */
+	if (!g_hash_table_size (build->broken))
+		rn_page_check_layouts (host, build->library, build->sink);
 	phase_end (build, RN_PHASE_READ);
 	return TRUE;
 }

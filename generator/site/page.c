@@ -1,5 +1,6 @@
 /* page.c - body, then layout. */
 #include "site/page.h"
+#include "base/text.h"
 #include "site/html.h"
 
 #include <string.h>
@@ -40,16 +41,66 @@ static const char *layout_of_kind (const RnPage *page)
 	return layouts[page->kind];
 }
 
-/* The layout asked for, told where there is none; else its kind's. */
+/* The layout that PAGE or its type asks for, and where; NULL: none. */
+static const char *asked_for (const RnPage *page, RnPlace *where)
+{
+	const RnValue *value = rn_page_field (page, "layout");
+	*where = RN_PLACE (page->file, value ? value->line : 1, value ? value->col : 1);
+	if (page->layout || (page->kind != RN_PAGE_CONTENT && page->kind != RN_PAGE_SECTION))
+		return page->layout;
+	*where = RN_PLACE (NULL, 0, 0);
+	return is_list (page) ? page->type->list_layout : page->type->layout;
+}
+
+/* The layout asked for; where there is none, its kind's. */
 static const char *choose_layout (RnPageMaker *maker, const RnPage *page)
 {
-	const char *wanted = page->layout;
-	if (!wanted && (page->kind == RN_PAGE_CONTENT || page->kind == RN_PAGE_SECTION))
-		wanted = is_list (page) ? page->type->list_layout : page->type->layout;
-	if (!wanted || rn_host_has_layout (maker->host, wanted))
-		return wanted ? wanted : layout_of_kind (page);
-	rn_diagnose (maker->sink, RN_D_LAYOUT_MISSING, page->layout ? RN_PLACE (page->file, 1, 1) : RN_PLACE (NULL, 0, 0), wanted);
-	return layout_of_kind (page);
+	RnPlace where;
+	const char *wanted = asked_for (page, &where);
+	return wanted && rn_host_has_layout (maker->host, wanted) ? wanted : layout_of_kind (page);
+}
+
+static char *nearest_layout (const RnSite *site, const char *name)
+{
+	g_auto (GStrv) files = rn_site_list (site, "layouts/");
+	g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+	for (char **file = files; *file; file++)
+		if (g_str_has_suffix (*file, ".html"))
+			g_ptr_array_add (names, g_strndup (*file + strlen ("layouts/"), strlen (*file) - strlen ("layouts/.html")));
+	g_ptr_array_add (names, NULL);
+	return g_strdup (rn_text_nearest (name, (const char *const *) names->pdata));
+}
+
+typedef struct { const char *name; RnPlace where; guint pages; } Missing;
+
+void rn_page_check_layouts (RnHost *host, const RnLibrary *library, RnDiagnostics *sink)
+{
+	const RnPages *pages = rn_library_pages (library);
+	g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+	g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+	for (guint i = 0; i < pages->n; i++) {
+		Missing *missing;
+		RnPlace where;
+		const char *wanted = asked_for (pages->items[i], &where);
+		if (!wanted)
+			continue;
+		if (!g_hash_table_lookup_extended (known, wanted, NULL, (gpointer *) &missing)) {
+			missing = rn_host_has_layout (host, wanted) ? NULL : g_new0 (Missing, 1);
+			if (missing) {
+				*missing = (Missing) { wanted, where, 0 };
+				g_ptr_array_add (list, missing);
+			}
+			g_hash_table_insert (known, (gpointer) wanted, missing);
+		}
+		if (missing && !pages->items[i]->fallback && pages->items[i]->slice <= 1)
+			missing->pages++;
+	}
+	for (guint i = 0; i < list->len; i++) {
+		const Missing *missing = list->pdata[i];
+		g_autofree char *nearest = nearest_layout (rn_library_site (library), missing->name);
+		g_autofree char *many = missing->pages > 1 ? g_strdup_printf ("%u", missing->pages) : g_strdup ("");
+		rn_diagnose (sink, RN_D_LAYOUT_MISSING, missing->where, missing->name, nearest ? nearest : "", many);
+	}
 }
 
 static RnHtmlOptions options_for (const RnPage *page, const RnSite *site)

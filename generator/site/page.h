@@ -17,6 +17,9 @@ void         rn_page_maker_free (RnPageMaker *maker);
 /* The page's HTML into OUT (emptied first). DOCUMENT NULL: it has no body. FALSE: the layout failed, as ERROR says. */
 gboolean     rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error);
 
+/* Tells of each layout that pages or types of the frozen library ask for and nobody has, once; such pages get their kind's. */
+void         rn_page_check_layouts (RnHost *host, const RnLibrary *library, RnDiagnostics *sink);
+
 /* An RnMarkdownToHtml for layouts' markdown(): a short text without a page of its own. */
 void         rn_page_snippet (const RnNode *node, const RnPage *page, const RnSite *site, GString *out);
 
