@@ -22,33 +22,30 @@ static guint character_length (const guchar *p, const guchar *end)
 	return (*p == 0xf0 && p[1] < 0x90) || (*p == 0xf4 && p[1] > 0x8f) ? 0 : 4;
 }
 
+#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
+#define TOPS (ONES << 7)
+
 /*
- * Eight bytes at a time where they are ASCII without NUL, or four letters of two bytes (most alphabets beyond Latin); else letter by letter.
+ * Eight bytes at a time while they are letters of one and two bytes: each lead of two has its continuation, each
+ * continuation its lead, also over the edge of two words (carry), no lead is C0 or C1, and no byte is NUL. Where a word is more than that,
+ * letter by letter.
  */
 gssize rn_text_invalid_at (const char *text, gsize len)
 {
-	const guint64 high = 0x8080808080808080u, ones = 0x0101010101010101u;
 	const guchar *p = (const guchar *) text, *end = p + len;
 	while (p < end) {
-		guint64 word;
-		while (end - p >= 8) {
-			memcpy (&word, p, 8);
-			if (!(word & high) && !((word - ones) & ~word & high)) {
-				p += 8;
-				continue;
-			}
-			/* 110xxxxx 10xxxxxx, four times, in the byte order of memory, and no lead byte C0 or C1. */
-			word = GUINT64_FROM_LE (word);
-			if ((word & 0xc0e0c0e0c0e0c0e0u) != 0x80c080c080c080c0u)
+		guint64 carry = 0;
+		for (guint64 w; end - p >= 8; p += 8) {
+			memcpy (&w, p, 8);
+			w = GUINT64_FROM_LE (w);
+			guint64 high = w & TOPS, lead = high & (w << 1), more = high & ~(w << 1), some = (w << 3) | (w << 4) | (w << 5) | (w << 6);
+			if ((lead & (w << 2)) | (lead & ~some) | (more ^ (lead << 8 | carry)) | ((w - ONES) & ~w & TOPS))
 				break;
-			guint64 lead = word & 0x001e001e001e001eu;
-			if ((lead - 0x0001000100010001u) & ~lead & 0x8000800080008000u)
-				break;
-			p += 8;
+			carry = lead >> 63 << 7;
 		}
-		if (p == end)
-			break;
-		guint n = character_length (p, end);
+		/* A lead whose continuation is still to come is read again. */
+		p -= carry != 0;
+		guint n = p < end ? character_length (p, end) : 1;
 		if (!n)
 			return p - (const guchar *) text;
 		p += n;

@@ -92,6 +92,8 @@ void    rn_convert_tags_close (RnMarkdown *md, guint depth, RnNode ***tail);
 
 /* place.c: the inline node's line and column in the file, by cmark's and the block's text. */
 void    rn_inlines_begin (RnMarkdown *md, cmark_node *block);
+/* The line of a text, which needs no column: what is in it is looked for when it is told of. */
+void    rn_inlines_line (RnMarkdown *md, const cmark_node *node, RnNode *out);
 void    rn_inlines_place (RnMarkdown *md, const cmark_node *node, RnNode *out);
 /* Looks for what is written so in the block, after what was found last, and gives OUT its place. FALSE: it was written otherwise. */
 gboolean rn_inlines_find (RnMarkdown *md, const char *needle, gsize len, RnNode *out);

@@ -28,7 +28,7 @@ struct RnNode {
 	guint8   type;
 	guint8   level;            /* HEADING: 1-6; LIST: see below; CELL: 'l' 'c' 'r' or 0 */
 	guint8   flags;            /* RN_NODE_F_* */
-	guint32  line, col;        /* in the page's file */
+	guint32  line, col;        /* in the page's file; col 0: not known (TEXT has its line alone) */
 	RnNode  *first, *next;     /* children, sibling */
 	const char *text;          /* TEXT, CODE, CODE_BLOCK, HTML*: literal; LINK, IMAGE: see below; CALLOUT: "note" "tip" ...; NUL-terminated */
 	guint32  len;              /* bytes of text */

@@ -148,7 +148,7 @@ static void text (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 		out->len = (guint32) len;
 		return;
 	}
-	rn_inlines_place (md, node, &place);
+	rn_inlines_line (md, node, &place);
 	md->typography.after = following (node);
 	rn_convert_text (md, literal, len, tail, &place);
 }

@@ -284,45 +284,12 @@ static void finish (RnMarkdown *md)
 	doc->media = (const guint *) (void *) md->media->data, doc->n_media = md->media->len;
 }
 
-#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
-#define TOPS (ONES << 7)
-
-/* The quick way to see that text is valid: letters of one and two bytes, and of three that no rule excludes. */
-static gboolean plain_letters (const char *text, gsize len)
-{
-	const guchar *p = (const guchar *) text, *end = p + len;
-	while (p < end) {
-		guint64 carry = 0;
-		/* Eight bytes at once: each continuation follows a lead of two bytes, each such lead has one, and none is a zero. */
-		for (guint64 w; end - p >= 8; p += 8) {
-			memcpy (&w, p, 8);
-			w = GUINT64_FROM_LE (w);
-			guint64 high = w & TOPS, lead = high & (w << 1), more = high & ~(w << 1), some = (w << 3) | (w << 4) | (w << 5) | (w << 6);
-			if ((lead & (w << 2)) | (lead & ~some) | (more ^ (lead << 8 | carry)) | ((w - ONES) & ~w & TOPS))
-				break;
-			carry = lead >> 63 << 7;
-		}
-		p -= carry != 0;
-		if (p == end)
-			return FALSE;
-		if (*p < 0x80) {
-			if (!*p++)
-				return FALSE;
-		} else if (end - p >= 2 && *p >= 0xc2 && *p < 0xe0 && (p[1] & 0xc0) == 0x80)
-			p += 2;
-		else if (end - p >= 3 && *p > 0xe0 && *p < 0xed && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80)
-			p += 3;
-		else
-			return FALSE;
-	}
-	return TRUE;
-}
 
 const RnDocument *rn_markdown_parse (RnMarkdown *md, const RnPage *page, const char *text, gsize len, guint32 line)
 {
 	begin (md, page, line);
 	if (!md->options.plain) {
-		gssize bad = plain_letters (text, len) ? -1 : rn_text_invalid_at (text, (gssize) len);
+		gssize bad = rn_text_invalid_at (text, len);
 		if (bad >= 0) {
 			guint bad_line, col;
 			char offset[24];

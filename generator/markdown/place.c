@@ -90,6 +90,14 @@ static void put (RnMarkdown *md, gsize offset, RnNode *out)
 	out->col = (guint32) in->chars + 1;
 }
 
+void rn_inlines_line (RnMarkdown *md, const cmark_node *node, RnNode *out)
+{
+	RnInlines *in = &md->in;
+	in->line = MAX (in->line, (guint32) MAX (node->start_line - in->block->start_line, 0));
+	out->line = md->fixed_line ? md->fixed_line : md->line + in->first_line + in->line;
+	out->col = 0;
+}
+
 static gboolean begins_link (const RnInlines *in, gsize offset)
 {
 	gsize at = in->start + offset;

@@ -5,9 +5,10 @@
 
 #define NBSP "\xc2\xa0"
 #define LONGEST 16 /* bytes of a word that can be in a table */
+#define MARKS 4    /* of punctuation that may stand before it */
 
 typedef struct { guint64 a, b; } Word;
-typedef struct { Word *slots; guint mask; } Words;
+typedef struct { Word *slots; guint mask; gsize longest; } Words;
 
 struct RnTypesetter {
 	RnTypography rules;
@@ -42,8 +43,10 @@ static guint slot_of (Word word)
 static void words_add (Words *words, const char *text)
 {
 	Word word;
-	if (!pack (text, strlen (text), &word))
+	gsize len = strlen (text);
+	if (!pack (text, len, &word))
 		return;
+	words->longest = MAX (words->longest, len);
 	guint at = slot_of (word) & words->mask;
 	while (words->slots[at].a && (words->slots[at].a != word.a || words->slots[at].b != word.b))
 		at = (at + 1) & words->mask;
@@ -53,7 +56,8 @@ static void words_add (Words *words, const char *text)
 static gboolean words_have (const Words *words, const char *text, gsize len)
 {
 	Word word;
-	if (!words->slots || !pack (text, len, &word))
+	/* Most words are longer than any of the table. */
+	if (len > words->longest || !pack (text, len, &word))
 		return FALSE;
 	for (guint at = slot_of (word) & words->mask; words->slots[at].a; at = (at + 1) & words->mask)
 		if (words->slots[at].a == word.a && words->slots[at].b == word.b)
@@ -255,7 +259,12 @@ gboolean rn_typography_set (const RnTypesetter *setter, RnTypographyState *state
 		if (p == run.end)
 			break;
 		switch (stops[(guchar) *p]) {
-		case 1: set_blank (&run, p), run.word = ++p; break;
+		case 1:
+			/* After a word longer than any of the table and no number, a blank is a blank: most of them are. */
+			if ((gsize) (p - run.word) <= setter->after.longest + MARKS || g_ascii_isdigit (p[-1]))
+				set_blank (&run, p);
+			run.word = ++p;
+			break;
 		case 2: set_quote (&run, p), run.word = ++p; break;
 		case 3: p += set_hyphens (&run, p), run.word = p; break;
 		default: {
