@@ -42,6 +42,7 @@ struct RnLibrary {
 	RnPages visible;                 /* before freeze: content and custom pages to be seen */
 	RnPages pages;                   /* after freeze: all to be made */
 	RnPage *root;
+	gint64 edition_time;             /* the newest lastmod of what is to be seen */
 	gboolean frozen;
 	GMutex lock;                     /* over arenas while reading */
 	char **keys;                     /* all keys, for "did you mean"; made when first asked */

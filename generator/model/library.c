@@ -245,6 +245,8 @@ static void list_visible (RnLibrary *library)
 			g_ptr_array_add (list, entry);
 	}
 	rn_pages_freeze (library, &library->visible, list);
+	for (guint i = 0; i < list->len; i++)
+		library->edition_time = MAX (library->edition_time, library->visible.items[i]->lastmod);
 }
 
 RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashTable *broken, RnDiagnostics *sink, GError **error)
@@ -426,8 +428,5 @@ const char *rn_library_nearest (const RnLibrary *library, const RnLanguage *lang
 
 gint64 rn_library_edition_time (const RnLibrary *library)
 {
-	gint64 newest = 0;
-	for (guint i = 0; i < library->visible.n; i++)
-		newest = MAX (newest, library->visible.items[i]->lastmod);
-	return newest;
+	return library->edition_time;
 }

@@ -169,7 +169,7 @@ static gboolean make_page (Worker *worker, guint index, GError **error)
 static gboolean make_companions (Worker *worker, const RnPage *page, GError **error)
 {
 	Run *run = worker->run;
-	if (run->site->base_url && rn_feed_wanted (page) && rn_feed_make (run->pass->library, page, worker->html)) {
+	if (rn_feed_wanted (page) && rn_feed_make (run->pass->library, page, worker->html)) {
 		g_string_printf (worker->path, "site%sfeed.xml", page->url);
 		if (!put (worker, worker->path->str, worker->html, error))
 			return FALSE;
@@ -286,7 +286,7 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 	run.anchors = rn_anchors_new (pass->library, run.pages->n);
 	run.media = rn_media_list (pass->library, pass->sink);
 	rn_assets_all (pass->assets, &run.n_assets);
-	run.sitemaps = run.site->base_url ? rn_sitemap_parts (pass->library) : 0;
+	run.sitemaps = rn_sitemap_parts (pass->library);
 	run.failures = g_array_new (FALSE, TRUE, sizeof (Failure));
 	g_mutex_init (&run.lock);
 	guint items = run.sitemaps + (run.sitemaps > 1) + run.n_assets + 1 + run.pages->n + run.media->len;

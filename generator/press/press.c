@@ -114,8 +114,6 @@ static gboolean open_site_and_assets (Build *build, GError **error)
 	build->site = rn_site_open (build->tree, build->shipped, &options, build->sink, error);
 	if (!build->site)
 		return FALSE;
-	if (!build->site->base_url && rn_tree_find (build->tree, build->site->config_file) >= 0)
-		rn_diagnose (build->sink, RN_D_BASE_URL_MISSING, RN_PLACE (build->site->config_file, 0, 0));
 	build->assets = rn_assets_open (build->site, error);
 	return build->assets != NULL;
 }
