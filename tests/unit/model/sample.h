@@ -28,7 +28,7 @@ typedef struct {
 
 /* What comes with the tool, as far as the model needs it. */
 #define SHIPPED \
-	"-- layouts/lang/tg.yaml --\nname: Tajik\ntransliterate: {а: a, б: b, в: v, д: d, и: i, л: l, н: n, о: o, р: r, т: t, ш: sh, ҳ: h, ҷ: j, ӣ: i}\n" \
+	"-- layouts/lang/tg.yaml --\nname: Tajik\ntransliterate: {а: a, б: b, в: v, д: d, и: i, л: l, н: n, о: o, р: r, с: s, т: t, у: u, ф: f, ш: sh, ҳ: h, ҷ: j, ӣ: i}\n" \
 	"strings: {home: Home, tags: Tags, not_found: None}\n" \
 	"-- layouts/lang/ru.yaml --\nname: Russian\nstrings: {home: Home, tags: Tags, not_found: None}\n" \
 	"-- layouts/lang/en.yaml --\nname: English\nstrings: {home: Home, tags: Tags, not_found: None}\n" \
