@@ -13,7 +13,7 @@
 #include "markdown/memory-int.h"
 #include "markdown/parse.h"
 #include "markdown/scan-int.h"
-#include "markdown/typography.h"
+#include "model/typography.h"
 
 #define RN_MAX_INLINE_DEPTH 100  /* emphasis in emphasis: beyond, its text stands without */
 #define RN_MAX_BLOCKS 3          /* plugin blocks in what plugin blocks return */
@@ -49,7 +49,6 @@ struct RnMarkdown {
 	GHashTable *anchors;             /* id -> line of its first use; keys in ARENA */
 	GHashTable *counters;            /* slug -> the last number given to it */
 	GArray     *headings, *ids, *links, *media, *abbreviations, *open_tags;
-	GPtrArray  *typesetters;         /* by language index */
 	RnScan      scan;
 	RnDocument  document;
 

@@ -130,7 +130,8 @@ static gboolean is_title (RnMarkdown *md, const cmark_node *node)
 		g_string_truncate (md->words, (gsize) (id - md->words->str));
 	g_strstrip (md->words->str);
 	g_string_set_size (md->words, strlen (md->words->str));
-	return !strcmp (md->words->str, md->page->title);
+	const char *set = md->language ? rn_typography_line (md->language, md->words->str, md->arena) : md->words->str;
+	return !strcmp (set, md->page->title);
 }
 
 static void heading (RnMarkdown *md, cmark_node *node, RnNode ***tail)

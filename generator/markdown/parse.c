@@ -106,7 +106,6 @@ RnMarkdown *rn_markdown_new (const RnLibrary *library, const RnMarkdownOptions *
 	md->media = g_array_new (FALSE, FALSE, sizeof (guint));
 	md->abbreviations = g_array_new (FALSE, FALSE, sizeof (RnAbbreviation));
 	md->open_tags = g_array_new (FALSE, FALSE, sizeof (RnOpenTag));
-	md->typesetters = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_typesetter_free);
 	return md;
 }
 
@@ -126,7 +125,6 @@ void rn_markdown_free (RnMarkdown *md)
 	g_array_unref (md->media);
 	g_array_unref (md->abbreviations);
 	g_array_unref (md->open_tags);
-	g_ptr_array_unref (md->typesetters);
 	rn_scan_clear (&md->scan);
 	g_free (md);
 }
@@ -134,18 +132,6 @@ void rn_markdown_free (RnMarkdown *md)
 RnArena *rn_markdown_arena (RnMarkdown *md)
 {
 	return md->arena;
-}
-
-static RnTypesetter *typesetter_for (RnMarkdown *md, const RnLanguage *language)
-{
-	if (!language)
-		return NULL;
-	while (md->typesetters->len <= language->index)
-		g_ptr_array_add (md->typesetters, NULL);
-	RnTypesetter **at = (RnTypesetter **) &md->typesetters->pdata[language->index];
-	if (!*at)
-		*at = rn_typesetter_new (&language->typography);
-	return *at;
 }
 
 /* cmark's tree of the text, whose memory is the worker's; NULL where it would take more than it may. */
@@ -244,7 +230,7 @@ static void begin (RnMarkdown *md, const RnPage *page, guint32 line)
 	const RnPage *text = page && page->fallback ? page->fallback : page;
 	md->language = text ? text->language : NULL;
 	md->file = text ? text->file : NULL;
-	md->typesetter = md->options.plain ? NULL : typesetter_for (md, md->language);
+	md->typesetter = md->options.plain || !md->language ? NULL : md->language->typesetter;
 	md->line = line;
 	md->fixed_line = 0;
 	md->blocks = md->depth = md->inline_depth = 0;

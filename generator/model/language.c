@@ -5,6 +5,7 @@
  * without reading YAML again. Invariant: whatever a file lacks or has wrong, the language works with plain English habits.
  */
 #include "model/language-int.h"
+#include "model/typography.h"
 
 #include <string.h>
 
@@ -284,6 +285,7 @@ RnLanguage *rn_language_new (RnArena *arena, const char *code, guint index, cons
 	} else {
 		read_file (&reader, language->data);
 	}
+	language->typesetter = rn_typesetter_new (&language->typography);
 	return language;
 }
 
@@ -291,6 +293,7 @@ void rn_language_free (RnLanguage *language)
 {
 	if (language == NULL)
 		return;
+	g_clear_pointer (&language->typesetter, rn_typesetter_free);
 	g_clear_pointer (&language->rules->strings, g_hash_table_unref);
 	g_clear_pointer (&language->typography.nbsp_after, g_hash_table_unref);
 	g_clear_pointer (&language->typography.nbsp_before, g_hash_table_unref);

@@ -35,6 +35,7 @@ typedef struct RnLanguage {
 	RnTypography typography;
 	GHashTable  *transliteration;        /* letter -> Latin, for rn_text_slug; may be NULL */
 	const RnValue *data;                 /* the merged file, for layouts; may be NULL */
+	struct RnTypesetter *typesetter;     /* the typography made ready; see typography.h */
 	struct RnLanguageRules *rules;       /* compiled plurals */
 } RnLanguage;
 

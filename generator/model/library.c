@@ -1,5 +1,6 @@
 /* library.c - finds the content, reads it over the cores, ties it; then answers. */
 #include "model/library-int.h"
+#include "model/typography.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "base/workers.h"
@@ -326,8 +327,8 @@ RnPage *rn_library_add (RnLibrary *library, const RnCustomPage *custom)
 	}
 	Entry *entry = rn_entry_new (library, RN_PAGE_CUSTOM, language, key);
 	RnPage *page = &entry->page;
-	page->title = rn_arena_strndup (library->arena, custom->title && *custom->title ? custom->title : key, -1);
-	page->description = rn_arena_strndup (library->arena, custom->description, -1);
+	page->title = rn_typography_line (language, rn_arena_strndup (library->arena, custom->title && *custom->title ? custom->title : key, -1), library->arena);
+	page->description = rn_typography_line (language, rn_arena_strndup (library->arena, custom->description, -1), library->arena);
 	page->layout = rn_arena_strndup (library->arena, custom->layout, -1);
 	page->data = custom->data;
 	page->type = type_for (library, key, FALSE);

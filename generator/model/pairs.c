@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "model/drift.h"
 #include "model/library-int.h"
+#include "model/typography.h"
 
 #include <string.h>
 
@@ -170,6 +171,8 @@ static void settle_visibility (RnLibrary *library, RnPage *page)
 static void settle_page (RnLibrary *library, RnPage *page, RnPage *source)
 {
 	const RnFileHistory *history = page->history;
+	page->title = rn_typography_line (page->language, page->title, library->arena);
+	page->description = rn_typography_line (page->language, page->description, library->arena);
 	if (source && source != page) {
 		page->source = source;
 		/* Nobody knows whether the pair is over. */

@@ -1,5 +1,5 @@
 /* typography.c - one pass over the text that stops only at blanks, hyphens, quotes and a few signs; words are looked up as packed bytes. */
-#include "markdown/typography.h"
+#include "model/typography.h"
 
 #include <string.h>
 
@@ -280,4 +280,13 @@ gboolean rn_typography_set (const RnTypesetter *setter, RnTypographyState *state
 		return FALSE;
 	g_string_append_len (out, run.done, run.end - run.done);
 	return TRUE;
+}
+
+const char *rn_typography_line (const RnLanguage *language, const char *text, RnArena *arena)
+{
+	RnTypographyState state = { 0 };
+	if (!text || !language->typesetter)
+		return text;
+	g_autoptr (GString) set = g_string_new (NULL);
+	return rn_typography_set (language->typesetter, &state, text, strlen (text), set) ? rn_arena_strndup (arena, set->str, (gssize) set->len) : text;
 }

@@ -4,8 +4,8 @@
  * State runs over the text nodes of one block: a quote opens or closes by what stands before it, also across emphasis.
  * Code, URLs and raw HTML are never touched.
  */
-#ifndef RN_MARKDOWN_TYPOGRAPHY_H
-#define RN_MARKDOWN_TYPOGRAPHY_H
+#ifndef RN_MODEL_TYPOGRAPHY_H
+#define RN_MODEL_TYPOGRAPHY_H
 
 #include "model/language.h"
 
@@ -22,6 +22,9 @@ typedef struct {
 
 /* Appends the text as it is to be set and returns TRUE; FALSE, and nothing appended, where it stays as it is. */
 gboolean rn_typography_set (const RnTypesetter *setter, RnTypographyState *state, const char *text, gsize len, GString *out);
+
+/* TEXT as it is to be set, in ARENA, or TEXT itself: for what is no Markdown, such as a title. NULL gives NULL. */
+const char *rn_typography_line (const RnLanguage *language, const char *text, RnArena *arena);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnTypesetter, rn_typesetter_free)
 
