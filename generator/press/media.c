@@ -51,6 +51,8 @@ gboolean rn_media_put (const RnSite *site, guint index, RnAtomicTree *out, GStri
 		}
 		if (*what)
 			rn_diagnose (sink, RN_D_HTML_REFUSED, place, what);
+		/* Cleaned for standing in a page, where it needs no namespace; alone it is nothing without. */
+		g_string_insert (clean, strlen ("<svg"), " xmlns=\"http://www.w3.org/2000/svg\"");
 	}
 	g_autofree char *name = g_strconcat ("site/", path + strlen (site->content), NULL);
 	const GString *bytes = clean ? clean : text;

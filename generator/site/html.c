@@ -90,10 +90,10 @@ static void document (RnHtml *html, const RnNode *node)
 	if (!child)
 		return;
 	rn_html_line (html);
-	PUT (html, "<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+	PUT (html, "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
 	for (; child; child = child->next)
 		rn_html_node (html, child);
-	PUT (html, "</ol>\n</section>\n");
+	PUT (html, "</ol>\n</div>\n");
 }
 
 static void footnote (RnHtml *html, const RnNode *node)
