@@ -17,21 +17,13 @@ static void cell (RnHtml *html, const RnNode *node)
 	rn_html_put_text (html, header ? "</th>\n" : "</td>\n");
 }
 
-/* Who moves by keyboard must be able to stop at a box that scrolls, and hears what it is. */
-static void open_box (RnHtml *html)
-{
-	const char *label = html->options->language ? rn_language_string (html->options->language, "table", 1) : NULL;
-	PUT (html, "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	rn_html_escape (html, label ? label : "table", strlen (label ? label : "table"), "&<>\"");
-	PUT (html, "\">\n");
-}
-
 void rn_html_table (RnHtml *html, const RnNode *node)
 {
 	gboolean body = FALSE;
 	rn_html_line (html);
 	if (!html->options->plain)
-		open_box (html);
+		/* Who moves by keyboard must be able to stop at a box that scrolls. */
+		PUT (html, "<div class=\"table\" tabindex=\"0\">\n");
 	PUT (html, "<table>\n");
 	for (const RnNode *row = node->first; row; row = row->next) {
 		gboolean header = row->flags & RN_NODE_F_HEADER;
