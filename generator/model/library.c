@@ -424,10 +424,25 @@ const char *rn_library_nearest (const RnLibrary *library, const RnLanguage *lang
 		qsort (self->keys, n, sizeof (char *), by_name);
 	}
 	g_mutex_unlock (&self->lock);
-	return rn_text_nearest (key, (const char *const *) self->keys);
+	const char *found = rn_text_nearest (key, (const char *const *) self->keys);
+	/* In one folder only the names count: what they have in common before makes them no nearer. */
+	const char *name = strrchr (key, '/'), *there = found ? strrchr (found, '/') : NULL;
+	if (name && there && name - key == there - found && !strncmp (key, found, (gsize) (name - key)))
+		return rn_text_nearest (name + 1, (const char *const[]) { there + 1, NULL }) ? found : NULL;
+	return found;
 }
 
 gint64 rn_library_edition_time (const RnLibrary *library)
 {
 	return library->edition_time;
+}
+
+guint rn_library_left_out (const RnLibrary *library)
+{
+	guint n = 0;
+	for (guint i = 0; i < library->entries->len; i++) {
+		const Entry *entry = library->entries->pdata[i];
+		n += !g_strcmp0 (entry->hidden, "broken");
+	}
+	return n;
 }

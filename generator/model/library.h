@@ -52,6 +52,9 @@ const char *rn_library_hidden (const RnLibrary *library, const RnLanguage *langu
 /* The existing key nearest to KEY, for "did you mean"; NULL. */
 const char *rn_library_nearest (const RnLibrary *library, const RnLanguage *language, const char *key);
 
+/* How many files are left out because they cannot be read. */
+guint       rn_library_left_out (const RnLibrary *library);
+
 /* The newest lastmod of all pages (0: unknown): the only "now" that an output may show. */
 gint64      rn_library_edition_time (const RnLibrary *library);
 

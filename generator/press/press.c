@@ -206,7 +206,7 @@ static gboolean run (Build *build, GError **error)
 		if (!load_library (build, error) || !run_pass (build, &again, &layouts_failed, error))
 			return FALSE;
 	result->pages = rn_library_pages (build->library)->n;
-	result->left_out = g_hash_table_size (build->broken);
+	result->left_out = rn_library_left_out (build->library);
 	if (!build->out || layouts_failed || forbidden (build))
 		return TRUE;
 	phase_begin (build, RN_PHASE_WRITE, 0);
