@@ -96,7 +96,9 @@ static void settle_fields (RnLibrary *library, RnPage *page)
 		}
 		/* A value that was there and did not fit has been told already; one that all languages share is told of the source. */
 		gboolean told = own && own->kind != RN_NULL;
-		if (!value && field->required && !told && !(field->shared && page->source))
+		/* A page that its editor keeps back may still be without it. */
+		gboolean unfinished = page->draft && !library->site->drafts;
+		if (!value && field->required && !told && !(field->shared && page->source) && !unfinished)
 			rn_diagnose (library->sink, RN_D_FIELD_MISSING, own ? RN_PLACE (page->file, own->line, own->col) : RN_PLACE (page->file, 1, 1), field->name);
 	}
 }
