@@ -101,21 +101,36 @@ static char *fill (const char *template, const char *const *args)
 	return valid;
 }
 
-void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args)
+/* Takes MESSAGE and REMEDY. */
+static void add (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, char *message, char *remedy)
 {
-	if (!sink)
-		return;
 	RnDiagnostic *diagnostic = g_new0 (RnDiagnostic, 1);
 	diagnostic->id = id;
 	diagnostic->severity = kinds[id].severity;
 	diagnostic->where = where;
 	diagnostic->where.file = rn_diagnostics_intern (sink, where.file);
-	diagnostic->message = fill (kinds[id].message, args);
-	diagnostic->remedy = fill (kinds[id].remedy, args);
+	diagnostic->message = message;
+	diagnostic->remedy = remedy;
 	g_mutex_lock (&sink->lock);
 	g_ptr_array_add (sink->list, diagnostic);
 	sink->sorted = FALSE;
 	g_mutex_unlock (&sink->lock);
+}
+
+void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args)
+{
+	if (sink)
+		add (sink, id, where, fill (kinds[id].message, args), fill (kinds[id].remedy, args));
+}
+
+gboolean rn_diagnostics_restore (RnDiagnostics *sink, const char *id, RnPlace where, const char *message, const char *remedy)
+{
+	for (guint i = 0; i < RN_D_COUNT; i++)
+		if (!strcmp (kinds[i].id, id)) {
+			add (sink, (RnDiagnosticId) i, where, g_strdup (message), g_strdup (remedy));
+			return TRUE;
+		}
+	return FALSE;
 }
 
 static int compare (gconstpointer left, gconstpointer right)

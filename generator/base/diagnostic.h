@@ -60,6 +60,9 @@ const char *rn_diagnostics_intern (RnDiagnostics *sink, const char *file);
 	rn_diagnose_args ((sink), (id), (where), (const char *const[]) { __VA_ARGS__ __VA_OPT__ (,) NULL })
 void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args);
 
+/* Puts back a diagnostic that an earlier run told, by what it printed. FALSE: there is no such id any more. */
+gboolean rn_diagnostics_restore (RnDiagnostics *sink, const char *id, RnPlace where, const char *message, const char *remedy);
+
 guint rn_diagnostics_count (RnDiagnostics *sink, RnSeverity severity);
 
 /* All of them, sorted by file, line, column, id; borrowed, valid until the next rn_diagnose. */

@@ -446,3 +446,16 @@ guint rn_library_left_out (const RnLibrary *library)
 	}
 	return n;
 }
+
+gint64 rn_library_valid_until (const RnLibrary *library)
+{
+	gint64 until = G_MAXINT64, clock = library->site->clock;
+	for (guint i = 0; i < library->entries->len; i++) {
+		const RnPage *page = library->entries->pdata[i];
+		const gint64 days[] = { page->publish, page->expires, page->review_due };
+		for (guint k = 0; k < G_N_ELEMENTS (days); k++)
+			if (days[k] > clock)
+				until = MIN (until, days[k]);
+	}
+	return until;
+}

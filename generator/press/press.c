@@ -1,6 +1,7 @@
 /* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
 #include "press/press.h"
 #include "press/pass.h"
+#include "press/stamp.h"
 #include "site/page.h"
 
 #include <jansson.h>
@@ -24,6 +25,8 @@ typedef struct {
 	RnLibrary *library;
 	RnAssets *assets;
 	RnAtomicTree *out;
+	RnStamp *stamp;
+	char *cache;
 	GHashTable *broken;
 	gint64 since;
 } Build;
@@ -94,11 +97,8 @@ static gboolean open_sources (Build *build, GError **error)
 	phase_end (build, RN_PHASE_LIST);
 	if (rn_tree_commit (build->tree))
 		g_strlcpy (build->result->commit, rn_tree_commit (build->tree), sizeof build->result->commit);
-	phase_begin (build, RN_PHASE_HISTORY, 0);
-	g_autofree char *cache = cache_folder (build);
-	build->history = rn_history_open (build->tree, cache, build->sink, error);
-	phase_end (build, RN_PHASE_HISTORY);
-	return build->history != NULL;
+	build->cache = cache_folder (build);
+	return TRUE;
 }
 
 static gint64 clock_of (const Build *build)
@@ -106,6 +106,14 @@ static gint64 clock_of (const Build *build)
 	if (build->options->has_clock)
 		return build->options->clock;
 	return rn_tree_is_revision (build->tree) ? rn_tree_commit_time (build->tree) : g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static gboolean open_history (Build *build, GError **error)
+{
+	phase_begin (build, RN_PHASE_HISTORY, 0);
+	build->history = rn_history_open (build->tree, build->cache, build->sink, error);
+	phase_end (build, RN_PHASE_HISTORY);
+	return build->history != NULL;
 }
 
 static gboolean open_site_and_assets (Build *build, GError **error)
@@ -200,7 +208,12 @@ static gboolean run (Build *build, GError **error)
 {
 	RnPressResult *result = build->result;
 	gboolean again = TRUE, layouts_failed = FALSE;
-	if (!open_sources (build, error) || !open_site_and_assets (build, error))
+	if (!open_sources (build, error))
+		return FALSE;
+	build->stamp = rn_stamp_take (build->options, build->tree, build->shipped);
+	if (build->stamp && rn_stamp_matches (build->stamp, build->cache, clock_of (build), build->sink, result))
+		return TRUE;
+	if (!open_history (build, error) || !open_site_and_assets (build, error))
 		return FALSE;
 	for (guint i = 0; again && i < MAX_PASSES; i++)
 		if (!load_library (build, error) || !run_pass (build, &again, &layouts_failed, error))
@@ -213,6 +226,8 @@ static gboolean run (Build *build, GError **error)
 	if (!put_summary (build, error))
 		return FALSE;
 	result->replaced = rn_atomic_tree_commit (g_steal_pointer (&build->out), &result->files, error);
+	if (result->replaced && build->stamp)
+		rn_stamp_keep (build->stamp, build->cache, build->site->clock, rn_library_valid_until (build->library), build->sink, result);
 	phase_end (build, RN_PHASE_WRITE);
 	return result->replaced;
 }
@@ -225,6 +240,8 @@ gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPre
 	build.broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	gboolean fine = run (&build, error);
 	rn_atomic_tree_abort (build.out);
+	rn_stamp_free (build.stamp);
+	g_free (build.cache);
 	rn_library_free (build.library);
 	rn_assets_free (build.assets);
 	rn_site_free (build.site);

@@ -52,8 +52,15 @@ static void revision_changed (RnTree *tree, gboolean *changed)
 	memset (changed, 0, sizeof *changed * tree->entries->len);
 }
 
+/* The commit says it all, and is added already. */
+static gboolean revision_stamp (RnTree *tree, GChecksum *sum)
+{
+	g_checksum_update (sum, (const guchar *) tree->prefix, -1);
+	return tree->commit[0] != '\0';
+}
+
 static const RnTreeKind revision_kind = {
-	.read = revision_read, .close = revision_close, .changed = revision_changed, .size = sizeof (RnRevision), .revision = TRUE,
+	.read = revision_read, .close = revision_close, .changed = revision_changed, .stamp = revision_stamp, .size = sizeof (RnRevision), .revision = TRUE,
 };
 
 typedef struct { char *path; git_oid id; } Folder;

@@ -21,6 +21,7 @@ typedef struct {
 	void     (*close) (RnTree *tree);
 	/* Sets changed[i] where the bytes of file i are not those of `entries[i].id`. */
 	void     (*changed) (RnTree *tree, gboolean *changed);
+	gboolean (*stamp) (RnTree *tree, GChecksum *sum); /* see rn_tree_stamp; the commit is added already */
 	gsize    size;               /* of the kind's own struct */
 	gboolean revision;
 } RnTreeKind;

@@ -277,3 +277,9 @@ void rn_blob_id (const char *data, gsize len, char hex[41])
 		g_checksum_update (sum, (const guchar *) data + at, (gssize) MIN (len - at, 1 << 30));
 	g_strlcpy (hex, g_checksum_get_string (sum), 41);
 }
+
+gboolean rn_tree_stamp (RnTree *tree, GChecksum *sum)
+{
+	g_checksum_update (sum, (const guchar *) tree->commit, -1);
+	return tree->kind->stamp (tree, sum);
+}

@@ -52,6 +52,13 @@ const char *rn_tree_commit (const RnTree *tree);
 gint64      rn_tree_commit_time (const RnTree *tree);                      /* seconds; 0 without a commit */
 gboolean    rn_tree_is_revision (const RnTree *tree);
 
+/*
+ * Adds to SUM all that tells one state of the tree from another without reading a byte: of a revision its commit and folder; of a folder each
+ * file's name, size, times and inode, and the commit. FALSE: it cannot be told, because a file has gone or
+ * changed so lately that it could change again within the same instant.
+ */
+gboolean    rn_tree_stamp (RnTree *tree, GChecksum *sum);
+
 /* The git blob id (40 hex digits, into HEX[41]) of the bytes: what `translates:` holds. */
 void        rn_blob_id (const char *data, gsize len, char hex[41]);
 

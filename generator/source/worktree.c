@@ -122,8 +122,30 @@ static void work_close (RnTree *tree)
 		close (work->folder);
 }
 
+/* A clock's tick, and some: what changed within it may change again and bear the same time. */
+#define LATELY ((gint64) 100 * 1000000)
+
+static gboolean work_stamp (RnTree *tree, GChecksum *sum)
+{
+	struct timespec now;
+	clock_gettime (CLOCK_REALTIME, &now);
+	for (guint i = 0; i < rn_tree_count (tree); i++) {
+		const char *path = rn_tree_path (tree, i);
+		struct stat info;
+		if (fstatat (((RnWorkTree *) tree)->folder, path, &info, AT_SYMLINK_NOFOLLOW))
+			return FALSE;
+		gint64 age = ((gint64) now.tv_sec - info.st_ctim.tv_sec) * 1000000000 + (now.tv_nsec - info.st_ctim.tv_nsec);
+		if (age < LATELY)
+			return FALSE;
+		gint64 state[] = { info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec, info.st_ctim.tv_sec, info.st_ctim.tv_nsec, (gint64) info.st_ino };
+		g_checksum_update (sum, (const guchar *) path, (gssize) strlen (path) + 1);
+		g_checksum_update (sum, (const guchar *) state, sizeof state);
+	}
+	return TRUE;
+}
+
 static const RnTreeKind work_kind = {
-	.read = work_read, .close = work_close, .changed = rn_worktree_changed, .size = sizeof (RnWorkTree), .revision = FALSE,
+	.read = work_read, .close = work_close, .changed = rn_worktree_changed, .stamp = work_stamp, .size = sizeof (RnWorkTree), .revision = FALSE,
 };
 
 typedef struct {
