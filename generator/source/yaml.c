@@ -61,93 +61,6 @@ static gboolean next_event (Reader *r, yaml_event_t *event)
 	return FALSE;
 }
 
-/* A plain number: digits without a leading zero, so that 007 and telephone numbers stay text, and no more than a number can hold. */
-static gboolean read_number (const char *text, gsize len, RnValue *value)
-{
-	gsize i = text[0] == '-', first = i;
-
-	while (g_ascii_isdigit (text[i]))
-		i++;
-	if (i == first || i - first > 18 || (text[first] == '0' && i - first > 1))
-		return FALSE;
-	if (i == len) {
-		value->kind = RN_INT;
-		value->integer = g_ascii_strtoll (text, NULL, 10);
-		return TRUE;
-	}
-	if (text[i] != '.')
-		return FALSE;
-	gsize decimals = i + 1;
-	for (i = decimals; g_ascii_isdigit (text[i]);)
-		i++;
-	if (i == decimals || i - first > 17)
-		return FALSE;
-	value->n = (guint32) (i - decimals);
-	if (i < len && (text[i] == 'e' || text[i] == 'E')) {
-		value->n = 0;
-		i += text[i + 1] == '-' || text[i + 1] == '+' ? 2 : 1;
-		if (!g_ascii_isdigit (text[i]))
-			return FALSE;
-		while (g_ascii_isdigit (text[i]))
-			i++;
-	}
-	value->kind = RN_FLOAT;
-	value->real = g_ascii_strtod (text, NULL);
-	return i == len;
-}
-
-/* Is it meant as a date? Ten signs like 2026-02-31 and then nothing but what a time of day is written with. */
-static gboolean looks_like_date (const char *text, gsize len)
-{
-	if (len < 10)
-		return FALSE;
-	for (guint i = 0; i < 10; i++)
-		if (i == 4 || i == 7 ? text[i] != '-' : !g_ascii_isdigit (text[i]))
-			return FALSE;
-	return len == 10 || (strchr ("Tt ", text[10]) && strspn (text + 11, "0123456789:.+-Zz ") == len - 11 && strchr (text + 11, ':'));
-}
-
-/* null, Null and NULL, as YAML has them; nULL is text. */
-static gboolean is_word (const char *text, const char *lower, const char *title, const char *upper)
-{
-	return strcmp (text, lower) == 0 || strcmp (text, title) == 0 || strcmp (text, upper) == 0;
-}
-
-static void set_string (Reader *r, RnValue *value, const char *text, gsize len)
-{
-	value->kind = RN_STRING;
-	value->n = (guint32) len;
-	value->string = rn_arena_strndup (r->arena, text, (gssize) len);
-}
-
-/* What a scalar without quotes means. */
-static void resolve_plain (Reader *r, RnValue *value, const char *text, gsize len, yaml_mark_t mark)
-{
-	if (len == 0 || strcmp (text, "~") == 0 || is_word (text, "null", "Null", "NULL"))
-		return; /* RN_NULL already */
-	gboolean yes = is_word (text, "true", "True", "TRUE");
-	if (g_ascii_isdigit (text[0]) || text[0] == '-') {
-		if (read_number (text, len, value))
-			return;
-		value->n = 0;
-		if (looks_like_date (text, len)) {
-			gboolean timed;
-
-			if (rn_date_parse (text, &value->date, &timed)) {
-				value->kind = RN_DATE;
-				value->n = timed;
-				return;
-			}
-			rn_diagnose (r->sink, RN_D_YAML_DATE, place_of (r, mark), text);
-		}
-	} else if (yes || is_word (text, "false", "False", "FALSE")) {
-		value->kind = RN_BOOL;
-		value->boolean = yes;
-		return;
-	}
-	set_string (r, value, text, len);
-}
-
 static const RnValue *read_scalar (Reader *r, const yaml_event_t *event)
 {
 	const char *text = (const char *) event->data.scalar.value, *tag = (const char *) event->data.scalar.tag;
@@ -161,11 +74,15 @@ static const RnValue *read_scalar (Reader *r, const yaml_event_t *event)
 		len = strlen (text);
 	}
 	gboolean text_tag = tag && (strcmp (tag, "!") == 0 || strcmp (tag, YAML_STR_TAG) == 0);
+	const char *copy = rn_arena_strndup (r->arena, text, (gssize) len);
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !text_tag) {
-		resolve_plain (r, value, text, len, event->start_mark);
+		if (!rn_yaml_resolve (value, copy, len))
+			rn_diagnose (r->sink, RN_D_YAML_DATE, place_of (r, event->start_mark), copy);
 	} else {
+		value->kind = RN_STRING;
 		value->quoted = 1;
-		set_string (r, value, text, len);
+		value->n = (guint32) len;
+		value->string = copy;
 	}
 	return value;
 }
@@ -393,21 +310,10 @@ static const RnValue *read_document (Reader *r)
 	return value && value->kind != RN_NULL ? value : new_value (r, RN_MAP, start);
 }
 
-const RnValue *rn_yaml_parse (RnArena *arena, const char *text, gsize len, RnPlace where, RnDiagnostics *sink)
+const RnValue *rn_yaml_read_any (RnArena *arena, const char *text, gsize len, RnPlace where, RnDiagnostics *sink)
 {
 	Reader r = { .arena = arena, .sink = sink, .where = where };
-	gssize invalid = rn_text_invalid_at (text, len);
 
-	r.where.line = MAX (where.line, 1);
-	if (invalid >= 0) {
-		char  at[24];
-		guint line, col;
-
-		rn_text_position (text, len, (gsize) invalid, &line, &col);
-		g_snprintf (at, sizeof at, "%" G_GSSIZE_FORMAT, invalid);
-		rn_diagnose (sink, RN_D_ENCODING, RN_PLACE (where.file, r.where.line + line - 1, col), at, "");
-		return NULL;
-	}
 	if (len >= 3 && memcmp (text, "\xEF\xBB\xBF", 3) == 0) {
 		text += 3;
 		len -= 3;
@@ -427,4 +333,22 @@ const RnValue *rn_yaml_parse (RnArena *arena, const char *text, gsize len, RnPla
 	if (r.anchors)
 		g_array_free (r.anchors, TRUE);
 	return value;
+}
+
+const RnValue *rn_yaml_parse (RnArena *arena, const char *text, gsize len, RnPlace where, RnDiagnostics *sink)
+{
+	gssize invalid = rn_text_invalid_at (text, len);
+
+	where.line = MAX (where.line, 1);
+	if (invalid >= 0) {
+		char  at[24];
+		guint line, col;
+
+		rn_text_position (text, len, (gsize) invalid, &line, &col);
+		g_snprintf (at, sizeof at, "%" G_GSSIZE_FORMAT, invalid);
+		rn_diagnose (sink, RN_D_ENCODING, RN_PLACE (where.file, where.line + line - 1, col), at, "");
+		return NULL;
+	}
+	const RnValue *value = rn_yaml_read_plain (arena, text, len, where.line);
+	return value ? value : rn_yaml_read_any (arena, text, len, where, sink);
 }
