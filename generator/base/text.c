@@ -64,50 +64,6 @@ void rn_text_position (const char *text, gsize len, gsize offset, guint *line, g
 		*col += ((guchar) *p & 0xc0) != 0x80;
 }
 
-/* Damerau-Levenshtein (adjacent letters may be swapped) with three rows; gives up, returning LIMIT + 1, once no way stays within LIMIT. */
-static guint distance (const gunichar *a, glong n, const gunichar *b, glong m, guint limit)
-{
-	g_autofree guint *rows = g_new (guint, (gsize) (3 * (m + 1)));
-	guint *before = rows, *last = rows + m + 1, *now = rows + 2 * (m + 1);
-	for (glong j = 0; j <= m; j++)
-		last[j] = (guint) j;
-	for (glong i = 1; i <= n; i++) {
-		guint best = now[0] = (guint) i;
-		for (glong j = 1; j <= m; j++) {
-			guint d = MIN (MIN (last[j] + 1, now[j - 1] + 1), last[j - 1] + (a[i - 1] != b[j - 1]));
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-				d = MIN (d, before[j - 2] + 1);
-			now[j] = d;
-			best = MIN (best, d);
-		}
-		if (best > limit)
-			return limit + 1;
-		guint *spare = before;
-		before = last, last = now, now = spare;
-	}
-	return last[m];
-}
-
-const char *rn_text_nearest (const char *name, const char *const *names)
-{
-	glong n, m;
-	/* An address may hold any bytes once it is decoded. */
-	if (!g_utf8_validate (name, -1, NULL))
-		return NULL;
-	g_autofree gunichar *wanted = g_utf8_to_ucs4_fast (name, -1, &n);
-	guint best = n < 5 ? 2 : (guint) MIN (n / 3, 6) + 1; /* one more than is near enough */
-	const char *nearest = NULL;
-	for (; *names; names++) {
-		g_autofree gunichar *candidate = g_utf8_to_ucs4_fast (*names, -1, &m);
-		if (ABS (m - n) >= (glong) best)
-			continue;
-		guint d = distance (wanted, n, candidate, m, best - 1);
-		if (d < best)
-			best = d, nearest = *names;
-	}
-	return nearest;
-}
-
 void rn_text_escape (GString *out, const char *text, gssize len, gboolean quotes)
 {
 	const char *end = text + (len < 0 ? (gssize) strlen (text) : len), *run = text;

@@ -7,6 +7,7 @@
 #ifndef RN_MODEL_LIBRARY_INT_H
 #define RN_MODEL_LIBRARY_INT_H
 
+#include "base/nearest.h"
 #include "model/library.h"
 #include "model/site-int.h"
 
@@ -45,7 +46,8 @@ struct RnLibrary {
 	gint64 edition_time;             /* the newest lastmod of what is to be seen */
 	gboolean frozen;
 	GMutex lock;                     /* over arenas while reading */
-	char **keys;                     /* all keys, for "did you mean"; made when first asked */
+	char **keys, **files;            /* all keys, and the published files, for "did you mean"; made when first asked */
+	RnNearest *near_keys, *near_files;
 };
 
 #define ENTRY(p) ((Entry *) (p))
@@ -73,6 +75,9 @@ void rn_tags_make (RnLibrary *library);
 
 /* relations.c: related pages, references. */
 void rn_relations_resolve (RnLibrary *library);
+
+/* The published file nearest to PATH, inside the content; NULL. */
+const char *rn_library_nearest_file (const RnLibrary *library, const char *path);
 
 /* The bytes of SLUG that a file's name can hold, whole characters. */
 gssize rn_slug_length (const char *slug);

@@ -305,7 +305,10 @@ void rn_library_free (RnLibrary *library)
 	g_ptr_array_unref (library->entries);
 	g_ptr_array_unref (library->arenas);
 	rn_arena_free (library->arena);
+	rn_nearest_free (library->near_keys);
+	rn_nearest_free (library->near_files);
 	g_free (library->keys);
+	g_free (library->files);
 	g_mutex_clear (&library->lock);
 	g_free (library);
 }
@@ -412,19 +415,53 @@ static int by_name (const void *a, const void *b)
 	return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
+/* Both lists are made once, by whoever asks first: asking is rare, and mostly a mistake in one page. */
+static RnNearest *near_keys (RnLibrary *library)
+{
+	guint n, kept = 0;
+	g_mutex_lock (&library->lock);
+	if (!library->near_keys) {
+		library->keys = (char **) g_hash_table_get_keys_as_array (library->by_key, &n);
+		for (guint i = 0; i < n; i++)
+			if (*library->keys[i] && *library->keys[i] != '/')
+				library->keys[kept++] = library->keys[i];
+		library->keys[kept] = NULL;
+		qsort (library->keys, kept, sizeof (char *), by_name);
+		library->near_keys = rn_nearest_new ((const char *const *) library->keys);
+	}
+	g_mutex_unlock (&library->lock);
+	return library->near_keys;
+}
+
+static RnNearest *near_files (RnLibrary *library)
+{
+	const RnSite *site = library->site;
+	guint begin, end, n = 0;
+	g_mutex_lock (&library->lock);
+	if (!library->near_files) {
+		rn_tree_range (site->tree, site->content, &begin, &end);
+		library->files = g_new (char *, end - begin + 1);
+		for (guint i = begin; i < end; i++) {
+			const char *name = rn_tree_path (site->tree, i) + strlen (site->content);
+			if (rn_site_publishes (site, name))
+				library->files[n++] = (char *) name;
+		}
+		library->files[n] = NULL;
+		library->near_files = rn_nearest_new ((const char *const *) library->files);
+	}
+	g_mutex_unlock (&library->lock);
+	return library->near_files;
+}
+
+const char *rn_library_nearest_file (const RnLibrary *library, const char *path)
+{
+	return rn_nearest_find (near_files ((RnLibrary *) library), path);
+}
+
 const char *rn_library_nearest (const RnLibrary *library, const RnLanguage *language, const char *key)
 {
-	RnLibrary *self = (RnLibrary *) library;
 	(void) language;
-	/* Made once, by whoever asks first: asking is rare, and mostly a mistake in one page. */
-	g_mutex_lock (&self->lock);
-	if (!self->keys) {
-		guint n;
-		self->keys = (char **) g_hash_table_get_keys_as_array (self->by_key, &n);
-		qsort (self->keys, n, sizeof (char *), by_name);
-	}
-	g_mutex_unlock (&self->lock);
-	const char *found = rn_text_nearest (key, (const char *const *) self->keys);
+	const char *found = rn_nearest_find (near_keys ((RnLibrary *) library), key);
 	/* In one folder only the names count: what they have in common before makes them no nearer. */
 	const char *name = strrchr (key, '/'), *there = found ? strrchr (found, '/') : NULL;
 	if (name && there && name - key == there - found && !strncmp (key, found, (gsize) (name - key)))

@@ -144,21 +144,6 @@ static gboolean try_relative (Search *search, const char *path)
 		(*path != '.' && try_path (search, path));
 }
 
-static const char *nearest_file (const Search *search, const char *path)
-{
-	const RnSite *site = search->library->site;
-	g_autoptr (GPtrArray) names = g_ptr_array_new ();
-	guint begin, end;
-	rn_tree_range (site->tree, site->content, &begin, &end);
-	for (guint i = begin; i < end; i++) {
-		const char *name = rn_tree_path (site->tree, i) + strlen (site->content);
-		if (rn_site_publishes (site, name))
-			g_ptr_array_add (names, (gpointer) name);
-	}
-	g_ptr_array_add (names, NULL);
-	return rn_text_nearest (path, (const char *const *) names->pdata);
-}
-
 static void miss (Search *search, const char *path)
 {
 	const char *inside = *path == '/' ? path + 1 : path, *base = strrchr (inside, '/');
@@ -166,7 +151,7 @@ static void miss (Search *search, const char *path)
 	g_autofree char *joined = search->from->file && *path != '/' ? rn_path_join (search->from->file + strlen (search->library->site->content), path) : NULL;
 	const char *wanted = joined ? joined : inside;
 	g_autofree char *key = g_str_has_suffix (wanted, ".md") ? key_of_file (search, wanted) : NULL;
-	search->link.nearest = file ? nearest_file (search, wanted) : rn_library_nearest (search->library, search->from->language, key ? key : wanted);
+	search->link.nearest = file ? rn_library_nearest_file (search->library, wanted) : rn_library_nearest (search->library, search->from->language, key ? key : wanted);
 	settle (search, RN_LINK_MISSING);
 }
 

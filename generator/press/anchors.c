@@ -85,14 +85,32 @@ static void tell (const RnPage *from, const Link *link, const RnDocument *target
 	             link->fragment, nearest ? nearest : "");
 }
 
+typedef struct { const RnPage *from; const Link *link; guint target; } Miss;
+
+static int by_target (gconstpointer left, gconstpointer right)
+{
+	const Miss *a = left, *b = right;
+	return a->target < b->target ? -1 : a->target > b->target;
+}
+
 void rn_anchors_check (RnAnchors *anchors, RnAnchorsParse parse, gpointer user, RnDiagnostics *sink)
 {
 	const RnPages *pages = rn_library_pages (anchors->library);
+	g_autoptr (GArray) misses = g_array_new (FALSE, FALSE, sizeof (Miss));
 	for (guint i = 0; i < anchors->n; i++)
 		for (guint k = 0; k < anchors->records[i].n_links; k++) {
 			const Link *link = &anchors->records[i].links[k];
 			gint target = index_of (anchors, link->page);
 			if (target >= 0 && !has (&anchors->records[target], link->fragment) && pages->items[i]->file)
-				tell (pages->items[i], link, parse (user, link->page), sink);
+				g_array_append_vals (misses, &(Miss) { pages->items[i], link, (guint) target }, 1);
 		}
+	/* Each page that is missed in is parsed once, however many links miss there. */
+	g_array_sort (misses, by_target);
+	const RnDocument *document = NULL;
+	for (guint i = 0; i < misses->len; i++) {
+		const Miss *miss = &g_array_index (misses, Miss, i);
+		if (!i || miss[-1].target != miss->target)
+			document = parse (user, miss->link->page);
+		tell (miss->from, miss->link, document, sink);
+	}
 }
