@@ -151,8 +151,12 @@ static void read_sources (Reader *reader, const RnValue *value)
 
 static void read_weight (Reader *reader, const RnValue *value)
 {
-	if (value->kind == RN_INT || value->kind == RN_FLOAT)
-		reader->entry->page.weight = (gint32) CLAMP (rn_value_real (value, 0), -1e9, 1e9);
+	char *end = NULL;
+	double weight = rn_value_real (value, 0);
+	if (value->kind == RN_STRING && *value->string)
+		weight = (double) g_ascii_strtoll (value->string, &end, 10); /* "10": other generators take it so */
+	if (value->kind == RN_INT || value->kind == RN_FLOAT || (end && !*end))
+		reader->entry->page.weight = (gint32) CLAMP (weight, -1e9, 1e9);
 	else if (value->kind != RN_NULL)
 		wrong_kind (reader, "weight", value, "a number");
 }
