@@ -24,7 +24,7 @@ static void append_encoded (GString *out, const char *text)
 	}
 }
 
-/* By way of the root: in a cached piece, which stands in all pages of one depth. */
+/* By way of the root: in a cached piece, which stands in all pages of one depth, and where the page is shown at any depth. */
 static void append_from_root (RnHost *host, GString *out, const char *address)
 {
 	gsize begin = out->len, path = strcspn (address, "?#");
@@ -40,6 +40,43 @@ static void append_from_root (RnHost *host, GString *out, const char *address)
 	append_encoded (out, address + path);
 }
 
+/* Letters that an address and HTML both leave as they are; '?' and '#' are not among them. */
+static const guint8 plain[256] = {
+	['a' ... 'z'] = 1, ['A' ... 'Z'] = 1, ['0' ... '9'] = 1, ['-'] = 1, ['.'] = 1, ['_'] = 1, ['~'] = 1, ['/'] = 1,
+};
+
+/* Almost every address of a site: what rn_append_address does, in one walk. */
+gboolean rn_append_plain_address (const RnHost *host, GString *out, const char *address)
+{
+	gsize len = 0, common = 1, skipped = 0;
+	if (*address != '/' || address[1] == '/' || host->page == NULL)
+		return FALSE;
+	while (plain[(guchar) address[len]])
+		len++;
+	if (address[len] != '\0')
+		return FALSE;
+	gsize begin = out->len, up = host->up->len;
+	if (host->captures->len == 0 && !host->rooted) {
+		const char *from = host->page->url;
+		for (gsize i = 1; i < len && from[i] == address[i]; i++) {
+			if (address[i] != '/')
+				continue;
+			common = i + 1;
+			skipped++;
+		}
+		up -= skipped * 3;
+	}
+	rn_put (out, host->up->str, up);
+	rn_put (out, address + common, len - common);
+	if (address[len - 1] == '/') {
+		if (host->site->explicit_index)
+			rn_put (out, "index.html", 10);
+		else if (out->len == begin)
+			rn_put (out, "./", 2);
+	}
+	return TRUE;
+}
+
 void rn_append_address (RnHost *host, GString *out, const char *address)
 {
 	while (*address != '\0' && (guchar) *address <= ' ')
@@ -47,7 +84,7 @@ void rn_append_address (RnHost *host, GString *out, const char *address)
 	if (*address == '/' && address[1] != '/' && address[1] != '\\') {
 		if (host->page == NULL) {
 			append_encoded (out, address);
-		} else if (host->captures->len > 0) {
+		} else if (host->captures->len > 0 || host->rooted) {
 			append_from_root (host, out, address);
 		} else {
 			gsize begin = out->len;

@@ -68,10 +68,43 @@ static void push_filled (lua_State *L, RnHost *host, const RnLanguage *language,
 	lua_pushlstring (L, out->str, out->len);
 }
 
+/* The table kept for LANGUAGE: of its strings that were asked for without values, which are the same each time. */
+static void push_kept (lua_State *L, const RnLanguage *language)
+{
+	if (lua_rawgetp (L, LUA_REGISTRYINDEX, language) == LUA_TTABLE)
+		return;
+	lua_pop (L, 1);
+	lua_newtable (L);
+	lua_pushvalue (L, -1);
+	lua_rawsetp (L, LUA_REGISTRYINDEX, language);
+}
+
+/* t (key) alone: from what is kept. FALSE: it is not there, and may be one that is missing. */
+static gboolean push_plain (lua_State *L, const RnLanguage *language, int key)
+{
+	push_kept (L, language);
+	lua_pushvalue (L, key);
+	if (lua_rawget (L, -2) == LUA_TSTRING)
+		return TRUE;
+	const char *text = rn_language_string (language, lua_tostring (L, key), 1);
+	if (text == NULL)
+		return FALSE;
+	lua_pushvalue (L, key);
+	lua_pushstring (L, text);
+	lua_rawset (L, -4);
+	lua_pushstring (L, text);
+	return TRUE;
+}
+
 /* t (key [, n] [, table]) from stack index FIRST on. */
 static int translate (lua_State *L, const RnLanguage *language, int first)
 {
 	RnHost *host = rn_host_of (L);
+	if (lua_gettop (L) == first && lua_type (L, first) == LUA_TSTRING) {
+		if (push_plain (L, language, first))
+			return 1;
+		lua_settop (L, first);
+	}
 	const char *key = luaL_checkstring (L, first);
 	int count = lua_type (L, first + 1) == LUA_TNUMBER ? first + 1 : 0;
 	int values = count != 0 ? first + 2 : first + 1;
@@ -116,18 +149,34 @@ static int push_scratch (lua_State *L, RnHost *host)
 	return 1;
 }
 
+/* Dates in the long form that are kept: pages of a section have much the same. */
+#define KEPT_DATES 512
+
 static int text_date (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
 	if (lua_isnoneornil (L, 1))
 		return 0;
+	gboolean kept = lua_gettop (L) == 1 && lua_isinteger (L, 1);
+	if (kept) {
+		push_kept (L, host->language);
+		if (lua_rawgeti (L, -1, lua_tointeger (L, 1)) == LUA_TSTRING)
+			return 1;
+		lua_settop (L, 2);
+	}
 	lua_Number seconds = luaL_checknumber (L, 1);
-	const char *form = luaL_optstring (L, 2, "long");
+	const char *form = kept ? "long" : luaL_optstring (L, 2, "long");
 	if (!(seconds > -1e12 && seconds < 1e12))
 		return luaL_error (L, "date: %f is not a number of seconds since 1970", seconds);
 	g_string_truncate (host->scratch2, 0);
 	rn_language_date (host->language, host->scratch2, (gint64) seconds, strcmp (form, "iso") == 0 ? NULL : form);
-	return push_scratch (L, host);
+	push_scratch (L, host);
+	if (kept && host->kept_dates < KEPT_DATES) {
+		host->kept_dates++;
+		lua_pushvalue (L, -1);
+		lua_rawseti (L, 2, lua_tointeger (L, 1));
+	}
+	return 1;
 }
 
 static int text_number (lua_State *L)

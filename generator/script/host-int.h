@@ -6,7 +6,10 @@
 #include "script/sandbox-int.h"
 #include "script/template-int.h"
 
-typedef struct { char *key; gsize begin; } RnCapture;               /* an open {% cached %} */
+#include <string.h>
+
+typedef struct { guint hash, len; char bytes[]; } RnPieceKey;       /* of a cached piece: the values that name it */
+typedef struct { RnPieceKey *key; gsize begin; } RnCapture;         /* an open {% cached %} */
 typedef struct { char *name; int environment, table; } RnPlugin;    /* registry references: its globals, what init.lua returned */
 typedef struct { const char *name; int id; } RnFieldSlot;           /* NAME: Lua's own copy, compared by address */
 
@@ -27,13 +30,15 @@ struct RnHost {
 	gsize    out_limit;
 	GString *address;               /* one that is put together from pieces */
 	GString *scratch, *scratch2;
-	GString *up;                    /* "../" once for each folder of the page's address */
+	GString *up;                    /* "../" once for each folder of the page's address; where it is rooted, the site's path: "/", "/guide/" */
+	gboolean rooted;                /* the page is shown at any address: its own addresses begin at the server's root */
 	GArray  *captures;
 
 	/* made once */
-	GHashTable *cached;             /* key -> GString */
+	GHashTable *cached;             /* RnPieceKey -> GString */
 	gsize       cached_bytes;
-	GPtrArray  *literals;
+	guint       kept_dates;
+	GPtrArray  *literals;           /* of RnLiteral */
 	GHashTable *layouts;            /* name -> Layout, see layouts.c */
 	GHashTable *icons;              /* name -> GString */
 	GPtrArray  *plugins;
@@ -47,6 +52,18 @@ struct RnHost {
 static inline RnHost *rn_host_of (lua_State *L)
 {
 	return (RnHost *) rn_sandbox_of (L);
+}
+
+/* Most of what is printed is short: no call where there is room. */
+static inline void rn_put (GString *out, const char *text, gsize len)
+{
+	if (G_UNLIKELY (out->len + len >= out->allocated_len)) {
+		g_string_append_len (out, text, (gssize) len);
+		return;
+	}
+	memcpy (out->str + out->len, text, len);
+	out->len += len;
+	out->str[out->len] = '\0';
 }
 
 /* --- layouts.c: compiled when first used ---------------------------------------------------------- */
@@ -93,7 +110,9 @@ enum {
 #undef X
 	RN_F_COUNT
 };
-int rn_field_id (const RnHost *host, const char *name);
+int rn_field_id (const RnHost *host, const char *name);                      /* NAME: Lua's own */
+/* Is the field a text of the page itself? Then *TEXT is it, or NULL. */
+gboolean rn_page_text (const RnHost *host, const RnPage *page, int id, const char **text);
 int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id);  /* pushes; -1: no such field */
 int rn_site_index (lua_State *L, RnHost *host, int id);
 int rn_type_index (lua_State *L, RnHost *host, const RnType *type, int id);
@@ -106,7 +125,9 @@ typedef enum { RN_SAFE_HTML = 1, RN_SAFE_ATTRIBUTE, RN_SAFE_JSON } RnSafeKind;
 typedef struct { const char *text; gsize len; guint8 kind; } RnSafe;
 
 extern const lua_CFunction rn_output_functions[];                            /* in the order of template_emit.c's head */
-enum { RN_OUTPUT_FUNCTIONS = 14 };
+enum { RN_OUTPUT_FUNCTIONS = 17 };
+guint    rn_piece_key_hash (gconstpointer key);
+gboolean rn_piece_key_equal (gconstpointer a, gconstpointer b);
 void  rn_output_init (lua_State *L);
 void  rn_push_safe (lua_State *L, const char *text, gsize len, RnSafeKind kind);      /* copied */
 void  rn_push_safe_borrowed (lua_State *L, const char *text, gsize len, RnSafeKind kind);
@@ -114,6 +135,8 @@ const RnSafe *rn_to_safe (lua_State *L, int index);
 void  rn_append_attribute (GString *out, const char *text, gsize len);       /* escaped for a quoted attribute, or for text */
 /* Appends ADDRESS as it goes out, percent-encoded and, where it is the site's, relative to the page; not yet escaped for HTML. */
 void  rn_append_address (RnHost *host, GString *out, const char *address);
+/* The same for an address of the site whose letters all stand for themselves, in HTML too. FALSE: it is another one; nothing is appended. */
+gboolean rn_append_plain_address (const RnHost *host, GString *out, const char *address);
 void  rn_json_append (lua_State *L, int index, GString *out);
 
 /* --- functions ------------------------------------------------------------------------------------ */

@@ -102,7 +102,7 @@ RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnos
 	host->up = g_string_new (NULL);
 	host->captures = g_array_new (FALSE, FALSE, sizeof (RnCapture));
 	g_array_set_clear_func (host->captures, capture_clear);
-	host->cached = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, string_free);
+	host->cached = g_hash_table_new_full (rn_piece_key_hash, rn_piece_key_equal, g_free, string_free);
 	host->icons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, string_free);
 	host->plugins = g_ptr_array_new ();
 	host->blocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -161,10 +161,19 @@ static void enter_page (RnHost *host, const RnPage *page)
 {
 	host->page = page;
 	host->language = page->language != NULL ? page->language : host->site->languages[0];
+	g_array_set_size (host->captures, 0);
 	g_string_truncate (host->up, 0);
+	/* A page that stands in for whatever is missing is shown at any depth. */
+	host->rooted = page->kind == RN_PAGE_NOT_FOUND;
+	if (host->rooted) {
+		const char *base = host->site->base_url, *server = base != NULL ? strstr (base, "://") : NULL, *path = server != NULL ? strchr (server + 3, '/') : NULL;
+		g_string_append (host->up, path != NULL ? path : "");
+		if (host->up->len == 0 || host->up->str[host->up->len - 1] != '/')
+			g_string_append_c (host->up, '/');
+		return;
+	}
 	for (const char *p = strchr (page->url + 1, '/'); p != NULL; p = strchr (p + 1, '/'))
 		g_string_append_len (host->up, "../", 3);
-	g_array_set_size (host->captures, 0);
 }
 
 gboolean rn_host_enter (RnHost *host, const RnPage *page, RnStop *stop)
@@ -187,7 +196,9 @@ static int render (lua_State *L)
 {
 	prepare (L);
 	lua_settop (L, 2);
-	lua_call (L, 1, 0);
+	lua_pushnil (L); /* it */
+	rn_push_page (L, rn_host_of (L)->page);
+	lua_call (L, 3, 0);
 	return 0;
 }
 

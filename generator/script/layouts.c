@@ -26,16 +26,11 @@ static void layout_free (gpointer data)
 	g_free (layout);
 }
 
-static void literal_free (gpointer literal)
-{
-	g_string_free (literal, TRUE);
-}
-
 void rn_layouts_init (RnHost *host)
 {
 	host->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, layout_free);
-	host->literals = g_ptr_array_new_with_free_func (literal_free);
-	g_ptr_array_add (host->literals, g_string_new (NULL)); /* number 0: nothing */
+	host->literals = g_ptr_array_new_with_free_func (rn_literal_free);
+	g_ptr_array_add (host->literals, rn_literal_new ("", 0)); /* number 0: nothing */
 }
 
 char *rn_layout_file (const char *name, gboolean partial)
@@ -78,6 +73,9 @@ static gboolean read_file (RnHost *host, const char *name, const char *file, gbo
 	return FALSE;
 }
 
+/* What layouts use most is handed to them, so that it need not be looked up; as the head of template_emit.c has it. */
+static const char *const direct_names[] = { "site", "t", "each", "date", "icon", NULL };
+
 /* Runs a unit's chunk, which gives its function; that is left on the stack. SUPER and INCLUDES are stack indices. */
 static gboolean open_unit (RnHost *host, const char *file, const RnUnit *unit, int super, int includes, GError **error)
 {
@@ -98,7 +96,12 @@ static gboolean open_unit (RnHost *host, const char *file, const RnUnit *unit, i
 		lua_pushcfunction (L, rn_output_functions[i]);
 	lua_pushvalue (L, super);
 	lua_pushvalue (L, includes);
-	if (rn_sandbox_call (&host->box, RN_OUTPUT_FUNCTIONS + 2, 1, &stop))
+	lua_rawgeti (L, LUA_REGISTRYINDEX, host->base);
+	int base = lua_gettop (L), n = 0;
+	for (; direct_names[n] != NULL; n++)
+		lua_getfield (L, base, direct_names[n]);
+	lua_remove (L, base);
+	if (rn_sandbox_call (&host->box, RN_OUTPUT_FUNCTIONS + 2 + n, 1, &stop))
 		return TRUE;
 	g_set_error (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN, "%s: %s", file, lua_tostring (L, -1));
 	lua_pop (L, 1);

@@ -10,44 +10,76 @@
 
 static const char safe_name[] = "rn.safe";
 
-/* Bytes that stand for something in HTML text and quoted attributes. */
-static const guint8 special[256] = { ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, ['\''] = 1 };
+/* Bytes that stand for something in HTML: 1 in text and in quoted attributes, 2 in the latter alone. */
+static const guint8 special[256] = { ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 2, ['\''] = 2 };
+
+#define EACH_BYTE(c) (G_GUINT64_CONSTANT (0x0101010101010101) * (c))
+
+/* Is the highest bit of any byte set that is 0 in WORD? (Of others too, but only above such a one.) */
+static inline guint64 zero_bytes (guint64 word)
+{
+	return (word - EACH_BYTE (0x01)) & ~word & EACH_BYTE (0x80);
+}
+
+/* How many bytes at TEXT are certainly not special: eight at a time, as most texts have none. */
+static inline gsize skip_ordinary (const char *text, gsize len, gboolean quotes)
+{
+	gsize n = 0;
+	for (; n + 8 <= len; n += 8) {
+		guint64 word;
+		memcpy (&word, text + n, 8);
+		guint64 found = zero_bytes ((word | EACH_BYTE (0x02)) ^ EACH_BYTE ('>')); /* < and > */
+		if (quotes)
+			found |= zero_bytes ((word & EACH_BYTE (0xfb)) ^ EACH_BYTE ('"')) | zero_bytes (word ^ EACH_BYTE ('\'')); /* " and &, ' */
+		else
+			found |= zero_bytes (word ^ EACH_BYTE ('&'));
+		if (found != 0)
+			break;
+	}
+	return n;
+}
+
+static void put_entity (GString *out, char c)
+{
+	switch (c) {
+	case '&': rn_put (out, "&amp;", 5); break;
+	case '<': rn_put (out, "&lt;", 4); break;
+	case '>': rn_put (out, "&gt;", 4); break;
+	case '"': rn_put (out, "&quot;", 6); break;
+	default: rn_put (out, "&#39;", 5); break;
+	}
+}
+
+static inline void append_escaped (GString *out, const char *text, gsize len, gboolean quotes)
+{
+	gsize run = 0, at = skip_ordinary (text, len, quotes);
+	while (at < len) {
+		guint8 kind = special[(guchar) text[at]];
+		if (kind == 1 || (kind == 2 && quotes)) {
+			rn_put (out, text + run, at - run);
+			put_entity (out, text[at]);
+			run = ++at;
+			at += skip_ordinary (text + at, len - at, quotes);
+		} else {
+			at++;
+		}
+	}
+	rn_put (out, text + run, len - run);
+}
 
 void rn_append_attribute (GString *out, const char *text, gsize len)
 {
-	const char *end = text + len, *run = text;
-	for (const char *p = text; p < end; p++) {
-		if (!special[(guchar) *p])
-			continue;
-		g_string_append_len (out, run, p - run);
-		switch (*p) {
-		case '&': g_string_append_len (out, "&amp;", 5); break;
-		case '<': g_string_append_len (out, "&lt;", 4); break;
-		case '>': g_string_append_len (out, "&gt;", 4); break;
-		case '"': g_string_append_len (out, "&quot;", 6); break;
-		default: g_string_append_len (out, "&#39;", 5); break;
-		}
-		run = p + 1;
-	}
-	g_string_append_len (out, run, end - run);
+	append_escaped (out, text, len, TRUE);
 }
 
 /* In text quotes mean nothing. */
 static void append_text (GString *out, const char *text, gsize len)
 {
-	const char *end = text + len, *run = text;
-	for (const char *p = text; p < end; p++) {
-		if (*p != '&' && *p != '<' && *p != '>')
-			continue;
-		g_string_append_len (out, run, p - run);
-		g_string_append (out, *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : "&gt;");
-		run = p + 1;
-	}
-	g_string_append_len (out, run, end - run);
+	append_escaped (out, text, len, FALSE);
 }
 
 /* The literal with the number at INDEX: compiled code has the right ones, but a layout's author may write such a call too. */
-static const GString *literal_at (lua_State *L, const RnHost *host, int index)
+static inline const RnLiteral *literal_at (lua_State *L, const RnHost *host, int index)
 {
 	lua_Integer number = lua_tointeger (L, index);
 	if (G_UNLIKELY (number < 0 || number >= (lua_Integer) host->literals->len || host->out == NULL))
@@ -55,15 +87,21 @@ static const GString *literal_at (lua_State *L, const RnHost *host, int index)
 	return host->literals->pdata[number];
 }
 
-/* Prints the literal of argument 1 and holds the page against its limit. */
-static RnHost *begin (lua_State *L)
+static inline const RnLiteral *begin_at (lua_State *L, RnHost *host)
 {
-	RnHost *host = rn_host_of (L);
-	const GString *literal = literal_at (L, host, 1);
-	g_string_append_len (host->out, literal->str, (gssize) literal->len);
+	const RnLiteral *literal = literal_at (L, host, 1);
+	rn_put (host->out, literal->text, literal->len);
 	if (G_UNLIKELY (host->out->len > host->out_limit))
 		rn_sandbox_stop (L, RN_STOP_OUTPUT);
 	host->box.fuel -= 4;
+	return literal;
+}
+
+/* Prints the literal of argument 1 and holds the page against its limit. */
+static inline RnHost *begin (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	begin_at (L, host);
 	return host;
 }
 
@@ -123,7 +161,7 @@ static int print_name (lua_State *L)
 	const char *text = printable (L, &len);
 	if (text == NULL || len == 0 || strspn (text, "0123456789") != len)
 		return luaL_error (L, "in the name of a tag only a whole number can be printed");
-	g_string_append_len (host->out, text, (gssize) len);
+	rn_put (host->out, text, len);
 	return 0;
 }
 
@@ -132,7 +170,7 @@ static int print_json (lua_State *L)
 	RnHost *host = begin (L);
 	const RnSafe *safe = rn_to_safe (L, 2);
 	if (safe != NULL && safe->kind == RN_SAFE_JSON)
-		g_string_append_len (host->out, safe->text, (gssize) safe->len);
+		rn_put (host->out, safe->text, safe->len);
 	else
 		rn_json_append (L, 2, host->out);
 	return 0;
@@ -151,7 +189,7 @@ static int print_raw (lua_State *L)
 	if (safe->kind != kind)
 		return luaL_error (L, "%s", kind == RN_SAFE_HTML ? "only HTML can be printed here with {{{ }}}" :
 		                   kind == RN_SAFE_ATTRIBUTE ? "inside a tag {{{ }}} prints attr(name, value) alone" : "in a script {{{ }}} prints json(value) alone");
-	g_string_append_len (host->out, safe->text, (gssize) safe->len);
+	rn_put (host->out, safe->text, safe->len);
 	return 0;
 }
 
@@ -167,6 +205,8 @@ static const char *address_of (lua_State *L, size_t *len)
 
 static void print_address (RnHost *host, const char *address)
 {
+	if (rn_append_plain_address (host, host->out, address))
+		return;
 	g_string_truncate (host->scratch, 0);
 	rn_append_address (host, host->scratch, address);
 	rn_append_attribute (host->out, host->scratch->str, host->scratch->len);
@@ -186,7 +226,7 @@ static int print_url (lua_State *L)
 static int print_own_address (lua_State *L)
 {
 	RnHost *host = begin (L);
-	print_address (host, literal_at (L, host, 2)->str);
+	print_address (host, literal_at (L, host, 2)->text);
 	return 0;
 }
 
@@ -200,10 +240,10 @@ static int begin_address (lua_State *L)
 static int add_address_literal (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
-	const GString *literal = literal_at (L, host, 1);
-	gsize begin_at = host->address->len;
-	g_string_append_len (host->address, literal->str, (gssize) literal->len);
-	if (strstr (host->address->str + begin_at, "&amp;") != NULL)
+	const RnLiteral *literal = literal_at (L, host, 1);
+	gsize before = host->address->len;
+	rn_put (host->address, literal->text, literal->len);
+	if (strstr (host->address->str + before, "&amp;") != NULL)
 		g_string_replace (host->address, "&amp;", "&", 0);
 	return 0;
 }
@@ -236,30 +276,161 @@ static int end_address (lua_State *L)
 	return 0;
 }
 
+/* --- {{ object.name }} ---------------------------------------------------------------------------- */
+
+/*
+ * The literal of argument 1 and the field it names of argument 2, which a page has as a text: *TEXT, without a Lua string being made. FALSE: the field's
+ * value stands in place of argument 2 now.
+ */
+static inline gboolean begin_field (lua_State *L, RnHost **host, const char **text)
+{
+	*host = rn_host_of (L);
+	const RnLiteral *literal = begin_at (L, *host);
+	int type = lua_type (L, 2);
+	if (type == LUA_TLIGHTUSERDATA) {
+		const void *pointer = lua_touserdata (L, 2);
+		if (rn_tag_of (pointer) == RN_TAG_PAGE && rn_page_text (*host, rn_untagged (pointer), literal->field, text))
+			return TRUE;
+	} else if (type != LUA_TTABLE && type != LUA_TSTRING) {
+		luaL_error (L, "'%s' is %s%s: it has no '%s'", literal->object, type == LUA_TNIL ? "" : "a ", luaL_typename (L, 2), literal->name);
+	}
+	lua_getfield (L, 2, literal->name);
+	lua_replace (L, 2);
+	return FALSE;
+}
+
+static int print_field_text (lua_State *L)
+{
+	RnHost *host;
+	const char *text;
+	size_t len = 0;
+	if (begin_field (L, &host, &text))
+		len = text != NULL ? strlen (text) : 0;
+	else
+		text = printable (L, &len);
+	if (text != NULL)
+		append_text (host->out, text, len);
+	return 0;
+}
+
+static int print_field_attribute (lua_State *L)
+{
+	RnHost *host;
+	const char *text;
+	size_t len = 0;
+	if (begin_field (L, &host, &text))
+		len = text != NULL ? strlen (text) : 0;
+	else
+		text = printable (L, &len);
+	if (text != NULL)
+		rn_append_attribute (host->out, text, len);
+	return 0;
+}
+
+static int print_field_url (lua_State *L)
+{
+	RnHost *host;
+	const char *address;
+	size_t len;
+	if (!begin_field (L, &host, &address))
+		address = address_of (L, &len);
+	if (address != NULL)
+		print_address (host, address);
+	return 0;
+}
+
+/* --- {% cached %} --------------------------------------------------------------------------------- */
+
+guint rn_piece_key_hash (gconstpointer key)
+{
+	return ((const RnPieceKey *) key)->hash;
+}
+
+gboolean rn_piece_key_equal (gconstpointer a, gconstpointer b)
+{
+	const RnPieceKey *x = a, *y = b;
+	return x->len == y->len && memcmp (x->bytes, y->bytes, x->len) == 0;
+}
+
+static void put_part (GString *key, char type, const void *bytes, gsize len)
+{
+	rn_put (key, &type, 1);
+	rn_put (key, bytes, len);
+}
+
+/* The value at INDEX as part of a key: its kind, then its bytes. */
+static void put_value (lua_State *L, GString *key, int index)
+{
+	size_t len;
+	const void *page;
+	switch (lua_type (L, index)) {
+	case LUA_TSTRING: {
+		const char *text = lua_tolstring (L, index, &len);
+		put_part (key, 's', &len, sizeof len);
+		rn_put (key, text, len);
+		return;
+	}
+	case LUA_TNUMBER: {
+		lua_Number real = lua_tonumber (L, index);
+		lua_Integer integer = lua_tointeger (L, index);
+		if (lua_isinteger (L, index))
+			put_part (key, 'i', &integer, sizeof integer);
+		else
+			put_part (key, 'r', &real, sizeof real);
+		return;
+	}
+	case LUA_TBOOLEAN:
+		put_part (key, lua_toboolean (L, index) ? 't' : 'f', NULL, 0);
+		return;
+	case LUA_TNIL:
+		put_part (key, 'n', NULL, 0);
+		return;
+	default:
+		page = rn_to_page (L, index);
+		if (page == NULL)
+			luaL_error (L, "{%% cached %%} takes texts, numbers, booleans and pages; value %d is a %s", index, luaL_typename (L, index));
+		put_part (key, 'p', &page, sizeof page);
+	}
+}
+
+/* The key of the values on the stack, in host->scratch. Pages at any address have pieces of their own. */
+static RnPieceKey *make_key (lua_State *L, RnHost *host)
+{
+	GString *key = host->scratch;
+	int n = lua_gettop (L);
+	g_string_set_size (key, sizeof (RnPieceKey));
+	put_part (key, host->rooted ? 'R' : 'r', NULL, 0);
+	for (int i = 1; i <= n; i++)
+		put_value (L, key, i);
+	/* By eight bytes: what is beyond the end is made zero first. */
+	static const char zeros[8];
+	gsize len = key->len - sizeof (RnPieceKey);
+	rn_put (key, zeros, sizeof zeros);
+	guint64 hash = len;
+	for (gsize i = 0; i < len; i += 8) {
+		guint64 word;
+		memcpy (&word, key->str + sizeof (RnPieceKey) + i, 8);
+		hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+		hash ^= hash >> 32;
+	}
+	RnPieceKey *made = (RnPieceKey *) (void *) key->str;
+	made->hash = (guint) hash;
+	made->len = (guint) len;
+	return made;
+}
+
 /* Arguments: the values that name the piece. FALSE: it is there already and printed; else it is printed now, up to cached_end. */
 static int cached_begin (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
-	int n = lua_gettop (L);
 	if (host->out == NULL)
 		return 0;
-	g_string_truncate (host->scratch, 0);
-	for (int i = 1; i <= n; i++) {
-		size_t len = 0;
-		const RnPage *page = rn_to_page (L, i);
-		int type = lua_type (L, i);
-		if (page == NULL && (type == LUA_TTABLE || type == LUA_TUSERDATA || type == LUA_TLIGHTUSERDATA || type == LUA_TFUNCTION))
-			return luaL_error (L, "{%% cached %%} takes texts, numbers, booleans and pages; value %d is a %s", i, luaL_typename (L, i));
-		const char *text = page != NULL ? page->url : luaL_tolstring (L, i, &len);
-		g_string_append_c (host->scratch, (char) ('a' + type));
-		g_string_append (host->scratch, text);
-		g_string_append_c (host->scratch, '\x1f');
-	}
-	const GString *piece = g_hash_table_lookup (host->cached, host->scratch->str);
+	RnPieceKey *key = make_key (L, host);
+	const GString *piece = g_hash_table_lookup (host->cached, key);
 	if (piece != NULL) {
-		g_string_append_len (host->out, piece->str, (gssize) piece->len);
+		rn_put (host->out, piece->str, piece->len);
 	} else {
-		RnCapture capture = { g_strndup (host->scratch->str, host->scratch->len), host->out->len };
+		RnCapture capture = { g_memdup2 (key, sizeof *key + key->len), host->out->len };
 		g_array_append_val (host->captures, capture);
 	}
 	lua_pushboolean (L, piece == NULL);
@@ -271,12 +442,12 @@ static int cached_end (lua_State *L)
 	RnHost *host = rn_host_of (L);
 	if (host->captures->len == 0 || host->out == NULL)
 		return luaL_error (L, "{%% endcached %%} without {%% cached %%}");
-	RnCapture capture = g_array_index (host->captures, RnCapture, host->captures->len - 1);
-	gsize len = host->out->len - capture.begin;
+	RnCapture *capture = &g_array_index (host->captures, RnCapture, host->captures->len - 1);
+	gsize len = host->out->len - capture->begin;
 	/* Where the names do not repeat, keeping every piece would keep every page. */
 	if (host->cached_bytes + len <= host->box.memory_limit / 4) {
 		host->cached_bytes += len + 64;
-		g_hash_table_insert (host->cached, g_strdup (capture.key), g_string_new_len (host->out->str + capture.begin, (gssize) len));
+		g_hash_table_insert (host->cached, g_steal_pointer (&capture->key), g_string_new_len (host->out->str + capture->begin, (gssize) len));
 	}
 	g_array_set_size (host->captures, host->captures->len - 1);
 	return 0;
@@ -284,7 +455,7 @@ static int cached_end (lua_State *L)
 
 const lua_CFunction rn_output_functions[RN_OUTPUT_FUNCTIONS] = {
 	print_literal, print_text, print_attribute, print_name, print_json, print_raw, print_url, print_own_address, begin_address,
-	add_address_literal, add_address_value, end_address, cached_begin, cached_end,
+	add_address_literal, add_address_value, end_address, cached_begin, cached_end, print_field_text, print_field_attribute, print_field_url,
 };
 
 /* --- safe values ---------------------------------------------------------------------------------- */

@@ -60,8 +60,16 @@ typedef struct {
 	gboolean   bounded;       /* it loops with each, pairs and ipairs alone, which charge for every step, and makes no functions */
 } RnTemplate;
 
+/* What a printing call needs to know, by number: the text before the value, and for {{ object.name }} the two and the field's number. */
+typedef struct { char *text; gsize len; char *object, *name; int field; } RnLiteral;
+
+RnLiteral *rn_literal_new (const char *text, gsize len);
+void       rn_literal_free (gpointer literal);
+/* The number of a field that pages, the site or types have, or -1. */
+int        rn_field_named (const char *name, gsize len);
+
 /*
- * Compiles SOURCE. Literals are added to LITERALS (of GString *; number 0 is none), whose numbers the code uses.
+ * Compiles SOURCE. Literals are added to LITERALS (of RnLiteral *; number 0 is none), whose numbers the code uses.
  * The functions that the code calls: see output.c.
  */
 RnTemplate *rn_template_compile (const char *file, const char *source, gsize len, gboolean partial, GPtrArray *literals, GError **error);

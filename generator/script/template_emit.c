@@ -10,7 +10,8 @@
 
 static const char unit_head[] =
 	"local rn_L<const>,rn_T<const>,rn_A<const>,rn_N<const>,rn_J<const>,rn_R<const>,rn_U<const>,rn_H<const>,rn_UB<const>,rn_V<const>,rn_W<const>,"
-	"rn_UE<const>,rn_C0<const>,rn_C1<const>,rn_s<const>,rn_i<const> = ... return function(rn_b,it) ";
+	"rn_UE<const>,rn_C0<const>,rn_C1<const>,rn_FT<const>,rn_FA<const>,rn_FU<const>,rn_s<const>,rn_i<const>,"
+	"site<const>,t<const>,each<const>,date<const>,icon<const> = ... return function(rn_b,it,rn_p) local page<const> =rn_p ";
 
 typedef struct {
 	const char *file;
@@ -34,11 +35,29 @@ typedef struct {
 
 static gboolean emit_unit (Compiler *c, char *name, guint *at, guint line);
 
+RnLiteral *rn_literal_new (const char *text, gsize len)
+{
+	RnLiteral *literal = g_new0 (RnLiteral, 1);
+	literal->text = g_strndup (text, len);
+	literal->len = len;
+	literal->field = -1;
+	return literal;
+}
+
+void rn_literal_free (gpointer data)
+{
+	RnLiteral *literal = data;
+	g_free (literal->text);
+	g_free (literal->object);
+	g_free (literal->name);
+	g_free (literal);
+}
+
 static guint add_literal (Compiler *c, GString *text)
 {
 	if (text->len == 0)
 		return 0;
-	g_ptr_array_add (c->literals, g_string_new_len (text->str, (gssize) text->len));
+	g_ptr_array_add (c->literals, rn_literal_new (text->str, text->len));
 	g_string_truncate (text, 0);
 	return c->literals->len - 1;
 }
@@ -62,6 +81,45 @@ static void flush (Unit *unit)
 {
 	if (unit->literal->len > 0)
 		g_string_append_printf (unit->code, "%s(%u);", unit->html.in_address == 2 ? "rn_V" : "rn_L", add_literal (unit->c, unit->literal));
+}
+
+/* The dot before the last name where CODE is names with dots between them, as most that is printed is; else NULL. */
+static const char *last_dot (const char *code, gsize len)
+{
+	const char *dot = NULL, *end = code + len, *p = code;
+	while (p < end && g_ascii_isspace (*p))
+		p++;
+	while (end > p && g_ascii_isspace (end[-1]))
+		end--;
+	for (gboolean begins = TRUE; p < end; p++) {
+		if (*p == '.' && !begins)
+			dot = p;
+		else if (!(g_ascii_isalpha (*p) || *p == '_' || (g_ascii_isdigit (*p) && !begins)))
+			return NULL;
+		begins = *p == '.';
+	}
+	return dot != NULL && dot + 1 < end ? dot : NULL;
+}
+
+/* {{ object.name }}: the printing call reads the field itself, which spares a string of Lua's. FALSE: it is no such expression. */
+static gboolean emit_field (Unit *unit, const char *function, const RnPiece *piece)
+{
+	const char *dot = last_dot (piece->at, piece->len), *end = piece->at + piece->len;
+	if (dot == NULL)
+		return FALSE;
+	while (g_ascii_isspace (end[-1]))
+		end--;
+	RnLiteral *literal = rn_literal_new (unit->literal->str, unit->literal->len);
+	g_string_truncate (unit->literal, 0);
+	literal->object = g_strstrip (g_strndup (piece->at, (gsize) (dot - piece->at)));
+	literal->name = g_strndup (dot + 1, (gsize) (end - dot - 1));
+	literal->field = rn_field_named (literal->name, strlen (literal->name));
+	g_ptr_array_add (unit->c->literals, literal);
+	go_to_line (unit, piece->line);
+	g_string_append_printf (unit->code, "%s(%u,(", function, unit->c->literals->len - 1);
+	append_code (unit, piece->at, (gsize) (dot - piece->at));
+	g_string_append (unit->code, "));");
+	return TRUE;
 }
 
 static void emit_call (Unit *unit, const char *function, const RnPiece *piece, const char *more)
@@ -163,9 +221,10 @@ static gboolean emit_expression_in_value (Unit *unit, const RnPiece *piece)
 	if (unit->html.in_address == 2) {
 		emit_call (unit, "rn_W", piece, "");
 	} else if (unit->html.in_address == 1) {
-		emit_call (unit, "rn_U", piece, "");
+		if (!emit_field (unit, "rn_FU", piece))
+			emit_call (unit, "rn_U", piece, "");
 		unit->html.in_address = 0;
-	} else {
+	} else if (!emit_field (unit, "rn_FA", piece)) {
 		emit_call (unit, "rn_A", piece, "");
 	}
 	return TRUE;
@@ -175,7 +234,8 @@ static gboolean emit_expression (Unit *unit, const RnPiece *piece)
 {
 	switch (unit->html.state) {
 	case RN_HTML_TEXT:
-		emit_call (unit, "rn_T", piece, "");
+		if (!emit_field (unit, "rn_FT", piece))
+			emit_call (unit, "rn_T", piece, "");
 		return TRUE;
 	case RN_HTML_VALUE:
 		return emit_expression_in_value (unit, piece);
@@ -237,7 +297,7 @@ static gboolean emit_include (Unit *unit, const RnPiece *piece)
 		append_code (unit, piece->at, piece->len);
 	else
 		g_string_append (unit->code, "it");
-	g_string_append (unit->code, "));");
+	g_string_append (unit->code, "),rn_p);");
 	return TRUE;
 }
 
@@ -275,7 +335,7 @@ static gboolean emit_block (Unit *unit, const RnPiece *piece, guint *at)
 		return refuse (unit, piece, "{% block %} must stand in text, not inside a tag");
 	flush (unit);
 	go_to_line (unit, piece->line);
-	g_string_append_printf (unit->code, "rn_b[\"%s\"](rn_b,it);", piece->name);
+	g_string_append_printf (unit->code, "rn_b[\"%s\"](rn_b,it,rn_p);", piece->name);
 	(*at)++;
 	return emit_unit (unit->c, piece->name, at, piece->line);
 }
@@ -297,7 +357,7 @@ static gboolean emit_super (Unit *unit, const RnPiece *piece, const char *block)
 		return refuse (unit, piece, "{% super %} stands in a block of a layout that extends another");
 	flush (unit);
 	go_to_line (unit, piece->line);
-	g_string_append_printf (unit->code, "rn_s[\"%s\"](rn_b,it);", block);
+	g_string_append_printf (unit->code, "rn_s[\"%s\"](rn_b,it,rn_p);", block);
 	return TRUE;
 }
 

@@ -126,6 +126,14 @@ int rn_field_id (const RnHost *host, const char *name)
 	return RN_F_NONE;
 }
 
+int rn_field_named (const char *name, gsize len)
+{
+	for (int id = 0; id < RN_F_COUNT; id++)
+		if (strncmp (field_names[id], name, len) == 0 && field_names[id][len] == '\0')
+			return id;
+	return RN_F_NONE;
+}
+
 static void name_fields (RnHost *host)
 {
 	lua_State *L = host->box.L;
@@ -143,13 +151,27 @@ static void name_fields (RnHost *host)
 
 /* --- the metatable of all light userdata ---------------------------------------------------------- */
 
+/* As luaL_error; between the layout and what was read there may be a function of ours that reads it for the layout. */
+static int G_GNUC_PRINTF (2, 3) field_error (lua_State *L, const char *format, ...)
+{
+	luaL_where (L, 1);
+	if (*lua_tostring (L, -1) == '\0')
+		luaL_where (L, 2);
+	va_list values;
+	va_start (values, format);
+	lua_pushvfstring (L, format, values);
+	va_end (values);
+	lua_concat (L, 2);
+	return lua_error (L);
+}
+
 static int no_such_field (lua_State *L, const char *what)
 {
 	const char *name = luaL_tolstring (L, 2, NULL);
 	const char *nearest = rn_text_nearest (name, field_names);
 	if (nearest != NULL)
-		return luaL_error (L, "%s has no '%s'; did you mean '%s'?", what, name, nearest);
-	return luaL_error (L, "%s has no '%s'", what, name);
+		return field_error (L, "%s has no '%s'; did you mean '%s'?", what, name, nearest);
+	return field_error (L, "%s has no '%s'", what, name);
 }
 
 static int index_value (lua_State *L, const RnValue *value)
@@ -185,7 +207,7 @@ static int index_any (lua_State *L)
 		return pushed >= 0 ? pushed : no_such_field (L, "a type");
 	case RN_TAG_PAGES:
 		if (lua_type (L, 2) != LUA_TNUMBER)
-			return luaL_error (L, "a list of pages has no '%s': walk it with each(), or take one with [1]", luaL_tolstring (L, 2, NULL));
+			return field_error (L, "a list of pages has no '%s': walk it with each(), or take one with [1]", luaL_tolstring (L, 2, NULL));
 		rn_list_push (L, 1, lua_tointeger (L, 2));
 		return 1;
 	case RN_TAG_VALUE:

@@ -349,28 +349,40 @@ static int index_state (lua_State *L, RnHost *host, const RnPage *page, int id)
 	case RN_F_draft: lua_pushboolean (L, page->draft || g_strcmp0 (page->status, "draft") == 0); return 1;
 	case RN_F_stale: lua_pushboolean (L, page->freshness == RN_STALE); return 1;
 	case RN_F_sensitive: lua_pushboolean (L, page->sensitive); return 1;
-	case RN_F_status: lua_pushstring (L, page->status); return 1;
-	case RN_F_owner: lua_pushstring (L, page->owner); return 1;
-	case RN_F_author: lua_pushstring (L, page->history != NULL ? page->history->last_author : NULL); return 1;
-	case RN_F_first_author: lua_pushstring (L, page->history != NULL ? page->history->first_author : NULL); return 1;
-	case RN_F_file: lua_pushstring (L, page->file); return 1;
 	default: return index_made (L, host, page, id);
+	}
+}
+
+gboolean rn_page_text (const RnHost *host, const RnPage *page, int id, const char **text)
+{
+	switch (id) {
+	case RN_F_kind: *text = kind_names[page->kind]; return TRUE;
+	case RN_F_title: *text = page->title; return TRUE;
+	case RN_F_description: *text = page->description; return TRUE;
+	case RN_F_key: *text = page->key; return TRUE;
+	case RN_F_url: *text = page->url; return TRUE;
+	case RN_F_lang: *text = frame_language (host, page)->code; return TRUE;
+	case RN_F_dir: *text = frame_language (host, page)->dir; return TRUE;
+	case RN_F_layout: *text = page->layout; return TRUE;
+	case RN_F_text_lang: *text = text_language (host, page)->code; return TRUE;
+	case RN_F_text_dir: *text = text_language (host, page)->dir; return TRUE;
+	case RN_F_status: *text = page->status; return TRUE;
+	case RN_F_owner: *text = page->owner; return TRUE;
+	case RN_F_author: *text = page->history != NULL ? page->history->last_author : NULL; return TRUE;
+	case RN_F_first_author: *text = page->history != NULL ? page->history->first_author : NULL; return TRUE;
+	case RN_F_file: *text = page->file; return TRUE;
+	default: return FALSE;
 	}
 }
 
 int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id)
 {
+	const char *text;
+	if (rn_page_text (host, page, id, &text)) {
+		lua_pushstring (L, text);
+		return 1;
+	}
 	switch (id) {
-	case RN_F_kind: lua_pushstring (L, kind_names[page->kind]); return 1;
-	case RN_F_title: lua_pushstring (L, page->title); return 1;
-	case RN_F_description: lua_pushstring (L, page->description); return 1;
-	case RN_F_key: lua_pushstring (L, page->key); return 1;
-	case RN_F_url: lua_pushstring (L, page->url); return 1;
-	case RN_F_lang: lua_pushstring (L, frame_language (host, page)->code); return 1;
-	case RN_F_dir: lua_pushstring (L, frame_language (host, page)->dir); return 1;
-	case RN_F_layout: lua_pushstring (L, page->layout); return 1;
-	case RN_F_text_lang: lua_pushstring (L, text_language (host, page)->code); return 1;
-	case RN_F_text_dir: lua_pushstring (L, text_language (host, page)->dir); return 1;
 	case RN_F_url_depth: lua_pushinteger (L, depth_of (page->url)); return 1;
 	case RN_F_content: push_content (L, host, page); return 1;
 	case RN_F_type: rn_push_tagged (L, page->type, RN_TAG_TYPE); return 1;

@@ -80,12 +80,19 @@ static int index_made (lua_State *L, RnHost *host, int id)
 	return 1;
 }
 
+/* A site without a name of its own goes by its home page's. */
+static void push_title (lua_State *L, const RnHost *host, const RnPage *home)
+{
+	const char *title = rn_site_text (host->site, host->site->title, host->language);
+	lua_pushstring (L, title == NULL && home != NULL ? home->title : title);
+}
+
 int rn_site_index (lua_State *L, RnHost *host, int id)
 {
 	const RnSite *site = host->site;
 	const RnPage *home = rn_library_home (host->library, host->language);
 	switch (id) {
-	case RN_F_title: rn_push_site_text (L, host, site->title); return 1;
+	case RN_F_title: push_title (L, host, home); return 1;
 	case RN_F_description: rn_push_site_text (L, host, rn_value_get (site->config, "description")); return 1;
 	case RN_F_footer: rn_push_site_text (L, host, rn_value_get (site->config, "footer")); return 1;
 	case RN_F_base_url: lua_pushstring (L, site->base_url); return 1;
