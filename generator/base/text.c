@@ -1,4 +1,4 @@
-/* text.c - UTF-8: validity, places, nearness, escaping, slugs. */
+/* text.c - UTF-8: validity, places, escaping. */
 #include "base/text.h"
 
 #include <string.h>
@@ -83,54 +83,4 @@ void rn_text_escape (GString *out, const char *text, gssize len, gboolean quotes
 		run = p + 1;
 	}
 	g_string_append_len (out, run, end - run);
-}
-
-/* Appends letter C as a slug has it; FALSE where it stands for a gap between words. */
-static gboolean slug_letter (GString *out, gunichar c, GHashTable *table)
-{
-	char utf8[7];
-	c = g_unichar_tolower (c);
-	if (c < 0x80) {
-		if (!g_ascii_isalnum ((char) c))
-			return FALSE;
-		g_string_append_c (out, (char) c);
-		return TRUE;
-	}
-	utf8[g_unichar_to_utf8 (c, utf8)] = 0;
-	const char *latin = table ? g_hash_table_lookup (table, utf8) : NULL;
-	if (latin) {
-		g_string_append (out, latin);
-		return TRUE;
-	}
-	if (g_unichar_ismark (c))
-		return TRUE;
-	if (!g_unichar_isalnum (c))
-		return FALSE;
-	gunichar base[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-	gsize n = g_unichar_fully_decompose (c, FALSE, base, G_N_ELEMENTS (base));
-	if (n > 1 && base[0] < 0x80)
-		g_string_append_c (out, (char) base[0]);
-	else
-		g_string_append (out, utf8);
-	return TRUE;
-}
-
-char *rn_text_slug (const char *text, gssize len, GHashTable *table)
-{
-	const char *end = text + (len < 0 ? (gssize) strlen (text) : len);
-	GString *out = g_string_sized_new (64);
-	gboolean gap = FALSE;
-	for (const char *p = text; p < end; p = g_utf8_next_char (p)) {
-		gsize before = out->len;
-		if (!slug_letter (out, g_utf8_get_char (p), table))
-			gap = TRUE;
-		else if (gap && out->len > before) {
-			if (before)
-				g_string_insert_c (out, (gssize) before, '-');
-			gap = FALSE;
-		}
-	}
-	if (!out->len)
-		g_string_append_c (out, '-');
-	return g_string_free (out, FALSE);
 }

@@ -19,12 +19,21 @@ const char *rn_text_nearest (const char *name, const char *const *names);
 /* Appends TEXT with & < > and, with QUOTES, " escaped, as XML and HTML both take it. */
 void rn_text_escape (GString *out, const char *text, gssize len, gboolean quotes);
 
+/* A language's way to write letters in others. Letters are added before the first slug; then all threads may share it. */
+typedef struct RnTransliteration RnTransliteration;
+
+RnTransliteration *rn_transliteration_new  (void);
+/* LETTER in either case becomes LATIN, which is borrowed and may be empty. What is not one letter, or is ASCII, has no effect. */
+void               rn_transliteration_add  (RnTransliteration *table, const char *letter, const char *latin);
+void               rn_transliteration_free (RnTransliteration *table);
+
 /*
  * A readable name for URLs and anchors: lower case, letters and digits kept, all else one '-'.
- * TABLE (may be NULL) maps a letter's UTF-8 text to its replacement (a language's transliteration); letters
- * that it lacks lose their diacritics, and stay as they are when that does not make them ASCII.
+ * TABLE may be NULL; letters that it lacks lose their diacritics, and stay as they are when that does not make them ASCII.
  * Never empty: "-" stands for a text without letters. Free with g_free.
  */
-char *rn_text_slug (const char *text, gssize len, GHashTable *table);
+char *rn_text_slug (const char *text, gssize len, RnTransliteration *table);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnTransliteration, rn_transliteration_free)
 
 #endif

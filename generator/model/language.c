@@ -216,14 +216,14 @@ static void read_transliteration (const Reader *reader, const RnValue *map)
 		fault (reader, map, "'transliterate' must be a map of letters");
 		return;
 	}
-	GHashTable *table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	RnTransliteration *table = rn_transliteration_new ();
 	for (guint i = 0; i < map->n; i++) {
 		const RnValue *value = map->pairs[i].value;
 		const char *text = value->kind == RN_NULL ? "" : rn_value_string (value);
 		if (text == NULL)
 			fault (reader, value, "the letter '%s' must become a text", map->pairs[i].name);
 		else
-			g_hash_table_insert (table, g_utf8_strdown (map->pairs[i].name, -1), (gpointer) text);
+			rn_transliteration_add (table, map->pairs[i].name, text);
 	}
 	reader->language->transliteration = table;
 }
@@ -297,7 +297,7 @@ void rn_language_free (RnLanguage *language)
 	g_clear_pointer (&language->rules->strings, g_hash_table_unref);
 	g_clear_pointer (&language->typography.nbsp_after, g_hash_table_unref);
 	g_clear_pointer (&language->typography.nbsp_before, g_hash_table_unref);
-	g_clear_pointer (&language->transliteration, g_hash_table_unref);
+	g_clear_pointer (&language->transliteration, rn_transliteration_free);
 }
 
 static guint plural_category (const RnLanguage *language, double n, guint fraction_digits)

@@ -17,6 +17,7 @@
 #define RN_MODEL_LANGUAGE_H
 
 #include "base/diagnostic.h"
+#include "base/text.h"
 #include "source/value.h"
 
 typedef struct {
@@ -33,7 +34,7 @@ typedef struct RnLanguage {
 	const char  *dir;                    /* "ltr" or "rtl" */
 	guint        index;                  /* its place in the site's list: an index into every per-language array */
 	RnTypography typography;
-	GHashTable  *transliteration;        /* letter -> Latin, for rn_text_slug; may be NULL */
+	RnTransliteration *transliteration;  /* for rn_text_slug; may be NULL */
 	const RnValue *data;                 /* the merged file, for layouts; may be NULL */
 	struct RnTypesetter *typesetter;     /* the typography made ready; see typography.h */
 	struct RnLanguageRules *rules;       /* compiled plurals */

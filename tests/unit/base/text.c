@@ -81,7 +81,7 @@ static void test_escape (void)
 	g_assert_cmpstr (out->str, ==, "");
 }
 
-static void check_slug (const char *text, GHashTable *table, const char *wanted)
+static void check_slug (const char *text, RnTransliteration *table, const char *wanted)
 {
 	g_autofree char *slug = rn_text_slug (text, -1, table);
 	g_assert_cmpstr (slug, ==, wanted);
@@ -89,10 +89,15 @@ static void check_slug (const char *text, GHashTable *table, const char *wanted)
 
 static void test_slug (void)
 {
-	g_autoptr (GHashTable) table = g_hash_table_new (g_str_hash, g_str_equal);
-	g_hash_table_insert (table, (gpointer) "ҷ", (gpointer) "j");
-	g_hash_table_insert (table, (gpointer) "о", (gpointer) "o");
-	g_hash_table_insert (table, (gpointer) "ъ", (gpointer) "");
+	g_autoptr (RnTransliteration) table = rn_transliteration_new ();
+	rn_transliteration_add (table, "Ҷ", "j");
+	rn_transliteration_add (table, "о", "o");
+	rn_transliteration_add (table, "ъ", "");
+	rn_transliteration_add (table, "щ", "longer than a cell");
+	rn_transliteration_add (table, "ẞ", "ss"); /* three bytes; ß has two */
+	rn_transliteration_add (table, "оо", "never");
+	rn_transliteration_add (table, "", "never");
+	rn_transliteration_add (table, "h", "never");
 	check_slug ("Hello, World!", NULL, "hello-world");
 	check_slug ("  --a--  ", NULL, "a");
 	check_slug ("", NULL, "-");
@@ -100,10 +105,65 @@ static void test_slug (void)
 	check_slug ("18.8", NULL, "18-8");
 	check_slug ("Über Größe", NULL, "uber-große");
 	check_slug ("Ҷо ъ 5", table, "jo-5");
+	check_slug ("Щоо, hẞо щ", table, "longer than a celloo-hsso-longer than a cell");
+	check_slug ("ъ ъ", table, "-");
 	check_slug ("патент", NULL, "патент");
 	check_slug ("e\xcc\x81t\xc3\xa9", NULL, "ete"); /* one decomposed, one composed */
 	g_autofree char *cut = rn_text_slug ("abcdef", 3, NULL);
 	g_assert_cmpstr (cut, ==, "abc");
+}
+
+/* The rule letter by letter, without cells: what the fast way is held against. */
+static char *plain_slug (const char *text, GHashTable *letters)
+{
+	g_autoptr (GString) out = g_string_new (NULL);
+	gboolean gap = FALSE;
+	for (const char *p = text; *p; p = g_utf8_next_char (p)) {
+		g_autoptr (GString) said = g_string_new (NULL);
+		gunichar c = g_unichar_tolower (g_utf8_get_char (p)), base[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+		const char *latin = c < 0x80 ? NULL : g_hash_table_lookup (letters, GUINT_TO_POINTER (c));
+		if (latin)
+			g_string_append (said, latin);
+		else if (g_unichar_isalnum (c))
+			g_string_append_unichar (said, g_unichar_fully_decompose (c, FALSE, base, G_N_ELEMENTS (base)) > 1 && base[0] < 0x80 ? base[0] : c);
+		else if (c < 0x80 || !g_unichar_ismark (c))
+			gap = TRUE;
+		if (said->len) {
+			g_string_append (out, gap && out->len ? "-" : "");
+			g_string_append (out, said->str);
+			gap = FALSE;
+		}
+	}
+	return g_strdup (out->len ? out->str : "-");
+}
+
+static void test_slug_rule (void)
+{
+	static const char *const latin[] = { "", "a", "shch", "seven77", "eight888", "much longer than that" };
+	static const gunichar ends[] = { 0x80, 0x500, 0x600, 0x800, 0x900, 0x2100, 0x20000 };
+	for (guint round = 0; round < 60; round++) {
+		g_autoptr (GHashTable) letters = g_hash_table_new (NULL, NULL);
+		g_autoptr (RnTransliteration) table = round ? rn_transliteration_new () : NULL;
+		for (guint n = 0; round && n < 100; n++) {
+			char utf8[7] = { 0 };
+			gunichar c = g_unichar_tolower ((gunichar) g_test_rand_int_range (0x80, n % 2 ? 0x500 : 0x2100));
+			const char *text = latin[g_test_rand_int_range (0, G_N_ELEMENTS (latin))];
+			g_unichar_to_utf8 (g_test_rand_bit () ? c : g_unichar_toupper (c), utf8);
+			g_autofree char *lower = g_utf8_strdown (utf8, -1);
+			if (g_utf8_strlen (lower, -1) == 1)
+				g_hash_table_insert (letters, GUINT_TO_POINTER (g_utf8_get_char (lower)), (gpointer) text);
+			rn_transliteration_add (table, utf8, text);
+		}
+		for (guint k = 0; k < 300; k++) {
+			g_autoptr (GString) text = g_string_new (NULL);
+			for (guint n = (guint) g_test_rand_int_range (0, 200); n; n--) {
+				gunichar c = (gunichar) g_test_rand_int_range (1, (gint32) ends[g_test_rand_int_range (0, G_N_ELEMENTS (ends))]);
+				g_string_append_unichar (text, c >= 0xd800 && c < 0xe000 ? ' ' : c);
+			}
+			g_autofree char *wanted = plain_slug (text->str, letters);
+			check_slug (text->str, table, wanted);
+		}
+	}
 }
 
 /* Whatever goes in: a slug is valid, lower case, has no gap at its ends nor two in a row, and is its own slug. */
@@ -132,6 +192,7 @@ int main (int argc, char **argv)
 	g_test_add_func ("/text/nearest", test_nearest);
 	g_test_add_func ("/text/escape", test_escape);
 	g_test_add_func ("/text/slug", test_slug);
+	g_test_add_func ("/text/slug-rule", test_slug_rule);
 	g_test_add_func ("/text/slug-property", test_slug_property);
 	return g_test_run ();
 }
