@@ -62,10 +62,25 @@ static void wrong_kind (const Reader *reader, const char *name, const RnValue *v
 	rn_diagnose (reader->library->sink, RN_D_FIELD_KIND, place_of (reader, value), name, wanted, rn_kind_name ((RnKind) value->kind));
 }
 
+/* TEXT on one line and without control characters, which no HTML or XML may hold. */
+static const char *one_line (RnArena *arena, const char *text)
+{
+	const char *p = text;
+	while (*p && (guchar) *p >= ' ' && *p != 0x7f)
+		p++;
+	if (!*p)
+		return text;
+	char *clean = rn_arena_strndup (arena, text, -1);
+	for (char *q = clean; *q; q++)
+		if ((guchar) *q < ' ' || *q == 0x7f)
+			*q = ' ';
+	return g_strchomp (clean);
+}
+
 static const char *text_value (const Reader *reader, const char *name, const RnValue *value)
 {
 	if (value->kind == RN_STRING)
-		return *value->string ? value->string : NULL;
+		return *value->string ? one_line (reader->arena, value->string) : NULL;
 	if (value->kind == RN_INT || value->kind == RN_FLOAT || value->kind == RN_DATE || value->kind == RN_BOOL) {
 		g_autofree char *text = rn_value_text (value);
 		return rn_arena_strndup (reader->arena, text, -1);
@@ -271,7 +286,7 @@ static const char *first_heading (RnArena *arena, const char *body, gsize len, g
 		line[--n] = 0;
 	g_strchomp (line);
 	strip_marks (line);
-	return *line ? rn_arena_strndup (arena, line, -1) : NULL;
+	return *line ? one_line (arena, rn_arena_strndup (arena, line, -1)) : NULL;
 }
 
 const char *rn_title_of_key (RnArena *arena, const char *key)
