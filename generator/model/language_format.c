@@ -38,21 +38,34 @@ static const char *or_else (const char *a, const char *b)
 	return a != NULL ? a : b;
 }
 
+/* NUMBER with at least WIDTH digits. */
+static void append_number (GString *out, guint number, guint width)
+{
+	char digits[12];
+	guint at = sizeof digits;
+	do {
+		digits[--at] = (char) ('0' + number % 10);
+		number /= 10;
+	} while (number > 0 || sizeof digits - at < width);
+	g_string_append_len (out, digits + at, (gssize) (sizeof digits - at));
+}
+
 /* Appends what the LEN bytes at NAME stand for; FALSE: nothing that is known. */
 static gboolean append_part (GString *out, const struct RnLanguageRules *rules, const Moment *moment, const char *name, gsize len)
 {
 	guint month = moment->month - 1;
-	char number[4];
-	g_snprintf (number, sizeof number, "%02u", moment->month);
+	const char number[3] = { (char) ('0' + moment->month / 10), (char) ('0' + moment->month % 10), '\0' };
 #define IS(word) (len == sizeof word - 1 && memcmp (name, word, len) == 0)
 	if (IS ("d"))
-		g_string_append_printf (out, "%u", moment->day);
+		append_number (out, moment->day, 1);
 	else if (IS ("dd"))
-		g_string_append_printf (out, "%02u", moment->day);
+		append_number (out, moment->day, 2);
 	else if (IS ("m"))
-		g_string_append_printf (out, "%u", moment->month);
+		append_number (out, moment->month, 1);
 	else if (IS ("mm"))
 		g_string_append (out, number);
+	else if (IS ("yyyy") && moment->year >= 0 && moment->year <= 9999)
+		append_number (out, (guint) moment->year, 4);
 	else if (IS ("yyyy"))
 		g_string_append_printf (out, "%04" G_GINT64_FORMAT, moment->year);
 	else if (IS ("yy"))

@@ -9,18 +9,24 @@
 
 #include <string.h>
 
-/* Letters of a URL stay, and '%', since an address from outside comes encoded. */
+/* Letters that stay in an address from outside, which comes encoded: '%' is one. */
+static const guint8 kept[256] = {
+	['!'] = 1, ['#' ... ';'] = 1, ['='] = 1, ['?' ... '['] = 1, [']'] = 1, ['_'] = 1, ['a' ... 'z'] = 1, ['~'] = 1,
+};
+
 static void append_encoded (GString *out, const char *text)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	for (const char *p = text; *p != '\0'; p++) {
-		guchar c = (guchar) *p;
-		if (c > ' ' && c < 0x7f && strchr ("\"<>\\^`{|}", c) == NULL) {
-			g_string_append_c (out, *p);
-		} else {
-			char code[3] = { '%', hex[c >> 4], hex[c & 15] };
-			g_string_append_len (out, code, 3);
-		}
+	for (const char *p = text; *p != '\0';) {
+		const char *run = p;
+		while (kept[(guchar) *p])
+			p++;
+		rn_put (out, run, (gsize) (p - run));
+		if (*p == '\0')
+			break;
+		char code[3] = { '%', hex[(guchar) *p >> 4], hex[(guchar) *p & 15] };
+		rn_put (out, code, 3);
+		p++;
 	}
 }
 
@@ -48,12 +54,17 @@ static const guint8 plain[256] = {
 /* Almost every address of a site: what rn_append_address does, in one walk. */
 gboolean rn_append_plain_address (const RnHost *host, GString *out, const char *address)
 {
-	gsize len = 0, common = 1, skipped = 0;
+	gsize len = 0, tail, common = 1, skipped = 0;
 	if (*address != '/' || address[1] == '/' || host->page == NULL)
 		return FALSE;
 	while (plain[(guchar) address[len]])
 		len++;
-	if (address[len] != '\0')
+	/* A tag that has no page of its own is a part of another. */
+	tail = len;
+	if (address[tail] == '#')
+		for (tail++; plain[(guchar) address[tail]];)
+			tail++;
+	if (address[tail] != '\0')
 		return FALSE;
 	gsize begin = out->len, up = host->up->len;
 	if (host->captures->len == 0 && !host->rooted) {
@@ -74,6 +85,7 @@ gboolean rn_append_plain_address (const RnHost *host, GString *out, const char *
 		else if (out->len == begin)
 			rn_put (out, "./", 2);
 	}
+	rn_put (out, address + len, tail - len);
 	return TRUE;
 }
 

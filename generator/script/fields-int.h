@@ -5,3 +5,4 @@ X (sensitive) X (status) X (owner) X (author) X (first_author) X (fallback) X (t
 X (pages) X (count) X (pager) X (subsections) X (previous) X (next) X (field) X (fields) X (data) X (aliases) X (commit) X (file)
 X (footer) X (base_url) X (languages) X (sections) X (home) X (hotlines) X (config) X (edition) X (profile) X (has_search) X (all_pages)
 X (name) X (label) X (singular) X (icon) X (schema_org) X (declared)
+X (page) X (missing) X (current)

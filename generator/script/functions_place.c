@@ -93,6 +93,17 @@ static int place_icon (lua_State *L)
 	if (lua_isnoneornil (L, 1))
 		return 0;
 	const char *name = luaL_checkstring (L, 1);
+	/* The values for those that are there are kept. */
+	lua_settop (L, 1);
+	if (lua_rawgetp (L, LUA_REGISTRYINDEX, host->icons) != LUA_TTABLE) {
+		lua_newtable (L);
+		lua_pushvalue (L, -1);
+		lua_rawsetp (L, LUA_REGISTRYINDEX, host->icons);
+		lua_replace (L, 2);
+	}
+	lua_pushvalue (L, 1);
+	if (lua_rawget (L, 2) != LUA_TNIL)
+		return 1;
 	const GString *icon = g_hash_table_lookup (host->icons, name);
 	if (icon == NULL || icon->len == 0) {
 		GString *loaded = load_icon (L, host, name);
@@ -100,6 +111,11 @@ static int place_icon (lua_State *L)
 		icon = loaded;
 	}
 	rn_push_safe_borrowed (L, icon->str, icon->len, RN_SAFE_HTML);
+	if (icon->len > 0) {
+		lua_pushvalue (L, 1);
+		lua_pushvalue (L, -2);
+		lua_rawset (L, 2);
+	}
 	return 1;
 }
 

@@ -149,34 +149,18 @@ static int push_scratch (lua_State *L, RnHost *host)
 	return 1;
 }
 
-/* Dates in the long form that are kept: pages of a section have much the same. */
-#define KEPT_DATES 512
-
 static int text_date (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
 	if (lua_isnoneornil (L, 1))
 		return 0;
-	gboolean kept = lua_gettop (L) == 1 && lua_isinteger (L, 1);
-	if (kept) {
-		push_kept (L, host->language);
-		if (lua_rawgeti (L, -1, lua_tointeger (L, 1)) == LUA_TSTRING)
-			return 1;
-		lua_settop (L, 2);
-	}
 	lua_Number seconds = luaL_checknumber (L, 1);
-	const char *form = kept ? "long" : luaL_optstring (L, 2, "long");
+	const char *form = luaL_optstring (L, 2, "long");
 	if (!(seconds > -1e12 && seconds < 1e12))
 		return luaL_error (L, "date: %f is not a number of seconds since 1970", seconds);
 	g_string_truncate (host->scratch2, 0);
 	rn_language_date (host->language, host->scratch2, (gint64) seconds, strcmp (form, "iso") == 0 ? NULL : form);
-	push_scratch (L, host);
-	if (kept && host->kept_dates < KEPT_DATES) {
-		host->kept_dates++;
-		lua_pushvalue (L, -1);
-		lua_rawseti (L, 2, lua_tointeger (L, 1));
-	}
-	return 1;
+	return push_scratch (L, host);
 }
 
 static int text_number (lua_State *L)
@@ -353,7 +337,8 @@ static int text_attr (lua_State *L)
 	if (!lua_toboolean (L, 2))
 		return 0;
 	g_string_truncate (host->scratch2, 0);
-	g_string_append_printf (host->scratch2, " %s", name);
+	rn_put (host->scratch2, " ", 1);
+	rn_put (host->scratch2, name, len);
 	if (!lua_isboolean (L, 2)) {
 		gboolean address = strcmp (name, "href") == 0 || strcmp (name, "src") == 0 || strcmp (name, "action") == 0;
 		const RnPage *page = rn_to_page (L, 2);

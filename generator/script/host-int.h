@@ -13,7 +13,17 @@ typedef struct { RnPieceKey *key; gsize begin; } RnCapture;         /* an open {
 typedef struct { char *name; int environment, table; } RnPlugin;    /* registry references: its globals, what init.lua returned */
 typedef struct { const char *name; int id; } RnFieldSlot;           /* NAME: Lua's own copy, compared by address */
 
+typedef struct { const RnLanguage *language; const RnPage *page; gboolean current; } RnTwin; /* the page in one language; page NULL: missing */
+
 #define RN_FIELD_SLOTS 512
+
+enum {
+	RN_F_NONE = -1,
+#define X(name) RN_F_##name,
+#include "script/fields-int.h"
+#undef X
+	RN_F_COUNT
+};
 
 struct RnHost {
 	RnSandbox      box;             /* first: rn_host_of casts */
@@ -33,19 +43,24 @@ struct RnHost {
 	GString *up;                    /* "../" once for each folder of the page's address; where it is rooted, the site's path: "/", "/guide/" */
 	gboolean rooted;                /* the page is shown at any address: its own addresses begin at the server's root */
 	GArray  *captures;
+	RnTwin  *twins;                 /* the page in all languages */
+	guint    n_twins;
 
 	/* made once */
 	GHashTable *cached;             /* RnPieceKey -> GString */
 	gsize       cached_bytes;
-	guint       kept_dates;
 	GPtrArray  *literals;           /* of RnLiteral */
 	GHashTable *layouts;            /* name -> Layout, see layouts.c */
 	GHashTable *icons;              /* name -> GString */
 	GPtrArray  *plugins;
 	GHashTable *blocks;             /* a fenced block's name -> RnBlock */
 	const RnPlugin *plugin;         /* whose hook, block or file is at work */
+	const void *safe_metatable;     /* of safe values, as lua_topointer has it */
+	int         safe;               /* registry: that table */
 	int         files;              /* registry: what plugins read files with; LUA_NOREF until then */
 	int         base, environment, memo;   /* registry: what scripts may call; the layouts' globals; tables made for the current page */
+	guint8      memo_used[2 * RN_F_COUNT + 1];   /* the numbers under which memo holds something */
+	guint       n_memo_used;
 	RnFieldSlot fields[RN_FIELD_SLOTS];
 };
 
@@ -75,7 +90,7 @@ char    *rn_layout_file (const char *name, gboolean partial);                /* 
 /*
  * Everything of the library is a light userdata whose lowest bits tell what it points at: nothing is copied, nothing is collected.
  */
-typedef enum { RN_TAG_PAGE, RN_TAG_PAGES, RN_TAG_VALUE, RN_TAG_TYPE, RN_TAG_SITE } RnTag;
+typedef enum { RN_TAG_PAGE, RN_TAG_PAGES, RN_TAG_VALUE, RN_TAG_TYPE, RN_TAG_SITE, RN_TAG_TWINS, RN_TAG_TWIN } RnTag;
 
 static inline RnTag rn_tag_of (const void *pointer)
 {
@@ -103,17 +118,18 @@ static inline const RnPage *rn_to_page (lua_State *L, int index)
 lua_Integer rn_list_length (lua_State *L, int index);
 void        rn_list_push (lua_State *L, int index, lua_Integer i);
 
-enum {
-	RN_F_NONE = -1,
-#define X(name) RN_F_##name,
-#include "script/fields-int.h"
-#undef X
-	RN_F_COUNT
-};
 int rn_field_id (const RnHost *host, const char *name);                      /* NAME: Lua's own */
 /* Is the field a text of the page itself? Then *TEXT is it, or NULL. */
 gboolean rn_page_text (const RnHost *host, const RnPage *page, int id, const char **text);
+/* The table made for the current page under SLOT, pushed. FALSE: there is none. */
+gboolean rn_memo_push (lua_State *L, const RnHost *host, int slot);
+void     rn_memo_keep (lua_State *L, RnHost *host, int slot);                /* what is on the stack's top, where it stays */
 int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id);  /* pushes; -1: no such field */
+void rn_twins_enter (RnHost *host, const RnPage *page);
+void rn_push_twins (lua_State *L, RnHost *host, const RnPage *page);
+void rn_twin_push_table (lua_State *L, const RnTwin *twin);
+gboolean rn_twin_text (const RnTwin *twin, int id, const char **text);       /* as rn_page_text */
+int rn_twin_index (lua_State *L, const RnTwin *twin, int id);
 int rn_site_index (lua_State *L, RnHost *host, int id);
 int rn_type_index (lua_State *L, RnHost *host, const RnType *type, int id);
 void rn_push_field (lua_State *L, RnHost *host, const RnPage *page, const RnField *field, const RnValue *value);

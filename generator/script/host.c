@@ -102,6 +102,7 @@ RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnos
 	host->up = g_string_new (NULL);
 	host->captures = g_array_new (FALSE, FALSE, sizeof (RnCapture));
 	g_array_set_clear_func (host->captures, capture_clear);
+	host->twins = g_new0 (RnTwin, host->site->n_languages);
 	host->cached = g_hash_table_new_full (rn_piece_key_hash, rn_piece_key_equal, g_free, string_free);
 	host->icons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, string_free);
 	host->plugins = g_ptr_array_new ();
@@ -132,6 +133,7 @@ void rn_host_free (RnHost *host)
 	g_hash_table_unref (host->cached);
 	g_hash_table_unref (host->icons);
 	g_array_unref (host->captures);
+	g_free (host->twins);
 	g_string_free (host->address, TRUE);
 	g_string_free (host->scratch, TRUE);
 	g_string_free (host->scratch2, TRUE);
@@ -149,11 +151,16 @@ static int prepare (lua_State *L)
 	lua_getfield (L, LUA_REGISTRYINDEX, "rn.randomseed");
 	lua_pushinteger (L, (lua_Integer) g_str_hash (host->page->url));
 	lua_call (L, 1, 0);
-	lua_newtable (L);
-	if (host->memo == LUA_NOREF)
+	G_STATIC_ASSERT (2 * RN_F_COUNT <= G_MAXUINT8);
+	if (host->memo == LUA_NOREF) {
+		lua_createtable (L, 2 * RN_F_COUNT, 0);
 		host->memo = luaL_ref (L, LUA_REGISTRYINDEX);
-	else
-		lua_rawseti (L, LUA_REGISTRYINDEX, host->memo);
+	}
+	lua_rawgeti (L, LUA_REGISTRYINDEX, host->memo);
+	while (host->n_memo_used > 0) {
+		lua_pushnil (L);
+		lua_rawseti (L, -2, host->memo_used[--host->n_memo_used] + 1);
+	}
 	return 0;
 }
 
@@ -162,6 +169,7 @@ static void enter_page (RnHost *host, const RnPage *page)
 	host->page = page;
 	host->language = page->language != NULL ? page->language : host->site->languages[0];
 	g_array_set_size (host->captures, 0);
+	rn_twins_enter (host, page);
 	g_string_truncate (host->up, 0);
 	/* A page that stands in for whatever is missing is shown at any depth. */
 	host->rooted = page->kind == RN_PAGE_NOT_FOUND;

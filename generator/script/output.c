@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-static const char safe_name[] = "rn.safe";
-
 /* Bytes that stand for something in HTML: 1 in text and in quoted attributes, 2 in the latter alone. */
 static const guint8 special[256] = { ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 2, ['\''] = 2 };
 
@@ -289,7 +287,10 @@ static inline gboolean begin_field (lua_State *L, RnHost **host, const char **te
 	int type = lua_type (L, 2);
 	if (type == LUA_TLIGHTUSERDATA) {
 		const void *pointer = lua_touserdata (L, 2);
-		if (rn_tag_of (pointer) == RN_TAG_PAGE && rn_page_text (*host, rn_untagged (pointer), literal->field, text))
+		RnTag tag = rn_tag_of (pointer);
+		if (tag == RN_TAG_PAGE && rn_page_text (*host, rn_untagged (pointer), literal->field, text))
+			return TRUE;
+		if (tag == RN_TAG_TWIN && rn_twin_text (rn_untagged (pointer), literal->field, text))
 			return TRUE;
 	} else if (type != LUA_TTABLE && type != LUA_TSTRING) {
 		luaL_error (L, "'%s' is %s%s: it has no '%s'", literal->object, type == LUA_TNIL ? "" : "a ", luaL_typename (L, 2), literal->name);
@@ -460,11 +461,17 @@ const lua_CFunction rn_output_functions[RN_OUTPUT_FUNCTIONS] = {
 
 /* --- safe values ---------------------------------------------------------------------------------- */
 
+static void set_safe_metatable (lua_State *L)
+{
+	lua_rawgeti (L, LUA_REGISTRYINDEX, rn_host_of (L)->safe);
+	lua_setmetatable (L, -2);
+}
+
 void rn_push_safe_borrowed (lua_State *L, const char *text, gsize len, RnSafeKind kind)
 {
 	RnSafe *safe = lua_newuserdatauv (L, sizeof *safe, 0);
 	*safe = (RnSafe) { text, len, (guint8) kind };
-	luaL_setmetatable (L, safe_name);
+	set_safe_metatable (L);
 }
 
 void rn_push_safe (lua_State *L, const char *text, gsize len, RnSafeKind kind)
@@ -473,20 +480,26 @@ void rn_push_safe (lua_State *L, const char *text, gsize len, RnSafeKind kind)
 	memcpy (safe + 1, text, len);
 	((char *) (safe + 1))[len] = '\0';
 	*safe = (RnSafe) { (const char *) (safe + 1), len, (guint8) kind };
-	luaL_setmetatable (L, safe_name);
+	set_safe_metatable (L);
 }
 
 const RnSafe *rn_to_safe (lua_State *L, int index)
 {
-	return lua_type (L, index) == LUA_TUSERDATA ? luaL_testudata (L, index, safe_name) : NULL;
+	if (lua_type (L, index) != LUA_TUSERDATA || !lua_getmetatable (L, index))
+		return NULL;
+	gboolean safe = lua_topointer (L, -1) == rn_host_of (L)->safe_metatable;
+	lua_pop (L, 1);
+	return safe ? lua_touserdata (L, index) : NULL;
 }
 
 void rn_output_init (lua_State *L)
 {
-	luaL_newmetatable (L, safe_name);
+	RnHost *host = rn_host_of (L);
+	lua_newtable (L);
 	lua_pushliteral (L, "safe HTML value");
 	lua_setfield (L, -2, "__name");
 	lua_pushboolean (L, FALSE);
 	lua_setfield (L, -2, "__metatable");
-	lua_pop (L, 1);
+	host->safe_metatable = lua_topointer (L, -1);
+	host->safe = luaL_ref (L, LUA_REGISTRYINDEX);
 }

@@ -79,6 +79,8 @@ lua_Integer rn_list_length (lua_State *L, int index)
 	const void *pointer = lua_touserdata (L, index);
 	if (rn_tag_of (pointer) == RN_TAG_PAGES)
 		return ((const RnPages *) rn_untagged (pointer))->n;
+	if (rn_tag_of (pointer) == RN_TAG_TWINS)
+		return rn_host_of (L)->n_twins;
 	if (rn_tag_of (pointer) != RN_TAG_VALUE)
 		return -1;
 	const RnValue *value = rn_untagged (pointer);
@@ -98,6 +100,8 @@ void rn_list_push (lua_State *L, int index, lua_Integer i)
 		lua_pushnil (L);
 	else if (rn_tag_of (pointer) == RN_TAG_PAGES)
 		rn_push_page (L, i <= pages->n ? pages->items[i - 1] : NULL);
+	else if (rn_tag_of (pointer) == RN_TAG_TWINS)
+		rn_push_tagged (L, i <= rn_host_of (L)->n_twins ? (const RnTwin *) rn_untagged (pointer) + i - 1 : NULL, RN_TAG_TWIN);
 	else
 		rn_push_value (L, value->kind == RN_LIST && i <= value->n ? value->items[i - 1] : NULL);
 }
@@ -147,6 +151,30 @@ static void name_fields (RnHost *host)
 		lua_rawseti (L, -2, id + 1);
 	}
 	luaL_ref (L, LUA_REGISTRYINDEX); /* keeps them where they are */
+}
+
+/* --- tables made for the current page --------------------------------------------------------------- */
+
+gboolean rn_memo_push (lua_State *L, const RnHost *host, int slot)
+{
+	if (host->memo == LUA_NOREF)
+		return FALSE;
+	lua_rawgeti (L, LUA_REGISTRYINDEX, host->memo);
+	if (lua_rawgeti (L, -1, slot + 1) != LUA_TNIL)
+		return TRUE;
+	lua_pop (L, 2);
+	return FALSE;
+}
+
+void rn_memo_keep (lua_State *L, RnHost *host, int slot)
+{
+	if (host->memo == LUA_NOREF || lua_isnil (L, -1))
+		return;
+	lua_rawgeti (L, LUA_REGISTRYINDEX, host->memo);
+	lua_pushvalue (L, -2);
+	lua_rawseti (L, -2, slot + 1);
+	lua_pop (L, 1);
+	host->memo_used[host->n_memo_used++] = (guint8) slot;
 }
 
 /* --- the metatable of all light userdata ---------------------------------------------------------- */
@@ -205,7 +233,10 @@ static int index_any (lua_State *L)
 	case RN_TAG_TYPE:
 		pushed = id < 0 ? -1 : rn_type_index (L, host, object, id);
 		return pushed >= 0 ? pushed : no_such_field (L, "a type");
-	case RN_TAG_PAGES:
+	case RN_TAG_TWIN:
+		pushed = id < 0 ? -1 : rn_twin_index (L, object, id);
+		return pushed >= 0 ? pushed : no_such_field (L, "a twin");
+	case RN_TAG_PAGES: case RN_TAG_TWINS:
 		if (lua_type (L, 2) != LUA_TNUMBER)
 			return field_error (L, "a list of pages has no '%s': walk it with each(), or take one with [1]", luaL_tolstring (L, 2, NULL));
 		rn_list_push (L, 1, lua_tointeger (L, 2));
@@ -248,6 +279,14 @@ static int walk_step (lua_State *L)
 
 static int pairs_any (lua_State *L)
 {
+	const RnTwin *twin = rn_to_tagged (L, 1, RN_TAG_TWIN);
+	if (twin != NULL) {
+		lua_rawgeti (L, LUA_REGISTRYINDEX, rn_host_of (L)->base);
+		lua_getfield (L, -1, "pairs");
+		rn_twin_push_table (L, twin);
+		lua_call (L, 1, 3);
+		return 3;
+	}
 	if (rn_list_length (L, 1) < 0)
 		return luaL_error (L, "pairs walks lists and tables; this is a page, the site or a type");
 	lua_pushinteger (L, 0);

@@ -73,31 +73,6 @@ static void push_ancestors (lua_State *L, const RnPage *page)
 	}
 }
 
-static void push_twins (lua_State *L, const RnHost *host, const RnPage *page)
-{
-	lua_newtable (L);
-	if (page->language == NULL)
-		return;
-	for (guint i = 0; i < host->site->n_languages; i++) {
-		const RnLanguage *language = host->site->languages[i];
-		const RnPage *twin = page->twins != NULL ? page->twins[i] : language == page->language ? page : NULL;
-		lua_createtable (L, 0, 8);
-		set_text (L, "lang", language->code);
-		set_text (L, "name", language->name);
-		set_text (L, "dir", language->dir);
-		rn_push_page (L, twin);
-		lua_setfield (L, -2, "page");
-		set_text (L, "url", twin != NULL ? twin->url : NULL);
-		lua_pushboolean (L, twin == NULL);
-		lua_setfield (L, -2, "missing");
-		lua_pushboolean (L, twin != NULL && twin->fallback != NULL);
-		lua_setfield (L, -2, "fallback");
-		lua_pushboolean (L, language == page->language);
-		lua_setfield (L, -2, "current");
-		lua_rawseti (L, -2, (int) i + 1);
-	}
-}
-
 static void push_sources (lua_State *L, const RnPage *page)
 {
 	lua_createtable (L, (int) page->n_sources, 0);
@@ -286,17 +261,13 @@ static void push_aliases (lua_State *L, const RnPage *page)
 /* The tables that are made anew; the page being rendered keeps its own to its end. */
 static int index_made (lua_State *L, RnHost *host, const RnPage *page, int id)
 {
-	gboolean keep = page == host->page && host->memo != LUA_NOREF;
-	if (keep) {
-		lua_rawgeti (L, LUA_REGISTRYINDEX, host->memo);
-		if (lua_rawgeti (L, -1, id) != LUA_TNIL)
-			return 1;
-		lua_pop (L, 1);
-	}
+	gboolean keep = page == host->page && id != RN_F_twins;
+	if (keep && rn_memo_push (L, host, id))
+		return 1;
 	switch (id) {
 	case RN_F_toc: push_toc (L, host, page); break;
 	case RN_F_ancestors: push_ancestors (L, page); break;
-	case RN_F_twins: push_twins (L, host, page); break;
+	case RN_F_twins: rn_push_twins (L, host, page); break;
 	case RN_F_sources: push_sources (L, page); break;
 	case RN_F_audiences: rn_push_audiences (L, host, frame_language (host, page), page->audience); break;
 	case RN_F_pager: push_slices (L, page); break;
@@ -305,10 +276,8 @@ static int index_made (lua_State *L, RnHost *host, const RnPage *page, int id)
 	case RN_F_aliases: push_aliases (L, page); break;
 	default: return -1;
 	}
-	if (keep && !lua_isnil (L, -1)) {
-		lua_pushvalue (L, -1);
-		lua_rawseti (L, -3, id);
-	}
+	if (keep)
+		rn_memo_keep (L, host, id);
 	return 1;
 }
 

@@ -58,14 +58,9 @@ static void push_edition (lua_State *L, const RnHost *host)
 
 static int index_made (lua_State *L, RnHost *host, int id)
 {
-	gboolean keep = host->memo != LUA_NOREF;
 	int slot = RN_F_COUNT + id;
-	if (keep) {
-		lua_rawgeti (L, LUA_REGISTRYINDEX, host->memo);
-		if (lua_rawgeti (L, -1, slot) != LUA_TNIL)
-			return 1;
-		lua_pop (L, 1);
-	}
+	if (rn_memo_push (L, host, slot))
+		return 1;
 	switch (id) {
 	case RN_F_languages: push_languages (L, host); break;
 	case RN_F_hotlines: push_hotlines (L, host); break;
@@ -73,10 +68,7 @@ static int index_made (lua_State *L, RnHost *host, int id)
 	case RN_F_audiences: rn_push_audiences (L, host, host->language, G_MAXUINT32); break;
 	default: return -1;
 	}
-	if (keep) {
-		lua_pushvalue (L, -1);
-		lua_rawseti (L, -3, slot);
-	}
+	rn_memo_keep (L, host, slot);
 	return 1;
 }
 
