@@ -19,12 +19,32 @@ static const char *address_argument (lua_State *L)
 	return lua_isnoneornil (L, 1) ? NULL : luaL_checkstring (L, 1);
 }
 
+static int push_absolute (lua_State *L, RnHost *host, const char *address)
+{
+	g_string_assign (host->scratch2, host->site->base_url);
+	rn_path_encode (host->scratch2, address);
+	lua_pushlstring (L, host->scratch2->str, host->scratch2->len);
+	return 1;
+}
+
+static gboolean own_address (const char *address)
+{
+	return *address == '/' && address[1] != '/';
+}
+
 static int place_url (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
 	const char *address = address_argument (L);
 	if (address == NULL)
 		return 0;
+	if (host->rooted && own_address (address)) {
+		/* What comes out may stand in an href, which must not put the site's path before it again. */
+		if (host->site->base_url != NULL)
+			return push_absolute (L, host, address);
+		lua_pushstring (L, address);
+		return 1;
+	}
 	g_string_truncate (host->scratch2, 0);
 	rn_append_address (host, host->scratch2, address);
 	lua_pushlstring (L, host->scratch2->str, host->scratch2->len);
@@ -37,13 +57,9 @@ static int place_absolute (lua_State *L)
 	const char *address = address_argument (L);
 	if (address == NULL || host->site->base_url == NULL)
 		return 0;
-	if (*address != '/' || address[1] == '/') {
-		lua_pushstring (L, address);
-		return 1;
-	}
-	g_string_assign (host->scratch2, host->site->base_url);
-	rn_path_encode (host->scratch2, address);
-	lua_pushlstring (L, host->scratch2->str, host->scratch2->len);
+	if (own_address (address))
+		return push_absolute (L, host, address);
+	lua_pushstring (L, address);
 	return 1;
 }
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct { char *dir; RnTree *tree; RnSite *site; RnLibrary *library; RnDiagnostics *sink; RnHost *host; } Site;
+typedef struct { const char *config; char *dir; RnTree *tree; RnSite *site; RnLibrary *library; RnDiagnostics *sink; RnHost *host; } Site;
 
 static const char plugin_source[] =
 	"return { helpers = {\n"
@@ -59,8 +59,9 @@ static void open_site (Site *s, guint64 instructions)
 	g_autoptr (GError) error = NULL;
 	s->dir = g_dir_make_tmp ("rn-script-XXXXXX", NULL);
 	s->sink = rn_diagnostics_new ();
-	put (s, "content/site.yaml", "title: Site\nlanguages: [xx, yy]\nplugins: [tool]\nbase_url: https://s.example\n");
+	put (s, "content/site.yaml", s->config != NULL ? s->config : "title: Site\nlanguages: [xx, yy]\nplugins: [tool]\nbase_url: https://s.example\n");
 	put (s, "content/faq/one.xx.md", "---\ntitle: One\n---\nText\n");
+	put (s, "content/_index.xx.md", "---\ntitle: Welcome\n---\n");
 	put (s, "content/faq/two.xx.md", "---\ntitle: Two\n---\nText\n");
 	put (s, "content/data/t.csv", "name;value\na;\"x;\"\"y\"\"\"\r\nb;2\n");
 	put (s, "content/data/secret.txt", "inside");
@@ -243,12 +244,46 @@ static void test_place (void)
 	close_site (&s);
 }
 
+static void check_rooted (Site *s, const char *at, const char *expected)
+{
+	g_autoptr (GError) error = NULL;
+	g_autoptr (GString) out = g_string_new (NULL);
+	RnRender what = { .page = rn_library_at (s->library, at) };
+	g_assert_nonnull (what.page);
+	g_assert_true (rn_host_render (s->host, "rooted", &what, out, &error));
+	g_assert_cmpstr (out->str, ==, expected);
+}
+
+/* The page for whatever is missing is shown at any depth: its addresses begin at the server's root, and it shares no cached piece with others of its depth. */
+static void test_rooted (void)
+{
+	static const char *const configs[] = { "title: Site\nlanguages: [xx]\n", "languages: [xx]\nbase_url: https://s.example/guide\n" };
+	static const char *const names[] = { "Site", "Welcome" }, *const roots[] = { "/", "/guide/" };
+	static const char *const made[] = { "/xx/faq/one/index.html", "https://s.example/guide/xx/faq/one/" }; /* by url(), then printed in an href */
+	for (guint i = 0; i < G_N_ELEMENTS (configs); i++) {
+		Site s = { .config = configs[i] };
+		open_site (&s, 0);
+		const char *up = roots[i];
+		g_autofree char *rooted = g_strdup_printf ("<title>%s</title>\n<a href=\"%sxx/index.html\"><a href=\"%sxx/faq/index.html?q=%%D1%%91\">\n"
+			"<link href=\"%sstyle.css\"><a href=\"%sxx/feed.xml\"><a href=\"%sxx/404.html\"><a href=\"%s\"><a href=\"%sxx/index.html\">\n",
+			names[i], up, up, up, up, up, made[i], up);
+		g_autofree char *plain = g_strdup_printf ("<title>%s</title>\n<a href=\"../xx/index.html\"><a href=\"../xx/faq/index.html?q=%%D1%%91\">\n"
+			"<link href=\"../style.css\"><a href=\"feed.xml\"><a href=\"index.html\"><a href=\"faq/one/index.html\"><a href=\"index.html\">\n", names[i]);
+		check_rooted (&s, "/xx/", plain);
+		check_rooted (&s, "/xx/404.html", rooted);
+		check_rooted (&s, "/xx/", plain);
+		check_rooted (&s, "/xx/404.html", rooted);
+		close_site (&s);
+	}
+}
+
 int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
 	g_test_add_func ("/script/cases", test_cases);
 	g_test_add_func ("/script/plugin", test_plugin);
 	g_test_add_func ("/script/place", test_place);
+	g_test_add_func ("/script/rooted", test_rooted);
 	g_test_add_func ("/script/hostile", test_hostile);
 	return g_test_run ();
 }
