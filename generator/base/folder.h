@@ -3,6 +3,7 @@
 #define RN_BASE_FOLDER_H
 
 #include <glib.h>
+#include <sys/stat.h>
 
 /* Makes all folders above the file PATH below FD. FALSE with errno set. */
 gboolean rn_folder_make_parents (int fd, const char *path);
@@ -16,6 +17,9 @@ gboolean rn_folder_remove (int fd, const char *name);
  */
 typedef gboolean (*RnFolderEach) (const char *path, gpointer user);
 gboolean rn_folder_walk (int fd, const char *prefix, RnFolderEach each, gpointer user);
+
+/* A hash of PATH and of what tells one state of its file from another: size, time of change, inode, mode. Sums of it tell states of folders. */
+guint64 rn_folder_state (const char *path, const struct stat *info);
 
 /* Writes all LEN bytes to FD, over short writes and interruptions. FALSE with errno. */
 gboolean rn_write_all (int fd, const char *data, gsize len);

@@ -49,15 +49,14 @@ static gboolean add_file (const char *path, gpointer user)
 	/* What is carried over is not ours to watch. */
 	if (!strchr (path, '/') && (*path == '.' || !strcmp (path, "README.md")))
 		return TRUE;
-	const guint64 state[] = { (guint64) info.st_size, (guint64) info.st_mtim.tv_sec, (guint64) info.st_mtim.tv_nsec, info.st_ino, info.st_mode };
-	guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325); /* FNV-1a, a word at a time for the numbers */
-	for (const char *p = path; *p; p++)
-		hash = (hash ^ (guchar) *p) * G_GUINT64_CONSTANT (0x100000001b3);
-	for (guint i = 0; i < G_N_ELEMENTS (state); i++)
-		hash = (hash ^ state[i]) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-	walk->sum += hash ^ hash >> 32;
+	walk->sum += rn_folder_state (path, &info);
 	walk->files++;
 	return TRUE;
+}
+
+static char *state_text (guint files, guint64 sum)
+{
+	return g_strdup_printf ("%u:%016" G_GINT64_MODIFIER "x", files, sum);
 }
 
 /* The state of the output folder as a text; NULL: it cannot be read. */
@@ -67,7 +66,7 @@ static char *state_of_output (const char *out)
 	gboolean fine = walk.fd >= 0 && rn_folder_walk (walk.fd, "", add_file, &walk);
 	if (walk.fd >= 0)
 		close (walk.fd);
-	return fine ? g_strdup_printf ("%u:%016" G_GINT64_MODIFIER "x", walk.files, walk.sum) : NULL;
+	return fine ? state_text (walk.files, walk.sum) : NULL;
 }
 
 RnStamp *rn_stamp_take (const RnPressOptions *options, RnTree *tree, RnTree *shipped)
@@ -158,8 +157,8 @@ static json_t *diagnostics_of (RnDiagnostics *sink)
 
 void rn_stamp_keep (const RnStamp *stamp, const char *cache, gint64 clock, gint64 until, RnDiagnostics *sink, const RnPressResult *result)
 {
-	g_autofree char *path = note_path (stamp, cache), *output = state_of_output (stamp->out);
-	if (!output || g_mkdir_with_parents (cache, 0777))
+	g_autofree char *path = note_path (stamp, cache), *output = state_text (result->files.files, result->files.state);
+	if (g_mkdir_with_parents (cache, 0777))
 		return;
 	json_t *note = json_pack ("{s:s, s:s, s:I, s:I, s:i, s:i, s:i, s:I, s:o}", "inputs", stamp->inputs, "output", output, "clock", (json_int_t) clock,
 	                          "until", (json_int_t) until, "pages", (int) result->pages, "left_out", (int) result->left_out, "files",
