@@ -100,14 +100,20 @@ char *rn_arena_strndup (RnArena *arena, const char *text, gssize len)
 
 char *rn_arena_printf (RnArena *arena, const char *format, ...)
 {
-	va_list args, again;
+	/* Most texts fit into what the block has left, and are formatted once. */
+	Block *block = arena->newest;
+	gsize room = block ? (block->size - block->used) & ~(gsize) (ALIGNMENT - 1) : 0;
+	char nowhere[1], *text = room ? block->bytes + block->used : nowhere;
+	va_list args;
 	va_start (args, format);
-	va_copy (again, args);
-	int n = vsnprintf (NULL, 0, format, args);
+	gsize size = (gsize) vsnprintf (text, room, format, args) + 1;
 	va_end (args);
-	char *text = take (arena, (gsize) n + 1);
-	vsnprintf (text, (gsize) n + 1, format, again);
-	va_end (again);
+	text = take (arena, size);
+	if (size > room) {
+		va_start (args, format);
+		vsnprintf (text, size, format, args);
+		va_end (args);
+	}
 	return text;
 }
 

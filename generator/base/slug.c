@@ -93,23 +93,38 @@ static guint64 fill (RnTransliteration *table, gunichar c)
 	return cell;
 }
 
-/* Letter C from its cell. FALSE: a gap. */
-static inline gboolean copy (GString *out, gunichar c, RnTransliteration *table)
+/* Writes the letters from P on that cells hold, while OUT has room. Returns where it stopped. */
+static const guchar *write_run (GString *out, const guchar *p, const guchar *end, RnTransliteration *table, gboolean *gap)
 {
-	guint64 cell = __atomic_load_n (&table->cells[c], __ATOMIC_RELAXED);
-	guint8  bytes[8];
+	/* A '-', a whole cell's text and the NUL. */
+	char *at = out->str + out->len, *full = out->str + out->allocated_len - (1 + sizeof (guint64));
+	gboolean open = *gap;
 
-	if (G_UNLIKELY (!cell))
-		cell = fill (table, c);
-	memcpy (bytes, &cell, sizeof bytes);
-	if (bytes[0] == GAP)
-		return FALSE;
-	if (G_UNLIKELY (bytes[0] == LONG || out->allocated_len - out->len < sizeof bytes))
-		return spell (out, c, table);
-	memcpy (out->str + out->len, bytes + 1, sizeof bytes - 1);
-	out->len += bytes[0] - TEXT;
-	out->str[out->len] = 0;
-	return TRUE;
+	while (p < end && *p < 0xe0 && at <= full) {
+		gunichar c = *p < 0x80 ? *p : (gunichar) (*p & 0x1f) << 6 | (p[1] & 0x3f);
+		guint64  cell = __atomic_load_n (&table->cells[c], __ATOMIC_RELAXED);
+		guint8   bytes[8];
+
+		if (G_UNLIKELY (!cell))
+			cell = fill (table, c);
+		memcpy (bytes, &cell, sizeof bytes);
+		if (bytes[0] == LONG)
+			break;
+		if (bytes[0] == GAP) {
+			open = TRUE;
+		} else if (bytes[0] > TEXT) {
+			if (open && at > out->str)
+				*at++ = '-';
+			open = FALSE;
+			memcpy (at, bytes + 1, sizeof bytes - 1);
+			at += bytes[0] - TEXT;
+		}
+		p += *p < 0x80 ? 1 : 2;
+	}
+	*gap = open;
+	*at = 0;
+	out->len = (gsize) (at - out->str);
+	return p;
 }
 
 char *rn_text_slug (const char *text, gssize len, RnTransliteration *table)
@@ -119,27 +134,17 @@ char *rn_text_slug (const char *text, gssize len, RnTransliteration *table)
 	gboolean gap = FALSE;
 
 	table = table ? table : &no_table;
-	while (p < end) {
-		gsize    before = out->len;
-		gunichar c = *p;
-		gboolean said;
+	while ((p = write_run (out, p, end, table, &gap)) < end) {
+		gsize before = out->len;
 
-		if (c < 0xe0) {
-			if (c >= 0x80)
-				c = (c & 0x1f) << 6 | (*++p & 0x3f);
-			p++;
-			said = copy (out, c, table);
-		} else {
-			said = spell (out, g_utf8_get_char ((const char *) p), table);
-			p += g_utf8_skip[*p];
-		}
-		if (!said) {
+		if (!spell (out, g_utf8_get_char ((const char *) p), table)) {
 			gap = TRUE;
 		} else if (gap && out->len > before) {
 			if (before)
 				g_string_insert_c (out, (gssize) before, '-');
 			gap = FALSE;
 		}
+		p += g_utf8_skip[*p];
 	}
 	if (!out->len)
 		g_string_append_c (out, '-');

@@ -37,6 +37,15 @@ static void test_strings (void)
 	g_assert_cmpstr (rn_arena_printf (arena, "%s/%d", "a", 7), ==, "a/7");
 	g_autofree char *long_text = g_strnfill (100000, 'x');
 	g_assert_cmpstr (rn_arena_printf (arena, "%s", long_text), ==, long_text);
+	/* Every length at every distance from a block's end, also of blocks of odd sizes. */
+	for (gsize block = 1; block < 80; block++) {
+		g_autoptr (RnArena) odd = rn_arena_new (block);
+		char *texts[40];
+		for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+			texts[i] = rn_arena_printf (odd, "%.*s", (int) i, long_text);
+		for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+			g_assert_true (strlen (texts[i]) == i && strspn (texts[i], "x") == i);
+	}
 }
 
 /* Used again for page after page, it does not grow. */
