@@ -36,7 +36,9 @@ static void absolute (GString *out, const RnSite *site, const char *url)
 
 static void alternate (GString *out, const RnSite *site, const char *code, const RnPage *page)
 {
-	g_string_append_printf (out, "<xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"", code);
+	g_string_append (out, "<xhtml:link rel=\"alternate\" hreflang=\"");
+	g_string_append (out, code);
+	g_string_append (out, "\" href=\"");
 	absolute (out, site, page->url);
 	g_string_append (out, "\"/>\n");
 }

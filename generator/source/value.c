@@ -266,6 +266,14 @@ gboolean rn_date_parse (const char *text, gint64 *seconds, gboolean *has_time)
 	return TRUE;
 }
 
+/* BEFORE, unless it is NUL, and two digits: a printf costs more than all else of a sitemap's entry. */
+static void append_pair (GString *out, char before, gint64 n)
+{
+	char text[3] = { before, (char) ('0' + n / 10), (char) ('0' + n % 10) };
+
+	g_string_append_len (out, before ? text : text + 1, before ? 3 : 2);
+}
+
 void rn_date_format (GString *out, gint64 seconds, gboolean has_time)
 {
 	gint64 days = seconds / 86400, rest = seconds % 86400, year;
@@ -276,7 +284,18 @@ void rn_date_format (GString *out, gint64 seconds, gboolean has_time)
 		days--;
 	}
 	date_from_days (days, &year, &month, &day);
-	g_string_append_printf (out, "%04" G_GINT64_FORMAT "-%02d-%02d", year, month, day);
-	if (has_time)
-		g_string_append_printf (out, "T%02d:%02d:%02dZ", (int) (rest / 3600), (int) (rest / 60 % 60), (int) (rest % 60));
+	if (year < 0 || year > 9999) {
+		g_string_append_printf (out, "%04" G_GINT64_FORMAT, year);
+	} else {
+		append_pair (out, '\0', year / 100);
+		append_pair (out, '\0', year % 100);
+	}
+	append_pair (out, '-', month);
+	append_pair (out, '-', day);
+	if (has_time) {
+		append_pair (out, 'T', rest / 3600);
+		append_pair (out, ':', rest / 60 % 60);
+		append_pair (out, ':', rest % 60);
+		g_string_append_c (out, 'Z');
+	}
 }
