@@ -142,8 +142,6 @@ typedef struct { const char *text; gsize len; guint8 kind; } RnSafe;
 
 extern const lua_CFunction rn_output_functions[];                            /* in the order of template_emit.c's head */
 enum { RN_OUTPUT_FUNCTIONS = 17 };
-guint    rn_piece_key_hash (gconstpointer key);
-gboolean rn_piece_key_equal (gconstpointer a, gconstpointer b);
 void  rn_output_init (lua_State *L);
 void  rn_push_safe (lua_State *L, const char *text, gsize len, RnSafeKind kind);      /* copied */
 void  rn_push_safe_borrowed (lua_State *L, const char *text, gsize len, RnSafeKind kind);
@@ -154,6 +152,12 @@ void  rn_append_address (RnHost *host, GString *out, const char *address);
 /* The same for an address of the site whose letters all stand for themselves, in HTML too. FALSE: it is another one; nothing is appended. */
 gboolean rn_append_plain_address (const RnHost *host, GString *out, const char *address);
 void  rn_json_append (lua_State *L, int index, GString *out);
+
+/* --- cached.c ------------------------------------------------------------------------------------- */
+int      rn_cached_begin (lua_State *L);
+int      rn_cached_end (lua_State *L);
+guint    rn_piece_key_hash (gconstpointer key);
+gboolean rn_piece_key_equal (gconstpointer a, gconstpointer b);
 
 /* --- functions ------------------------------------------------------------------------------------ */
 void  rn_functions_init (RnHost *host);    /* adds to the table on the stack */

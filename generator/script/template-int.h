@@ -65,6 +65,10 @@ typedef struct { char *text; gsize len; char *object, *name; int field; } RnLite
 
 RnLiteral *rn_literal_new (const char *text, gsize len);
 void       rn_literal_free (gpointer literal);
+/* The LEN bytes after DOT are a field of OBJECT, which ends there. */
+void       rn_literal_name (RnLiteral *literal, const char *object, const char *dot, gsize len);
+/* The dot before the last name where CODE is names with dots between them, as most that is printed is; else NULL. */
+const char *rn_last_dot (const char *code, gsize len);
 /* The number of a field that pages, the site or types have, or -1. */
 int        rn_field_named (const char *name, gsize len);
 

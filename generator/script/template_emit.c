@@ -35,24 +35,6 @@ typedef struct {
 
 static gboolean emit_unit (Compiler *c, char *name, guint *at, guint line);
 
-RnLiteral *rn_literal_new (const char *text, gsize len)
-{
-	RnLiteral *literal = g_new0 (RnLiteral, 1);
-	literal->text = g_strndup (text, len);
-	literal->len = len;
-	literal->field = -1;
-	return literal;
-}
-
-void rn_literal_free (gpointer data)
-{
-	RnLiteral *literal = data;
-	g_free (literal->text);
-	g_free (literal->object);
-	g_free (literal->name);
-	g_free (literal);
-}
-
 static guint add_literal (Compiler *c, GString *text)
 {
 	if (text->len == 0)
@@ -83,37 +65,17 @@ static void flush (Unit *unit)
 		g_string_append_printf (unit->code, "%s(%u);", unit->html.in_address == 2 ? "rn_V" : "rn_L", add_literal (unit->c, unit->literal));
 }
 
-/* The dot before the last name where CODE is names with dots between them, as most that is printed is; else NULL. */
-static const char *last_dot (const char *code, gsize len)
-{
-	const char *dot = NULL, *end = code + len, *p = code;
-	while (p < end && g_ascii_isspace (*p))
-		p++;
-	while (end > p && g_ascii_isspace (end[-1]))
-		end--;
-	for (gboolean begins = TRUE; p < end; p++) {
-		if (*p == '.' && !begins)
-			dot = p;
-		else if (!(g_ascii_isalpha (*p) || *p == '_' || (g_ascii_isdigit (*p) && !begins)))
-			return NULL;
-		begins = *p == '.';
-	}
-	return dot != NULL && dot + 1 < end ? dot : NULL;
-}
-
 /* {{ object.name }}: the printing call reads the field itself, which spares a string of Lua's. FALSE: it is no such expression. */
 static gboolean emit_field (Unit *unit, const char *function, const RnPiece *piece)
 {
-	const char *dot = last_dot (piece->at, piece->len), *end = piece->at + piece->len;
+	const char *dot = rn_last_dot (piece->at, piece->len), *end = piece->at + piece->len;
 	if (dot == NULL)
 		return FALSE;
 	while (g_ascii_isspace (end[-1]))
 		end--;
 	RnLiteral *literal = rn_literal_new (unit->literal->str, unit->literal->len);
+	rn_literal_name (literal, piece->at, dot, (gsize) (end - dot - 1));
 	g_string_truncate (unit->literal, 0);
-	literal->object = g_strstrip (g_strndup (piece->at, (gsize) (dot - piece->at)));
-	literal->name = g_strndup (dot + 1, (gsize) (end - dot - 1));
-	literal->field = rn_field_named (literal->name, strlen (literal->name));
 	g_ptr_array_add (unit->c->literals, literal);
 	go_to_line (unit, piece->line);
 	g_string_append_printf (unit->code, "%s(%u,(", function, unit->c->literals->len - 1);

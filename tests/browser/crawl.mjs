@@ -73,14 +73,16 @@ function crawl(site) {
         continue;
       }
       if (outside && address === '') continue;
-      if (address.startsWith('/')) {
+      // The page for whatever is missing is shown at any depth: it alone says where things are from the root.
+      const rooted = address.startsWith('/');
+      if (rooted && !/(^|\/)404\.html$/.test(file)) {
         faults.rooted.push(say);
         continue;
       }
       const [, path, fragment] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(address);
       let target;
       try {
-        target = path === '' ? file : normalize(join(dirname(file), decodeURIComponent(path)));
+        target = path === '' ? file : normalize(join(rooted ? '' : dirname(file), decodeURIComponent(rooted ? path.slice(1) : path)));
       } catch {
         faults.dead.push(`${say}: not decodable`);
         continue;
