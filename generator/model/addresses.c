@@ -73,6 +73,11 @@ void rn_address_claim (RnLibrary *library, Entry *entry)
 
 /* --- long lists ----------------------------------------------------------------------------------------------------------- */
 
+static gboolean is_list (const RnPage *page)
+{
+	return page->kind == RN_PAGE_HOME || page->kind == RN_PAGE_SECTION || page->kind == RN_PAGE_TAG || page->kind == RN_PAGE_AUDIENCE;
+}
+
 static void slice (RnLibrary *library, RnPage *page)
 {
 	guint size = library->site->page_size, count = (page->pages.n + size - 1) / size;
@@ -259,8 +264,7 @@ void rn_addresses_finish (RnLibrary *library)
 	make_root (library);
 	for (guint i = 0, n = library->entries->len; i < n; i++) {
 		Entry *entry = library->entries->pdata[i];
-		gboolean list = entry->page.kind == RN_PAGE_SECTION || entry->page.kind == RN_PAGE_TAG || entry->page.kind == RN_PAGE_AUDIENCE;
-		if (!entry->hidden && !entry->unmade && list)
+		if (!entry->hidden && !entry->unmade && is_list (&entry->page))
 			slice (library, &entry->page);
 	}
 	g_autoptr (GPtrArray) all = g_ptr_array_new ();

@@ -228,6 +228,34 @@ static void read_transliteration (const Reader *reader, const RnValue *map)
 	reader->language->transliteration = table;
 }
 
+/* The letters stand together where the first code of their script does, in the order given. */
+static void read_alphabet (const Reader *reader, const RnValue *value)
+{
+	const char *letters = rn_value_string (value);
+	if (value == NULL)
+		return;
+	if (letters == NULL || *letters == '\0') {
+		fault (reader, value, "'alphabet' must be a text of letters in their order");
+		return;
+	}
+	gunichar first = G_MAXUINT32;
+	for (const char *p = letters; *p; p = g_utf8_next_char (p))
+		first = MIN (first, g_utf8_get_char (p));
+	guint32 *places = rn_arena_newn (reader->arena, guint32, RN_ALPHABET_END), place = 0;
+	for (const char *p = letters; *p; p = g_utf8_next_char (p)) {
+		gunichar c = g_unichar_tolower (g_utf8_get_char (p));
+		if (c < RN_ALPHABET_END && places[c] == 0)
+			places[c] = (first << 8) + ++place;
+	}
+	reader->language->alphabet = places;
+}
+
+guint32 rn_language_letter (const RnLanguage *language, gunichar c)
+{
+	c = g_unichar_tolower (c);
+	return language->alphabet != NULL && c < RN_ALPHABET_END && language->alphabet[c] != 0 ? language->alphabet[c] : c << 8;
+}
+
 static void read_file (const Reader *reader, const RnValue *data)
 {
 	RnLanguage *language = reader->language;
@@ -252,6 +280,7 @@ static void read_file (const Reader *reader, const RnValue *data)
 	read_plurals (reader, rn_value_get (data, "plural"));
 	read_typography (reader, rn_value_get (data, "typography"));
 	read_transliteration (reader, rn_value_get (data, "transliterate"));
+	read_alphabet (reader, rn_value_get (data, "alphabet"));
 	if (strings != NULL && strings->kind == RN_MAP)
 		read_strings (reader, strings, NULL);
 	else if (strings != NULL && strings->kind != RN_NULL)

@@ -10,6 +10,7 @@
  *   number: {decimal: ",", group: " "}
  *   date: {months: [января, ...], months_standalone: [...], long: "{d} {month} {yyyy} г.", short: "{dd}.{mm}.{yyyy}", month: "{month_standalone} {yyyy}"}
  *   typography: {quotes: ["«", "»"], inner_quotes: ["„", "“"], dash: "–", dash_nbsp: true, nbsp_after: [в, к, ...], nbsp_before: [кг, км, ...]}
+ *   alphabet: абвгғдеёжзийӣкқлмнопрстуӯфхҳчҷшъэюя      its order, small letters; without it letters sort by their code
  *   transliterate: {ҷ: j, ...}
  *   strings: {home: Главная, pages: {one: "{n} страница", few: "{n} страницы", other: "{n} страниц"}, ...}
  */
@@ -35,10 +36,16 @@ typedef struct RnLanguage {
 	guint        index;                  /* its place in the site's list: an index into every per-language array */
 	RnTypography typography;
 	RnTransliteration *transliteration;  /* for rn_text_slug; may be NULL */
+	guint32     *alphabet;               /* by letter below RN_ALPHABET_END: its place, 0 for none; NULL: no alphabet */
 	const RnValue *data;                 /* the merged file, for layouts; may be NULL */
 	struct RnTypesetter *typesetter;     /* the typography made ready; see typography.h */
 	struct RnLanguageRules *rules;       /* compiled plurals */
 } RnLanguage;
+
+#define RN_ALPHABET_END 0x600
+
+/* Where letter C stands among all letters: by the alphabet for its own, by their codes for others; capitals as small ones. */
+guint32     rn_language_letter (const RnLanguage *language, gunichar c);
 
 /* own and shipped are the parsed files, either may be NULL. Values stay borrowed: ARENA outlives the language. */
 RnLanguage *rn_language_new (RnArena *arena, const char *code, guint index, const RnValue *own, const RnValue *shipped, RnDiagnostics *sink);

@@ -70,6 +70,7 @@ struct RnPage {
 	RnPages  tags;                  /* its tag pages (TAG with one page alone has url of the tags page#slug) */
 	RnPages  related;
 	RnPages  pages;                 /* SECTION: all pages in it, sections first; TAG, AUDIENCE: theirs; HOME: sections; TAGS: tags */
+	RnPages  sections;              /* HOME, SECTION: the sections among `pages`, which come first there; the same in every slice */
 	RnPage  *previous, *next;       /* neighbours in the section; NULL at the ends */
 	guint    slice, slices;         /* a long list is split: this is slice 1..slices; 0 for no list */
 	RnPage  *first_slice;           /* of a later slice: the first; else itself */

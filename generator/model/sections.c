@@ -5,12 +5,12 @@
 
 /* --- order ------------------------------------------------------------------------------------------------------------------ */
 
+/* By the language's alphabet, small and capital alike: the same on every machine, whatever its locale. */
 static int by_title (const RnPage *a, const RnPage *b)
 {
-	/* Letters by their code, small and capital alike: the same on every machine, whatever its locale. */
 	const char *p = a->title, *q = b->title;
 	while (*p && *q) {
-		gunichar c = g_unichar_tolower (g_utf8_get_char (p)), d = g_unichar_tolower (g_utf8_get_char (q));
+		guint32 c = rn_language_letter (a->language, g_utf8_get_char (p)), d = rn_language_letter (a->language, g_utf8_get_char (q));
 		if (c != d)
 			return c < d ? -1 : 1;
 		p = g_utf8_next_char (p), q = g_utf8_next_char (q);
@@ -19,7 +19,6 @@ static int by_title (const RnPage *a, const RnPage *b)
 	return order ? order : strcmp (a->key, b->key);
 }
 
-/* What has no date comes last, whichever way. */
 static int by_date (const RnPage *a, const RnPage *b)
 {
 	if (!a->date || !b->date)
@@ -228,6 +227,7 @@ static void finish (RnLibrary *library, Section *section)
 	}
 	g_ptr_array_extend (section->folders, section->leaves, NULL, NULL);
 	rn_pages_freeze (library, &page->pages, section->folders);
+	page->sections = (RnPages) { folders.n, page->pages.items };
 }
 
 void rn_sections_make (RnLibrary *library)

@@ -337,8 +337,12 @@ static gboolean read_languages (Site *self, GError **error)
 		const RnValue *own = rn_site_yaml (site->tree, path, self->arena, self->sink);
 		const RnValue *shipped = rn_site_yaml (site->shipped, path, self->arena, self->sink);
 		/* A language without words of its own has the reference's, which is no language of the site's. */
-		if (!own && !shipped)
+		if (!own && !shipped) {
 			shipped = rn_site_yaml (site->shipped, "layouts/lang/und.yaml", self->arena, self->sink);
+			/* That a language is not known at all has been told. */
+			if (strcmp (code, "und"))
+				rn_diagnose (self->sink, RN_D_LANGUAGE_UNKNOWN, ((RnPlace) { 0 }), code);
+		}
 		site->languages[i] = rn_language_new (self->arena, code, i, own, shipped, self->sink);
 	}
 	return TRUE;

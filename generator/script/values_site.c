@@ -90,7 +90,7 @@ int rn_site_index (lua_State *L, RnHost *host, int id)
 	case RN_F_base_url: lua_pushstring (L, site->base_url); return 1;
 	case RN_F_sections:
 		if (home != NULL)
-			rn_push_pages (L, &home->pages);
+			rn_push_pages (L, &home->sections);
 		else
 			lua_newtable (L);
 		return 1;

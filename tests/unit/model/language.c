@@ -252,6 +252,25 @@ static void test_numbers_plain (void)
 	done (&f);
 }
 
+/* Letters in the alphabet's order, among themselves and between those of other scripts; without one by their codes. */
+static void test_alphabet (void)
+{
+	static const char *const order[] = { "1", "a", "z", "\u0430", "\u0433", "\u0493", "\u0434", "\u0438", "\u04e3", "\u043a", "\u049b", "\u043b", "\u0445",
+		"\u04b3", "\u0447", "\u04b7", "\u044f", "\u0905" };
+	Fixture f = make ("xx", "alphabet: \u0430\u0431\u0432\u0433\u0493\u0434\u0435\u0451\u0436\u0437\u0438\u0439\u04e3\u043a\u049b\u043b\u0445\u04b3"
+	                        "\u0447\u04b7\u044f\n", NULL);
+	for (guint i = 1; i < G_N_ELEMENTS (order); i++)
+		g_assert_cmpuint (rn_language_letter (f.language, g_utf8_get_char (order[i - 1])), <, rn_language_letter (f.language, g_utf8_get_char (order[i])));
+	g_assert_cmpuint (rn_language_letter (f.language, 0x492), ==, rn_language_letter (f.language, 0x493));
+	done (&f);
+	f = make ("xx", "name: Plain\n", NULL);
+	g_assert_cmpuint (rn_language_letter (f.language, 0x493), >, rn_language_letter (f.language, 0x44f));
+	done (&f);
+	f = make ("xx", "alphabet: [a, b]\n", NULL);
+	g_assert_cmpuint (told (&f, "language-data"), ==, 1);
+	done (&f);
+}
+
 static void test_faults (void)
 {
 	Fixture f = make ("zz", NULL, NULL);
@@ -278,6 +297,7 @@ int main (int argc, char **argv)
 	g_test_add_func ("/language/dates", test_dates);
 	g_test_add_func ("/language/numbers", test_numbers);
 	g_test_add_func ("/language/numbers-plain", test_numbers_plain);
+	g_test_add_func ("/language/alphabet", test_alphabet);
 	g_test_add_func ("/language/faults", test_faults);
 	return g_test_run ();
 }
