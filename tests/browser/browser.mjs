@@ -127,6 +127,8 @@ tell('without JavaScript every page keeps its text', await visit({ viewport: { w
   return length < full * 0.95 ? [`${length} characters of ${full}`] : [];
 }));
 tell('from a folder every page is the same', await visit({ viewport: { width: 320, height: 640 } }, `${pathToFileURL(site).href}/`, async (page, name) => {
+  // A server shows this one at any address, so its own addresses begin at the root; nothing in a folder leads to it.
+  if (/(^|\/)404\.html$/.test(name)) return [];
   const text = await visibleText(page);
   return text === texts.get(name) ? [] : [`its text differs: ${text.slice(0, 80)}`];
 }));
