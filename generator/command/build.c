@@ -32,8 +32,10 @@ static gboolean settle (Call *call, RnPressOptions *options, char **share, int *
 		return wrong (leave, "--profile is public or counsellor, not", call->profile);
 	if (call->only && strcmp (call->only, "site"))
 		return wrong (leave, "--only takes what this version makes, which is site, not", call->only);
-	if (call->jobs < 0 || call->jobs > 1024)
-		return wrong (leave, "-j takes a number from 1 to 1024, not", "that");
+	if (call->jobs < 0 || call->jobs > 1024) {
+		g_autofree char *jobs = g_strdup_printf ("%d", call->jobs);
+		return wrong (leave, "-j takes a number from 1 to 1024, not", jobs);
+	}
 	if (call->clock && !rn_date_parse (call->clock, &options->clock, &has_time))
 		return wrong (leave, "--clock takes a date such as 2026-01-31, not", call->clock);
 	options->has_clock = call->clock != NULL;

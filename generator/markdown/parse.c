@@ -279,7 +279,7 @@ const RnDocument *rn_markdown_parse (RnMarkdown *md, const RnPage *page, const c
 		if (bad >= 0) {
 			guint bad_line, col;
 			char offset[24];
-			g_snprintf (offset, sizeof offset, "%zd", bad);
+			g_snprintf (offset, sizeof offset, "%zd", bad + (page ? (gssize) page->body : 0));
 			rn_text_position (text, len, (gsize) bad, &bad_line, &col);
 			rn_diagnose (md->sink, RN_D_ENCODING, rn_convert_place (md, line + bad_line - 1, col), offset, "");
 			return NULL;

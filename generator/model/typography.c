@@ -14,6 +14,7 @@ struct RnTypesetter {
 	RnTypography rules;
 	gsize open_len[2], close_len[2], dash_len;
 	Words after, before;
+	guint64 ends[LONGEST + 1][4]; /* by length: the last bytes of the words in `after`, as bits */
 	gboolean idle;          /* no rule at all */
 };
 
@@ -88,6 +89,24 @@ static void words_fill (Words *words, GHashTable *set)
 	}
 }
 
+static void note_end (RnTypesetter *setter, const Word *word)
+{
+	guchar bytes[LONGEST + 1] = { 0 };
+	memcpy (bytes, word, LONGEST);
+	gsize len = strlen ((char *) bytes);
+	if (len)
+		setter->ends[len][bytes[len - 1] >> 6] |= G_GUINT64_CONSTANT (1) << (bytes[len - 1] & 63);
+}
+
+/* May a blank behind this word of N bytes have to be a no-break one? Nearly always not, and that is seen by its length and last byte. */
+static inline gboolean may_join (const RnTypesetter *setter, const char *word, gsize n)
+{
+	guchar last = n ? (guchar) word[n - 1] : 0;
+	if (g_ascii_isdigit (last) || (n <= LONGEST && setter->ends[n][last >> 6] >> (last & 63) & 1))
+		return TRUE;
+	return n <= LONGEST + MARKS && (g_ascii_ispunct (*word) || (n >= 3 && last == 0x96)); /* 0x96 ends the number sign */
+}
+
 RnTypesetter *rn_typesetter_new (const RnTypography *rules)
 {
 	RnTypesetter *setter = g_new0 (RnTypesetter, 1);
@@ -98,6 +117,8 @@ RnTypesetter *rn_typesetter_new (const RnTypography *rules)
 	}
 	setter->dash_len = rules->dash ? strlen (rules->dash) : 0;
 	words_fill (&setter->after, rules->nbsp_after);
+	for (guint i = 0; setter->after.slots && i <= setter->after.mask; i++)
+		note_end (setter, &setter->after.slots[i]);
 	words_fill (&setter->before, rules->nbsp_before);
 	setter->idle = !setter->open_len[0] && !setter->dash_len && !setter->after.slots && !setter->before.slots;
 	return setter;
@@ -260,8 +281,7 @@ gboolean rn_typography_set (const RnTypesetter *setter, RnTypographyState *state
 			break;
 		switch (stops[(guchar) *p]) {
 		case 1:
-			/* After a word longer than any of the table and no number, a blank is a blank: most of them are. */
-			if ((gsize) (p - run.word) <= setter->after.longest + MARKS || g_ascii_isdigit (p[-1]))
+			if (may_join (setter, run.word, (gsize) (p - run.word)))
 				set_blank (&run, p);
 			run.word = ++p;
 			break;
