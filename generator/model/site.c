@@ -324,7 +324,7 @@ static gboolean read_languages (Site *self, GError **error)
 	g_autoptr (GPtrArray) codes = value ? languages_of_config (self, value) : languages_of_files (self);
 	if (!codes || !codes->len) {
 		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, codes ? "there is no page in '%s'" : "the site has no language (%s)",
-		             codes ? site->content : site->config_file);
+		             !codes ? site->config_file : *site->content ? site->content : ".");
 		if (codes)
 			rn_diagnose (self->sink, RN_D_SITE_EMPTY, ((RnPlace) { 0 }), *site->content ? site->content : ".");
 		return FALSE;

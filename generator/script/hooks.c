@@ -135,14 +135,28 @@ static void push_bound (lua_State *L, lua_CFunction f, RnPlugin *plugin)
 	lua_pushcclosure (L, f, 1);
 }
 
+/* The folders of plugins/ that hold a plugin. */
+static char **plugin_names (const RnSite *site)
+{
+	g_auto (GStrv) files = rn_site_list (site, "plugins/");
+	GPtrArray *names = g_ptr_array_new ();
+	for (char **file = files; *file != NULL; file++) {
+		const char *name = *file + strlen ("plugins/"), *slash = strchr (name, '/');
+		if (slash != NULL && strcmp (slash, "/init.lua") == 0)
+			g_ptr_array_add (names, g_strndup (name, (gsize) (slash - name)));
+	}
+	g_ptr_array_add (names, NULL);
+	return (char **) g_ptr_array_free (names, FALSE);
+}
+
 static void load_plugin (RnHost *host, const char *name, RnPlace where)
 {
 	lua_State *L = host->box.L;
 	g_autofree char *file = g_strdup_printf ("plugins/%s/init.lua", name), *chunk = g_strconcat ("@", file, NULL);
 	g_autoptr (GString) source = g_string_new (NULL);
 	if (rn_path_check (file) != RN_PATH_FINE || !rn_site_read (host->site, file, source, NULL)) {
-		g_auto (GStrv) there = rn_site_list (host->site, "plugins/");
-		const char *nearest = there != NULL ? rn_text_nearest (name, (const char *const *) there) : NULL;
+		g_auto (GStrv) there = plugin_names (host->site);
+		const char *nearest = rn_text_nearest (name, (const char *const *) there);
 		rn_diagnose (host->sink, RN_D_PLUGIN_MISSING, where, name, nearest != NULL ? nearest : "");
 		return;
 	}
