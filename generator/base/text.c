@@ -2,6 +2,9 @@
 #include "base/text.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* The bytes of the well-formed character at P, or 0 (RFC 3629's table: no surrogates, nothing overlong, nothing past U+10FFFF; no NUL). */
 static guint character_length (const guchar *p, const guchar *end)
@@ -22,33 +25,43 @@ static guint character_length (const guchar *p, const guchar *end)
 	return (*p == 0xf0 && p[1] < 0x90) || (*p == 0xf4 && p[1] > 0x8f) ? 0 : 4;
 }
 
-#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
-#define TOPS (ONES << 7)
-
 /*
- * Eight bytes at a time while they are letters of one and two bytes: each lead of two has its continuation, each
- * continuation its lead, also over the edge of two words (carry), no lead is C0 or C1, and no byte is NUL. Where a word is more than that,
- * letter by letter.
+ * How many bytes from P on are whole letters of one and two bytes, taken in steps: each lead of two has its continuation, each continuation its lead, also over
+ * the edge of two steps (carry), no lead is C0 or C1, and no byte is NUL. What it stops at is for the letter by letter check to judge.
  */
+static gsize plain_length (const guchar *p, const guchar *end)
+{
+	const guchar *begin = p;
+	guint carry = 0;
+#ifdef __SSE2__
+	const __m128i zero = _mm_setzero_si128 (), lead = _mm_set1_epi8 ((char) 0xc0), mask = _mm_set1_epi8 ((char) 0xfe), last = _mm_set1_epi8 ((char) 0xdf);
+	for (; end - p >= 16; p += 16) {
+		/* As signed bytes: 80..BF are the least, then C0..DF, then E0..FF, then ASCII. */
+		const __m128i v = _mm_loadu_si128 ((const __m128i *) (const void *) p);
+		guint high = (guint) _mm_movemask_epi8 (v), more = (guint) _mm_movemask_epi8 (_mm_cmplt_epi8 (v, lead));
+		guint wrong = (guint) _mm_movemask_epi8 (_mm_or_si128 (_mm_cmpeq_epi8 (v, zero), _mm_cmpeq_epi8 (_mm_and_si128 (v, mask), lead)));
+		wrong |= (guint) _mm_movemask_epi8 (_mm_cmpgt_epi8 (v, last)) & high;
+		guint leads = high & ~more;
+		if (wrong | (more ^ ((leads << 1 | carry) & 0xffff)))
+			break;
+		carry = leads >> 15;
+	}
+#endif
+	return (gsize) (p - begin) - carry;
+}
+
 gssize rn_text_invalid_at (const char *text, gsize len)
 {
 	const guchar *p = (const guchar *) text, *end = p + len;
 	while (p < end) {
-		guint64 carry = 0;
-		for (guint64 w; end - p >= 8; p += 8) {
-			memcpy (&w, p, 8);
-			w = GUINT64_FROM_LE (w);
-			guint64 high = w & TOPS, lead = high & (w << 1), more = high & ~(w << 1), some = (w << 3) | (w << 4) | (w << 5) | (w << 6);
-			if ((lead & (w << 2)) | (lead & ~some) | (more ^ (lead << 8 | carry)) | ((w - ONES) & ~w & TOPS))
-				break;
-			carry = lead >> 63 << 7;
+		p += plain_length (p, end);
+		/* To the end of the step that was not plain, letter by letter. */
+		for (const guchar *stop = end - p > 16 ? p + 16 : end; p < stop;) {
+			guint n = character_length (p, end);
+			if (!n)
+				return p - (const guchar *) text;
+			p += n;
 		}
-		/* A lead whose continuation is still to come is read again. */
-		p -= carry != 0;
-		guint n = p < end ? character_length (p, end) : 1;
-		if (!n)
-			return p - (const guchar *) text;
-		p += n;
 	}
 	return -1;
 }

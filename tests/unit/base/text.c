@@ -20,8 +20,8 @@ static void test_invalid_property (void)
 	static const guchar edges[] = { 0xe0, 0xed, 0xf0, 0xf4, 0xc2, 0xd0, 0x00, 0x41 };
 	g_autoptr (GRand) random = g_rand_new_with_seed (7);
 	for (guint i = 0; i < 300000; i++) {
-		guchar bytes[24];
-		guint n = g_rand_int (random) % 24, temper = i % 4;
+		guchar bytes[80];
+		guint n = g_rand_int (random) % 80, temper = i % 4;
 		for (guint k = 0; k < n; k++) {
 			guint32 r = g_rand_int (random);
 			bytes[k] = (guchar) (temper == 0 ? r : temper == 1 ? (k & 1 ? 0x80 | (r & 0x3f) : 0xc0 | (r & 0x1f)) : temper == 2 ? r & 0x7f :
