@@ -40,20 +40,44 @@ char *rn_terminal_counts (RnDiagnostics *sink)
 /* --- diagnostics ---------------------------------------------------------------------------------------------------------- */
 
 /* The file's text, from the site or from what comes with the program; the last one is kept, as diagnostics come file by file. */
-typedef struct { RnTree *tree, *shipped; char *file; GString *text; } Texts;
+typedef struct { const RnPressOptions *options; RnTree *tree, *shipped; char *file; GString *text; } Texts;
+
+/* A folder's file is read by its name: listing the whole site again for a few lines would take longer than telling them. */
+static gboolean read_by_name (const char *dir, const char *file, GString *text)
+{
+	g_autofree char *path = g_build_filename (dir, file, NULL), *bytes = NULL;
+	gsize len;
+	if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || g_file_test (path, G_FILE_TEST_IS_SYMLINK) || !g_file_get_contents (path, &bytes, &len, NULL))
+		return FALSE;
+	g_string_append_len (text, bytes, (gssize) len);
+	return TRUE;
+}
+
+static void read_file (Texts *texts, const char *file)
+{
+	const RnPressOptions *options = texts->options;
+	if (!options->rev && !options->repo) {
+		if (!read_by_name (options->dir, file, texts->text))
+			read_by_name (options->share, file, texts->text);
+		return;
+	}
+	if (!texts->tree && !rn_press_open (options, NULL, &texts->tree, &texts->shipped, NULL))
+		return;
+	RnTree *trees[] = { texts->tree, texts->shipped };
+	for (guint i = 0; i < 2; i++) {
+		gint index = rn_tree_find (trees[i], file);
+		if (index >= 0 && rn_tree_read (trees[i], (guint) index, 0, 64 << 20, texts->text, NULL, NULL))
+			break;
+	}
+}
 
 static const char *line_of (Texts *texts, const char *file, guint line, gsize *len)
 {
 	if (g_strcmp0 (texts->file, file)) {
-		RnTree *trees[] = { texts->tree, texts->shipped };
 		g_free (texts->file);
 		texts->file = g_strdup (file);
 		g_string_truncate (texts->text, 0);
-		for (guint i = 0; i < 2; i++) {
-			gint index = trees[i] ? rn_tree_find (trees[i], file) : -1;
-			if (index >= 0 && rn_tree_read (trees[i], (guint) index, 0, 64 << 20, texts->text, NULL, NULL))
-				break;
-		}
+		read_file (texts, file);
 	}
 	const char *p = texts->text->str, *end = p + texts->text->len;
 	for (guint i = 1; i < line && p; i++)
@@ -119,9 +143,7 @@ void rn_terminal_diagnostics (const RnPressOptions *options, RnDiagnostics *sink
 	guint n;
 	const RnDiagnostic *const *list = rn_diagnostics_sorted (sink, &n);
 	gboolean told[RN_D_COUNT] = { FALSE };
-	Texts texts = { NULL, NULL, NULL, g_string_new (NULL) };
-	if (n)
-		rn_press_open (options, NULL, &texts.tree, &texts.shipped, NULL);
+	Texts texts = { .options = options, .text = g_string_new (NULL) };
 	for (guint i = 0; i < n; i++) {
 		print_one (&texts, list[i], !told[list[i]->id]);
 		told[list[i]->id] = TRUE;
