@@ -48,6 +48,11 @@ const RnDiagnosticKind *rn_diagnostic_kind (RnDiagnosticId id)
 	return &kinds[id];
 }
 
+const char *rn_severity_name (RnSeverity severity)
+{
+	return (const char *const[]) { [RN_HINT] = "hint", [RN_WARNING] = "warning", [RN_ERROR] = "error" }[severity];
+}
+
 const char *rn_diagnostics_intern (RnDiagnostics *sink, const char *file)
 {
 	if (!file)

@@ -51,6 +51,9 @@ void           rn_diagnostics_free (RnDiagnostics *sink);
 
 const RnDiagnosticKind *rn_diagnostic_kind (RnDiagnosticId id);
 
+/* "error", "warning", "hint". */
+const char *rn_severity_name (RnSeverity severity);
+
 /* A copy of FILE that lives as long as the sink; the same text gives the same pointer. */
 const char *rn_diagnostics_intern (RnDiagnostics *sink, const char *file);
 

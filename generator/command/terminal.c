@@ -25,12 +25,11 @@ void rn_terminal_error (const char *format, ...)
 
 char *rn_terminal_counts (RnDiagnostics *sink)
 {
-	static const char *const names[] = { [RN_ERROR] = "error", [RN_WARNING] = "warning", [RN_HINT] = "hint" };
 	GString *text = g_string_new (NULL);
 	for (int severity = RN_ERROR; severity >= RN_HINT; severity--) {
 		guint n = rn_diagnostics_count (sink, (RnSeverity) severity);
 		if (n)
-			g_string_append_printf (text, "%s%u %s%s", text->len ? ", " : "", n, names[severity], n == 1 ? "" : "s");
+			g_string_append_printf (text, "%s%u %s%s", text->len ? ", " : "", n, rn_severity_name ((RnSeverity) severity), n == 1 ? "" : "s");
 	}
 	if (!text->len)
 		g_string_append (text, "no errors");
@@ -115,7 +114,6 @@ static void print_line (const char *line, gsize len, guint col)
 
 static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean first_of_id)
 {
-	static const char *const names[] = { [RN_ERROR] = "error", [RN_WARNING] = "warning", [RN_HINT] = "hint" };
 	static const char *const paint[] = { [RN_ERROR] = "\033[1;31m", [RN_WARNING] = "\033[1;33m", [RN_HINT] = "\033[1;36m" };
 	const RnDiagnosticKind *kind = rn_diagnostic_kind (diagnostic->id);
 	gboolean colour = colours ();
@@ -126,7 +124,7 @@ static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean fi
 		g_string_append_printf (place, ":%u:%u", where->line, MAX (where->col, 1));
 	if (place->len)
 		g_string_append (place, ": ");
-	fprintf (stderr, "%s%s%s%s%s: %s%s [%s]\n", colour ? "\033[1m" : "", place->str, colour ? paint[diagnostic->severity] : "", names[diagnostic->severity],
+	fprintf (stderr, "%s%s%s%s%s: %s%s [%s]\n", colour ? "\033[1m" : "", place->str, colour ? paint[diagnostic->severity] : "", rn_severity_name (diagnostic->severity),
 	         colour ? "\033[0m" : "", diagnostic->message, colour ? "\033[2m" : "", kind->id);
 	if (colour)
 		fputs ("\033[0m", stderr);

@@ -129,11 +129,6 @@ void rn_markdown_free (RnMarkdown *md)
 	g_free (md);
 }
 
-RnArena *rn_markdown_arena (RnMarkdown *md)
-{
-	return md->arena;
-}
-
 /* cmark's tree of the text, whose memory is the worker's; NULL where it would take more than it may. */
 static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
 {

@@ -41,9 +41,6 @@ void        rn_markdown_free (RnMarkdown *markdown);
  */
 const RnDocument *rn_markdown_parse (RnMarkdown *markdown, const RnPage *page, const char *text, gsize len, guint32 line);
 
-/* The arena of the current document, for what belongs to it. */
-RnArena *rn_markdown_arena (RnMarkdown *markdown);
-
 #define RN_MARKDOWN_MAX_BYTES ((gsize) 16 << 20) /* a page's body: beyond, it is refused (file-too-large) */
 
 #endif

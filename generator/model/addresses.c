@@ -123,7 +123,6 @@ static void make_root (RnLibrary *library)
 	const RnSite *site = library->site;
 	Entry *entry = rn_entry_new (library, RN_PAGE_ROOT, site->languages[0], "");
 	const char *title = rn_site_text (site, site->title, site->languages[0]);
-	library->root = &entry->page;
 	entry->page.title = title ? title : site->languages[0]->name;
 	entry->page.url = "/";
 	rn_address_claim (library, entry);

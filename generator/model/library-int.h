@@ -42,7 +42,6 @@ struct RnLibrary {
 	GHashTable *broken;              /* set of files that an earlier pass found broken; may be NULL */
 	RnPages visible;                 /* before freeze: content and custom pages to be seen */
 	RnPages pages;                   /* after freeze: all to be made */
-	RnPage *root;
 	gint64 edition_time;             /* the newest lastmod of what is to be seen */
 	gboolean frozen;
 	GMutex lock;                     /* over arenas while reading */

@@ -391,11 +391,6 @@ RnPage *rn_library_home (const RnLibrary *library, const RnLanguage *language)
 	return rn_library_page (library, language, "");
 }
 
-RnPage *rn_library_root (const RnLibrary *library)
-{
-	return library->root;
-}
-
 RnPage *rn_library_at (const RnLibrary *library, const char *url)
 {
 	return g_hash_table_lookup (library->by_url, url);

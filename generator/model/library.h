@@ -38,7 +38,6 @@ const RnType  *rn_library_type (const RnLibrary *library, const char *name);  /*
 const RnType *const *rn_library_types (const RnLibrary *library, guint *n);
 
 RnPage    *rn_library_home (const RnLibrary *library, const RnLanguage *language);
-RnPage    *rn_library_root (const RnLibrary *library);
 /* The page with that key in that language, a stand-in among them; NULL: none, or not to be seen. */
 RnPage    *rn_library_page (const RnLibrary *library, const RnLanguage *language, const char *key);
 RnPage    *rn_library_at (const RnLibrary *library, const char *url);         /* by address; NULL */

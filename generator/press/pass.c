@@ -157,10 +157,8 @@ static gboolean make_page (Worker *worker, guint index, GError **error)
 		note_failure (run, page, why);
 		return TRUE;
 	}
-	g_string_assign (worker->path, "site");
-	g_string_append (worker->path, page->url);
-	if (worker->path->str[worker->path->len - 1] == '/')
-		g_string_append (worker->path, "index.html");
+	g_string_assign (worker->path, "site/");
+	rn_page_file (page, worker->path);
 	return put (worker, worker->path->str, worker->html, error);
 }
 

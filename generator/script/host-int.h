@@ -107,7 +107,6 @@ void rn_push_tagged (lua_State *L, const void *pointer, RnTag tag);          /* 
 void rn_push_page (lua_State *L, const RnPage *page);
 void rn_push_pages (lua_State *L, const RnPages *pages);
 void rn_push_value (lua_State *L, const RnValue *value);
-void rn_push_text (lua_State *L, const char *text);                          /* NULL: nil */
 void rn_push_site_text (lua_State *L, const RnHost *host, const RnValue *value);
 const void    *rn_to_tagged (lua_State *L, int index, RnTag tag);            /* NULL: it is not one */
 static inline const RnPage *rn_to_page (lua_State *L, int index)

@@ -300,15 +300,21 @@ static inline gboolean begin_field (lua_State *L, RnHost **host, const char **te
 	return FALSE;
 }
 
+/* The text of such a field; NULL: it prints nothing. */
+static inline const char *field_text (lua_State *L, RnHost **host, size_t *len)
+{
+	const char *text;
+	if (!begin_field (L, host, &text))
+		return printable (L, len);
+	*len = text != NULL ? strlen (text) : 0;
+	return text;
+}
+
 static int print_field_text (lua_State *L)
 {
 	RnHost *host;
-	const char *text;
-	size_t len = 0;
-	if (begin_field (L, &host, &text))
-		len = text != NULL ? strlen (text) : 0;
-	else
-		text = printable (L, &len);
+	size_t len;
+	const char *text = field_text (L, &host, &len);
 	if (text != NULL)
 		append_text (host->out, text, len);
 	return 0;
@@ -317,12 +323,8 @@ static int print_field_text (lua_State *L)
 static int print_field_attribute (lua_State *L)
 {
 	RnHost *host;
-	const char *text;
-	size_t len = 0;
-	if (begin_field (L, &host, &text))
-		len = text != NULL ? strlen (text) : 0;
-	else
-		text = printable (L, &len);
+	size_t len;
+	const char *text = field_text (L, &host, &len);
 	if (text != NULL)
 		rn_append_attribute (host->out, text, len);
 	return 0;

@@ -35,11 +35,6 @@ void rn_push_pages (lua_State *L, const RnPages *pages)
 	rn_push_tagged (L, pages, RN_TAG_PAGES);
 }
 
-void rn_push_text (lua_State *L, const char *text)
-{
-	lua_pushstring (L, text);
-}
-
 void rn_push_value (lua_State *L, const RnValue *value)
 {
 	if (value == NULL) {

@@ -355,9 +355,3 @@ void rn_html_render (const RnNode *node, const RnHtmlOptions *options, GString *
 	RnHtml html = { .out = out, .options = options, .start = out->len };
 	rn_html_node (&html, node);
 }
-
-void rn_html_render_inlines (const RnNode *parent, const RnHtmlOptions *options, GString *out)
-{
-	RnHtml html = { .out = out, .options = options, .start = out->len };
-	children (&html, parent);
-}

@@ -19,7 +19,4 @@ typedef struct {
 
 void rn_html_render (const RnNode *node, const RnHtmlOptions *options, GString *out);
 
-/* One line of inline Markdown's tree without its block: for titles and captions. */
-void rn_html_render_inlines (const RnNode *parent, const RnHtmlOptions *options, GString *out);
-
 #endif
