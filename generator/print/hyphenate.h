@@ -1,0 +1,33 @@
+/*
+ * hyphenate.h - where a word may be parted, by a language's data: patterns (Liang's, as TeX and Hunspell have them), or the rule of open
+ * syllables, and a list of exceptions before both.
+ *
+ *   hyphenation:                         in layouts/lang/<code>.yaml
+ *     patterns: hyph_ru_RU.dic           layouts/print/<name>, else in print.yaml's `hyphenation:` folders; its first line names its encoding
+ *     as: {ё: е}                         letters that the patterns do not know
+ *     rule: onset                        or: an onset is at most one consonant
+ *     vowels: аеёиӣоуӯэюя
+ *     never_before: ъьй
+ *     exceptions: hyphens.tg.txt         layouts/print/<name>: one word a line, its breaks marked by hyphens; # begins a comment
+ *     left: 2
+ *     right: 2                           letters that must stay before and after; default 2 and 2, never runts of one
+ */
+#ifndef RN_PRINT_HYPHENATE_H
+#define RN_PRINT_HYPHENATE_H
+
+#include "base/diagnostic.h"
+#include "model/site.h"
+
+typedef struct RnHyphenation RnHyphenation;   /* read-only once made: for any thread */
+
+/* NULL: the language has no `hyphenation`, or what it names is missing or broken, which is told (hyphens-missing, hyphens-broken). folders: NULL-terminated. */
+RnHyphenation *rn_hyphenation_new (const RnSite *site, const RnLanguage *language, const char *const *folders, RnDiagnostics *sink);
+void           rn_hyphenation_free (RnHyphenation *hyphenation);
+
+/*
+ * WORD: LEN bytes, letters alone (no hyphens, digits, marks; soft hyphens are the caller's). Sets BREAKS[i] = 1 for each byte offset i at which the rest may begin a
+ * new line (BREAKS has LEN bytes, zeroed by this function). Returns how many. Words over 60 letters, or all capitals, are never parted here. NULL parts nothing.
+ */
+guint          rn_hyphenate (const RnHyphenation *hyphenation, const char *word, gsize len, guint8 *breaks);
+
+#endif

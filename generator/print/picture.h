@@ -1,0 +1,57 @@
+/*
+ * picture.h - pictures for paper: rasters in grey at the resolution that print needs, vectors as paths in tints of black.
+ */
+#ifndef RN_PRINT_PICTURE_H
+#define RN_PRINT_PICTURE_H
+
+#include "print/galley.h"
+
+/* A raster, 8 bits of grey a pixel (white paper under what was transparent). The same file at the same size is held once. */
+struct RnPicture {
+	guint    number;              /* from 0, dense in its book */
+	guint    width, height;       /* pixels kept */
+	guint    source_width, source_height;
+	const guint8 *grey;           /* width x height, row by row from the top; arena */
+};
+
+typedef struct RnPictures RnPictures;
+
+RnPictures *rn_pictures_new (RnArena *arena);
+void        rn_pictures_free (RnPictures *pictures);
+guint       rn_pictures_count (const RnPictures *pictures);
+const RnPicture *rn_pictures_nth (const RnPictures *pictures, guint number);
+
+/*
+ * Decodes DATA (PNG, JPEG, GIF, WebP where gdk-pixbuf can) and keeps it at 300 dots an inch of its printed WIDTH x HEIGHT, or its own pixels if fewer. key: the file's name, for the
+ * second use. NULL with ERROR: it cannot be read, or has over 100 million pixels.
+ */
+const RnPicture *rn_pictures_add (RnPictures *pictures, const char *key, const char *data, gsize len, RnLength width, RnLength height, GError **error);
+
+/* Its size in pixels without decoding it whole. */
+gboolean    rn_picture_size (const char *data, gsize len, guint *width, guint *height, GError **error);
+
+/* --- svg.c: the part of SVG 1.1 that drawings and charts use, as paths --------------------------------------------------- */
+
+typedef struct {
+	double width, height;         /* in CSS pixels: from width/height, else the viewBox, else 300 x 150 */
+} RnSvgSize;
+
+gboolean rn_svg_size (const char *text, gsize len, RnSvgSize *size);
+
+/* How svg.c sets an SVG's text: FAMILY is "serif", "sans" or "mono". Returns the face. */
+typedef const RnFace *(*RnSvgFace) (gpointer user, const char *family, gboolean bold, gboolean italic);
+
+/*
+ * Appends marks (paths, rules, text) that fill WIDTH x HEIGHT from (0, 0), in ARENA: svg g defs use symbol path rect circle ellipse line polyline polygon text tspan, transform,
+ * viewBox, preserveAspectRatio, presentation attributes, style="" and simple <style> rules, fill and stroke in any CSS colour (by its luminance as a tint of black), opacity folded into the
+ * tint, a gradient as its mean. UNSUPPORTED (may be NULL) gets the first thing that is none of these ("filter", "image"): then the caller falls back. FALSE: not an SVG that can be read.
+ */
+gboolean rn_svg_marks (RnArena *arena, RnFonts *fonts, const char *text, gsize len, RnLength width, RnLength height, RnSvgFace face, gpointer face_user,
+                       const RnTag *tag, GArray *marks, const char **unsupported);
+
+/* --- qr.c ----------------------------------------------------------------------------------------------------------------- */
+
+/* A QR code (error correction M) of TEXT with its quiet zone of four modules, SIZE square from (x, y). FALSE: too long. ALT goes to its FIGURE tag, made under PARENT. */
+gboolean rn_qr_marks (RnArena *arena, RnTags *tags, RnTag *parent, const char *text, const char *alt, RnLength x, RnLength y, RnLength size, GArray *marks);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * setter.h - what all that sets type needs at hand: one book, one product, one thread.
+ */
+#ifndef RN_PRINT_SETTER_H
+#define RN_PRINT_SETTER_H
+
+#include "markdown/document.h"
+#include "print/book.h"
+#include "print/picture.h"
+#include "print/product.h"
+
+typedef struct {
+	const RnLibrary  *library;
+	const RnSite     *site;
+	const RnProducts *products;
+	const RnProduct  *product;
+	RnStyles          styles;          /* the product's, scaled where it must fit */
+	RnBook           *book;
+	RnPictures       *pictures;
+	RnDiagnostics    *sink;
+	const RnLanguage *language;        /* of the text being set */
+	const RnPage     *page;            /* whose text it is; NULL: the product's own */
+	GHashTable       *in_book;         /* set of const RnPage *: those that links lead to within the book; NULL: none */
+	GHashTable       *quiet;           /* keys of diagnostics told already, so that the second setting tells nothing twice; may be NULL */
+	guint             note_number;     /* footnotes are numbered through a page of the site, from 1 */
+} RnSetter;
+
+/* A string of the language file for print ("print_see"), with a count; the key itself where it is missing, which is told (string-missing). Borrowed. */
+const char *rn_setter_string (RnSetter *setter, const char *key, double n);
+/* TEMPLATE with {name} replaced by VALUE, in the book's arena. */
+const char *rn_setter_fill (RnSetter *setter, const char *template, const char *name, const char *value);
+/* The place of line LINE of the page being set, for a diagnostic. */
+RnPlace     rn_setter_place (const RnSetter *setter, guint32 line);
+
+#endif
