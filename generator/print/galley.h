@@ -71,13 +71,23 @@ struct RnPiece {
 	guint32 line;
 };
 
-typedef struct { RnArena *arena; GPtrArray *pieces; } RnGalley;   /* of RnPiece *, each changeable until made up */
+typedef struct {
+	RnArena   *arena;
+	GPtrArray *pieces;               /* of RnPiece *, each changeable until made up */
+	RnLength   after;                /* white that the last block wants below it */
+} RnGalley;
 
 RnGalley *rn_galley_new (RnArena *arena);
 void      rn_galley_free (RnGalley *galley);                    /* the list alone; the pieces are the arena's */
 RnPiece  *rn_galley_add (RnGalley *galley, RnLength height);   /* an empty piece at the end */
 RnPiece  *rn_galley_last (const RnGalley *galley);              /* NULL: none */
 RnLength  rn_galley_height (const RnGalley *galley);           /* of all pieces and the spaces between them, no grid */
+
+/*
+ * The white between blocks: each puts the larger of what it and the last one want above its first piece, and leaves what it wants below. Every block does so:
+ *   piece->space = rn_galley_meet (galley, style->before, style->after);
+ */
+RnLength  rn_galley_meet (RnGalley *galley, RnLength before, RnLength after);
 
 /* Adds a copy of MARKS, in front of (TRUE) or behind what PIECE has. */
 void      rn_piece_add_marks (RnArena *arena, RnPiece *piece, const RnMark *marks, guint n, gboolean behind);
