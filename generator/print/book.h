@@ -43,6 +43,7 @@ typedef struct {
 	guint       page_number_digits;      /* how many digits a number reserves, 2 at first; grows when settling says so */
 } RnBook;
 
+/* Empty but for its root; language is copied. A composer that sets all anew begins with a new one that gets the old one's page_number_digits. */
 RnBook *rn_book_new (const char *language);
 void    rn_book_free (RnBook *book);
 
@@ -53,6 +54,8 @@ void    rn_side_add_marks (RnBook *book, RnSide *side, const RnMark *marks, guin
 
 /* Notes where each anchor stands and puts the labels into the numbers. FALSE: a number needs more digits than it has; page_number_digits is raised: set all anew. */
 gboolean rn_book_settle (RnBook *book);
+/* The number of side SIDE (from 0) as references and viewers give it: its label, or, where it has none, its number counted from 1. Borrowed. */
+const char *rn_book_label (const RnBook *book, guint side);
 /* NULL: no such place (before rn_book_settle: never). */
 const RnPlaceInBook *rn_book_find (const RnBook *book, const char *anchor);
 

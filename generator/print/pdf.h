@@ -11,19 +11,30 @@
 #ifndef RN_PRINT_PDF_H
 #define RN_PRINT_PDF_H
 
-#include "print/book.h"
 #include "print/impose.h"
 #include "print/picture.h"
+
+#define RN_PDF_ERROR (rn_pdf_error_quark ())
+GQuark rn_pdf_error_quark (void);
+typedef enum { RN_PDF_ERROR_FONT } RnPdfError;
 
 typedef enum { RN_PDF_SCREEN, RN_PDF_PRINT, RN_PDF_ARCHIVE } RnPdfKind;
 
 typedef struct RnPdf RnPdf;
 
-/* BOOK and PICTURES are borrowed and must not change any more. files: the faces. NULL with ERROR: a font that cannot be subset. */
-RnPdf   *rn_pdf_new (const RnBook *book, const RnPictures *pictures, const RnFontFiles *files, GError **error);
+/*
+ * BOOK (settled) and IMPOSITION (NULL: none; its slug's glyphs go into the subsets) are borrowed and must not change any more. NULL with ERROR: a font
+ * that cannot be subset: broken, or without TrueType outlines.
+ */
+RnPdf   *rn_pdf_new (const RnBook *book, const RnImposition *imposition, GError **error);
 void     rn_pdf_free (RnPdf *pdf);
 
-/* The whole file into OUT (emptied first). imposition: NULL for single pages. profile: for PRINT. */
-gboolean rn_pdf_write (RnPdf *pdf, RnPdfKind kind, const RnPrintProfile *profile, const RnImposition *imposition, GString *out, GError **error);
+/*
+ * The whole file into OUT (emptied first). profile: for PRINT, and no other. imposition: NULL for single pages, else that of rn_pdf_new, for PRINT. What
+ * cannot be written is nothing that could be told: there is no such thing once rn_pdf_new is through.
+ */
+void     rn_pdf_write (RnPdf *pdf, RnPdfKind kind, const RnPrintProfile *profile, const RnImposition *imposition, GString *out);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnPdf, rn_pdf_free)
 
 #endif
