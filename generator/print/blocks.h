@@ -17,6 +17,7 @@ typedef struct {
 	guint     list_depth;
 	const RnNode *footnotes;        /* the document's first FOOTNOTE, or NULL */
 	gboolean  in_table;
+	const RnValue *fields;          /* facts show these fields alone, by name; NULL: all */
 } RnBlocks;
 
 /* All of NODE's children, or one block. */
