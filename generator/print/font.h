@@ -78,6 +78,12 @@ const RnFont *rn_fonts_get (RnFonts *fonts, const RnFace *face, RnLength size); 
  */
 void          rn_font_shape (const RnFont *font, const char *text, gsize len, const char *language, GArray *out, GString *missing);
 
+/*
+ * A place for what a thread's setting keeps from one paragraph to the next: NULL at first. What stands there when the fonts are freed is freed
+ * with FREE, as it was given last.
+ */
+gpointer     *rn_fonts_workspace (RnFonts *fonts, GDestroyNotify free);
+
 /* The width of a short text, for furniture. */
 RnLength      rn_font_width (const RnFont *font, const char *text, const char *language);
 
