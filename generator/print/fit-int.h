@@ -22,9 +22,6 @@ gboolean  rn_fit (RnComposer *composer, RnFitTry try, gpointer user);
  */
 void      rn_set_shows (RnComposer *composer, RnBlocks *blocks, const RnValue *list, const char *prefix, const RnPage *page);
 
-/* A QR code of PAGE's web address (NULL: the home's); nothing where the site's address is not known. */
-void      rn_set_qr (RnComposer *composer, RnBlocks *blocks, const RnPage *page);
-
 /* RnBlocks at the galley's left edge. */
 RnBlocks  rn_fit_blocks (RnComposer *composer, RnGalley *galley, RnLength measure, RnLength column_height, RnTag *parent);
 

@@ -93,17 +93,7 @@ static gboolean read_panels (Sheet *sheet, RnComposer *composer)
 
 static void line (RnComposer *composer, RnBlocks *blocks, RnStyleId id, RnRole role, const char *text)
 {
-	RnSetter *setter = &composer->setter;
-	if (!text || !*text)
-		return;
-	RnParagraph *paragraph = rn_paragraph_new (setter, &setter->styles.text[id], rn_tag_new (&setter->book->tags, blocks->parent, role));
-	rn_paragraph_text (paragraph, text, -1, 0, NULL, NULL);
-	rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
-}
-
-static const char *product_text (const RnComposer *composer, const char *path)
-{
-	return rn_site_text (composer->setter.site, rn_product_get (composer->setter.product, path), composer->setter.language);
+	rn_set_text (blocks, &composer->setter.styles.text[id], role, text);
 }
 
 /* The cover's words; of a sheet that holds one page, that page's. */
@@ -111,12 +101,12 @@ static void set_front (RnComposer *composer, Sheet *sheet)
 {
 	RnSetter *setter = &composer->setter;
 	const RnPage *only = sheet->pages->len == 1 ? sheet->pages->pdata[0] : NULL;
-	const char *title = product_text (composer, "cover.title");
+	const char *title = rn_product_text (setter, "cover.title");
 	sheet->front = rn_galley_new (setter->book->arena);
 	RnBlocks blocks = rn_fit_blocks (composer, sheet->front, sheet->measure, sheet->height, sheet->tag);
-	line (composer, &blocks, RN_STYLE_COVER_TITLE, RN_ROLE_H1, title ? title : only ? only->title : product_text (composer, "title") ? product_text (composer, "title") : setter->book->title);
-	line (composer, &blocks, RN_STYLE_COVER_SUBTITLE, RN_ROLE_P, product_text (composer, "cover.subtitle"));
-	line (composer, &blocks, RN_STYLE_COVER_NOTE, RN_ROLE_P, product_text (composer, "cover.note"));
+	line (composer, &blocks, RN_STYLE_COVER_TITLE, RN_ROLE_H1, title ? title : only ? only->title : setter->book->title);
+	line (composer, &blocks, RN_STYLE_COVER_SUBTITLE, RN_ROLE_P, rn_product_text (setter, "cover.subtitle"));
+	line (composer, &blocks, RN_STYLE_COVER_NOTE, RN_ROLE_P, rn_product_text (setter, "cover.note"));
 }
 
 /* A band across the whole first side, above the panels: a page's title and description. */
@@ -148,10 +138,13 @@ static void set_foot (RnComposer *composer, Sheet *sheet)
 	setter->page = NULL;
 	if (rn_product_flag (setter->product, "back_cover.hotlines", FALSE))
 		rn_set_hotlines (composer, &blocks);
-	line (composer, &blocks, RN_STYLE_COVER_NOTE, RN_ROLE_P, product_text (composer, "back_cover.text"));
-	if (rn_product_flag (setter->product, "back_cover.qr", FALSE))
-		rn_set_qr (composer, &blocks, only);
-	line (composer, &blocks, RN_STYLE_IMPRINT, RN_ROLE_P, product_text (composer, "publisher"));
+	line (composer, &blocks, RN_STYLE_COVER_NOTE, RN_ROLE_P, rn_product_text (setter, "back_cover.text"));
+	if (rn_product_flag (setter->product, "back_cover.qr", FALSE)) {
+		const char *address = rn_web_address (composer, only ? only : rn_library_home (setter->library, setter->language));
+		if (address)
+			rn_set_qr (composer, &blocks, address, rn_setter_fill (setter, rn_setter_string (setter, "print_qr", 1), "address", rn_web_shown (setter->book->arena, address)));
+	}
+	line (composer, &blocks, RN_STYLE_IMPRINT, RN_ROLE_P, rn_product_text (setter, "publisher"));
 	if (sheet->foot->pieces->len)
 		sheet->foot_height = rn_galley_height (sheet->foot) + setter->styles.text[RN_STYLE_BODY].leading;
 }
@@ -189,9 +182,9 @@ static gboolean try_sheet (RnComposer *composer, gpointer user)
 	RnBlocks blocks = rn_fit_blocks (composer, sheet->text, sheet->measure, sheet->height, sheet->tag);
 	for (guint i = 0; i < sheet->pages->len; i++) {
 		guint begin = sheet->text->pieces->len;
-		const RnPageParts parts = { .level = band ? 0 : sheet->pages->len > 1 ? 2 : 1, .description = !band && rn_product_flag (product, "parts.description", TRUE),
-			.notices = rn_product_flag (product, "parts.notices", TRUE), .facts = rn_product_flag (product, "parts.facts", TRUE),
-			.sources = rn_product_flag (product, "parts.sources", TRUE), .outline = !band };
+		RnPageParts parts = rn_page_parts (composer, band ? 0 : sheet->pages->len > 1 ? 2 : 1);
+		parts.description = parts.description && !band;
+		parts.outline = !band;
 		rn_set_page (composer, &blocks, sheet->pages->pdata[i], &parts);
 		if (i && !flow && begin < sheet->text->pieces->len)
 			((RnPiece *) sheet->text->pieces->pdata[begin])->penalty = RN_BREAK;
@@ -203,33 +196,22 @@ static gboolean try_sheet (RnComposer *composer, gpointer user)
 
 /* --- onto its sides ------------------------------------------------------------------------------------------------------------ */
 
-/* A galley that is not broken, from (x, y) down. */
-static void place_galley (const RnGalley *galley, RnSide *side, RnLength x, RnLength y)
-{
-	for (guint i = 0; galley && i < galley->pieces->len; i++) {
-		const RnPiece *piece = galley->pieces->pdata[i];
-		y += i ? piece->space : 0;
-		rn_side_place (side, piece, x, y);
-		y += piece->height;
-	}
-}
-
 static void put_panels (RnComposer *composer, Sheet *sheet, guint first)
 {
 	const RnProduct *product = composer->setter.product;
 	GPtrArray *sides = composer->setter.book->sides;
 	if (sheet->head)
-		place_galley (sheet->head, sides->pdata[first], product->inner, product->top);
+		rn_place_galley (sides->pdata[first], sheet->head, product->inner, product->top);
 	for (guint i = 0; i < sheet->n; i++) {
 		const Panel *panel = &sheet->panels[i];
 		RnSide *side = sides->pdata[first + panel->side];
 		RnLength top = product->top + (sheet->head && !panel->side ? sheet->head_height : 0);
 		if (sheet->cover && !i)
-			place_galley (sheet->front, side, panel->left, product->top + sheet->height / 5);
+			rn_place_galley (side, sheet->front, panel->left, product->top + sheet->height / 5);
 		else if (i - sheet->cover < sheet->columns->len)
 			rn_fit_place (composer, &g_array_index (sheet->columns, RnColumn, i - sheet->cover), side, panel->left, top, sheet->measure);
 		if (i + 1 == sheet->n && sheet->foot->pieces->len)
-			place_galley (sheet->foot, side, panel->left, product->top + sheet->height - rn_galley_height (sheet->foot));
+			rn_place_galley (side, sheet->foot, panel->left, product->top + sheet->height - rn_galley_height (sheet->foot));
 	}
 }
 

@@ -1,8 +1,6 @@
 /* shows.c - the few things that a card or a poster shows, each a small function known by its name in the product's YAML. */
 #include "print/fit-int.h"
 
-#include <string.h>
-
 typedef struct {
 	RnComposer *composer;
 	RnBlocks *blocks;
@@ -18,20 +16,13 @@ static const RnTextStyle *style_of (const Shows *shows, RnStyleId id)
 /* The text PREFIX.NAME of the product in the language that is being set; NULL. */
 static const char *own_text (const Shows *shows, const char *name)
 {
-	const RnSetter *setter = &shows->composer->setter;
 	g_autofree char *path = g_strconcat (shows->prefix, ".", name, NULL);
-	return rn_site_text (setter->site, rn_product_get (setter->product, path), setter->language);
+	return rn_product_text (&shows->composer->setter, path);
 }
 
 static void line (const Shows *shows, RnStyleId id, RnRole role, const char *text)
 {
-	RnSetter *setter = &shows->composer->setter;
-	if (!text || !*text)
-		return;
-	RnTag *tag = rn_tag_new (&setter->book->tags, shows->blocks->parent, role);
-	RnParagraph *paragraph = rn_paragraph_new (setter, style_of (shows, id), tag);
-	rn_paragraph_text (paragraph, text, -1, 0, NULL, NULL);
-	rn_paragraph_set (paragraph, shows->blocks->galley, shows->blocks->x, shows->blocks->measure);
+	rn_set_text (shows->blocks, style_of (shows, id), role, text);
 }
 
 static void show_title (const Shows *shows)
@@ -60,8 +51,7 @@ static void show_description (const Shows *shows)
 
 static void show_publisher (const Shows *shows)
 {
-	const RnSetter *setter = &shows->composer->setter;
-	line (shows, RN_STYLE_IMPRINT, RN_ROLE_P, rn_site_text (setter->site, rn_product_get (setter->product, "publisher"), setter->language));
+	line (shows, RN_STYLE_IMPRINT, RN_ROLE_P, rn_product_text (&shows->composer->setter, "publisher"));
 }
 
 static void show_hotlines (const Shows *shows)
@@ -93,35 +83,25 @@ static void show_body (const Shows *shows)
 		rn_set_document (shows->blocks, shows->composer->parse (shows->composer->parse_user, shows->page));
 }
 
-static void show_address (const Shows *shows)
+static const char *web_address (const Shows *shows)
 {
 	const RnSetter *setter = &shows->composer->setter;
-	const char *address = rn_web_address (shows->composer, shows->page ? shows->page : rn_library_home (setter->library, setter->language));
-	const char *bare = address ? strstr (address, "://") : NULL;
-	line (shows, RN_STYLE_COVER_NOTE, RN_ROLE_P, bare ? bare + 3 : address);
+	return rn_web_address (shows->composer, shows->page ? shows->page : rn_library_home (setter->library, setter->language));
 }
 
-/* As wide as a third of the measure, between what a phone still reads and what a card has room for. */
-void rn_set_qr (RnComposer *composer, RnBlocks *blocks, const RnPage *page)
+static void show_address (const Shows *shows)
 {
-	RnSetter *setter = &composer->setter;
-	const char *address = rn_web_address (composer, page ? page : rn_library_home (setter->library, setter->language));
-	if (!address)
-		return;
-	RnLength size = CLAMP (blocks->measure / 3, RN_MM (15), RN_MM (60));
-	GArray *marks = g_array_new (FALSE, TRUE, sizeof (RnMark));
-	const char *alt = rn_arena_printf (setter->book->arena, "QR: %s", address);
-	if (rn_qr_marks (setter->book->arena, &setter->book->tags, blocks->parent, address, alt, blocks->x, 0, size, marks)) {
-		RnPiece *piece = rn_galley_add (blocks->galley, size);
-		piece->space = setter->styles.text[RN_STYLE_BODY].leading / 2;
-		rn_piece_add_marks (setter->book->arena, piece, (const RnMark *) (gpointer) marks->data, marks->len, FALSE);
-	}
-	g_array_unref (marks);
+	const char *address = web_address (shows);
+	if (address)
+		line (shows, RN_STYLE_COVER_NOTE, RN_ROLE_P, rn_web_shown (shows->composer->setter.book->arena, address));
 }
 
 static void show_qr (const Shows *shows)
 {
-	rn_set_qr (shows->composer, shows->blocks, shows->page);
+	RnSetter *setter = &shows->composer->setter;
+	const char *address = web_address (shows);
+	if (address)
+		rn_set_qr (shows->composer, shows->blocks, address, rn_setter_fill (setter, rn_setter_string (setter, "print_qr", 1), "address", rn_web_shown (setter->book->arena, address)));
 }
 
 static const struct { const char *name; void (*show) (const Shows *shows); } KINDS[] = {
