@@ -27,6 +27,8 @@ RnPiece *rn_galley_add (RnGalley *galley, RnLength height)
 {
 	RnPiece *piece = rn_arena_new0 (galley->arena, RnPiece);
 	piece->height = height;
+	piece->penalty = galley->hold ? RN_KEEP : 0;
+	galley->hold = FALSE;
 	g_ptr_array_add (galley->pieces, piece);
 	return piece;
 }
@@ -102,11 +104,11 @@ static RnPiece *nth (const RnGalley *column, guint i)
 }
 
 /* Makes OUT what it is from the numbers of PIECE, its neighbour: whatever asks for more wins. */
-static void join_measures (RnPiece *out, const RnPiece *piece, gboolean first)
+static void join_measures (RnPiece *out, const RnPiece *piece)
 {
 	out->height = MAX (out->height, piece->height);
 	out->space = MAX (out->space, piece->space);
-	out->penalty = first ? piece->penalty : MAX (out->penalty, piece->penalty);
+	out->penalty = MAX (out->penalty, piece->penalty);
 	out->on_grid |= piece->on_grid;
 	out->recto |= piece->recto;
 	if (out->repeat == NULL)
@@ -123,7 +125,8 @@ static void zip_row (RnGalley *out, RnGalley *const *columns, const RnLength *xs
 {
 	Counts all = { 0 };
 	RnPiece *joined = rn_galley_add (out, 0);
-	gboolean first = TRUE;
+	gboolean held = joined->penalty == RN_KEEP;
+	joined->penalty = RN_BREAK;
 	for (guint k = 0; k < n; k++) {
 		const RnPiece *piece = nth (columns[k], row);
 		if (piece == NULL)
@@ -131,9 +134,10 @@ static void zip_row (RnGalley *out, RnGalley *const *columns, const RnLength *xs
 		all.marks += piece->n_marks;
 		all.notes += piece->n_notes;
 		all.anchors += piece->n_anchors;
-		join_measures (joined, piece, first);
-		first = FALSE;
+		join_measures (joined, piece);
 	}
+	if (held)
+		joined->penalty = RN_KEEP;
 	RnMark *marks = rn_arena_newn (out->arena, RnMark, all.marks);
 	const RnNote **notes = rn_arena_newn (out->arena, const RnNote *, all.notes);
 	const char **anchors = rn_arena_newn (out->arena, const char *, all.anchors);
@@ -159,14 +163,18 @@ void rn_galley_zip (RnGalley *out, RnGalley *const *columns, const RnLength *xs,
 {
 	guint rows = 0;
 	RnLength after = 0;
+	gboolean hold = FALSE;
 	for (guint k = 0; k < n; k++) {
 		rows = MAX (rows, columns[k]->pieces->len);
 		after = MAX (after, columns[k]->after);
+		hold |= columns[k]->hold;
 	}
 	for (guint row = 0; row < rows; row++)
 		zip_row (out, columns, xs, n, row);
-	if (rows > 0)
-		out->after = after;
+	if (rows == 0)
+		return;
+	out->after = after;
+	out->hold = hold;
 }
 
 const char *rn_anchor_name (RnArena *arena, const RnPage *page, const char *anchor)

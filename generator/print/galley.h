@@ -75,6 +75,7 @@ typedef struct {
 	RnArena   *arena;
 	GPtrArray *pieces;               /* of RnPiece *, each changeable until made up */
 	RnLength   after;                /* white that the last block wants below it */
+	gboolean   hold;                 /* a heading came last: the next piece gets RN_KEEP */
 } RnGalley;
 
 RnGalley *rn_galley_new (RnArena *arena);
