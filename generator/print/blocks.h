@@ -17,6 +17,7 @@ typedef struct {
 	guint     list_depth;
 	const RnNode *footnotes;        /* the document's first FOOTNOTE, or NULL */
 	gboolean  in_table;
+	gboolean  bare;                 /* paragraphs have no tag of their own, their text is the parent's: in cells and tight lists */
 	const RnValue *fields;          /* facts show these fields alone, by name; NULL: all */
 } RnBlocks;
 

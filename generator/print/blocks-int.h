@@ -1,0 +1,30 @@
+/* blocks-int.h - what the kinds of blocks share: their functions, and the ground they stand on. */
+#ifndef RN_PRINT_BLOCKS_INT_H
+#define RN_PRINT_BLOCKS_INT_H
+
+#include "print/blocks.h"
+
+void rn_set_list (RnBlocks *blocks, const RnNode *list);           /* list.c */
+void rn_set_quote (RnBlocks *blocks, const RnNode *quote);         /* frame.c */
+void rn_set_callout (RnBlocks *blocks, const RnNode *callout);
+void rn_set_code (RnBlocks *blocks, const RnNode *code);           /* code_block.c */
+void rn_set_rule (RnBlocks *blocks, const RnNode *rule);
+
+/* The inlines FIRST and its siblings as one paragraph, with FLAGS' face; its tag is TAG. */
+void rn_set_inlines (RnBlocks *blocks, const RnNode *first, const RnTextStyle *style, guint flags, RnTag *tag);
+
+RnTag *rn_blocks_tag (const RnBlocks *blocks, RnTag *parent, RnRole role);
+
+/* INNER: the same blocks, narrower. What would leave no room for words is not taken: text that is nested too deep stays where it is. */
+void rn_blocks_narrow (const RnBlocks *blocks, RnBlocks *inner, RnLength left, RnLength right);
+
+/* The style of paragraphs within a block that has STYLE: its own white lies around the block, between the paragraphs that of the text. */
+void rn_blocks_inner_style (const RnBlocks *blocks, const RnTextStyle *style, RnTextStyle *inner);
+
+/* Where the base line of a line of LEADING lies below its top. */
+RnLength rn_base_line (const RnFont *font, RnLength leading);
+
+/* The piece number I of BLOCKS' galley. */
+RnPiece *rn_blocks_piece (const RnBlocks *blocks, guint i);
+
+#endif
