@@ -21,8 +21,10 @@ typedef struct {
 	const RnLanguage *language;        /* of the text being set */
 	const RnPage     *page;            /* whose text it is; NULL: the product's own */
 	GHashTable       *in_book;         /* set of const RnPage *: those that links lead to within the book; NULL: none */
-	GHashTable       *quiet;           /* keys of diagnostics told already, so that the second setting tells nothing twice; may be NULL */
-	guint             note_number;     /* footnotes are numbered through a page of the site, from 1 */
+	GHashTable       *quiet;           /* set of keys (owned: g_str_hash, g_free) of what was told already, so that the second setting tells nothing twice; may be NULL */
+	guint             note_number;     /* of the last footnote: they are numbered through a page of the site; 0 begins anew */
+	struct RnCalled  *called;          /* the notes of this page so far, for paragraph.h alone */
+	RnLength          note_measure;    /* the width of footnotes; 0: that of the paragraph that calls them */
 } RnSetter;
 
 /* A string of the language file for print ("print_see"), with a count; the key itself where it is missing, which is told (string-missing). Borrowed. */
@@ -31,5 +33,8 @@ const char *rn_setter_string (RnSetter *setter, const char *key, double n);
 const char *rn_setter_fill (RnSetter *setter, const char *template, const char *name, const char *value);
 /* The place of line LINE of the page being set, for a diagnostic. */
 RnPlace     rn_setter_place (const RnSetter *setter, guint32 line);
+
+/* Is KEY told for the first time? See quiet. */
+gboolean    rn_setter_first (RnSetter *setter, const char *key);
 
 #endif
