@@ -24,7 +24,4 @@ gboolean rn_site_is_readme (const char *name);
 /* An upper bound for configuration files and front matter read at once. */
 #define RN_MAX_CONFIG ((gsize) 4 << 20)
 
-/* Reads and parses a YAML file of the site's tree. NULL: there is none, or it is told in the sink. */
-const RnValue *rn_site_yaml (RnTree *tree, const char *path, RnArena *arena, RnDiagnostics *sink);
-
 #endif

@@ -53,6 +53,8 @@ gboolean    rn_site_publishes (const RnSite *site, const char *path);
 
 /* Reads layouts/NAME or plugins/NAME (path says which), the site's own before the shipped. MISSING if neither has it. */
 gboolean    rn_site_read (const RnSite *site, const char *path, GString *buffer, GError **error);
+/* Reads and parses a YAML file of TREE, the site's or the shipped one (may be NULL). NULL: there is none, or it is told in the sink. */
+const RnValue *rn_site_yaml (RnTree *tree, const char *path, RnArena *arena, RnDiagnostics *sink);
 /* The names below the folder PREFIX in either tree, sorted, each once; free with g_strfreev. */
 char      **rn_site_list (const RnSite *site, const char *prefix);
 
