@@ -5,6 +5,7 @@
  * asks for it, and the site's first language's stands in.
  */
 #include "script/host-int.h"
+#include "model/format.h"
 
 #include <string.h>
 
@@ -174,51 +175,17 @@ static int text_number (lua_State *L)
 	return push_scratch (L, host);
 }
 
-/* The field NAME of the table or value at index 1; stays on the stack. */
-static const char *money_part (lua_State *L, const char *name, double *number)
+/* The field NAME of the table or value at index 1; stays on the stack. FALSE: it is no number. */
+static gboolean money_number (lua_State *L, const char *name, double *number)
 {
-	int type = lua_getfield (L, 1, name);
-	if (type == LUA_TNUMBER) {
-		*number = lua_tonumber (L, -1);
-		return "";
-	}
-	return type == LUA_TSTRING ? lua_tostring (L, -1) : NULL;
+	gboolean is = lua_getfield (L, 1, name) == LUA_TNUMBER;
+	*number = is ? lua_tonumber (L, -1) : 0;
+	return is;
 }
 
-/* The string PREFIX + NAME, or NULL. */
-static const char *named_string (const RnHost *host, const char *prefix, const char *name, double n)
+static const char *money_text (lua_State *L, const char *name)
 {
-	g_autofree char *key = g_strconcat (prefix, name, NULL);
-	return rn_language_string (host->language, key, n);
-}
-
-static void append_amount (const RnHost *host, GString *out, double amount)
-{
-	rn_language_number (host->language, out, amount, amount == (double) (gint64) amount ? 0 : 2);
-}
-
-/* Replaces {NAME} in TEMPLATE by VALUE; a language without the template has the plain one. */
-static char *with_part (const char *template, const char *name, const char *value)
-{
-	g_auto (GStrv) parts = g_strsplit (template, name, -1);
-	return g_strjoinv (value, parts);
-}
-
-static char *money_words (const RnHost *host, gboolean has_from, double from, gboolean has_to, double to)
-{
-	g_autoptr (GString) low = g_string_new (NULL), high = g_string_new (NULL);
-	append_amount (host, low, from);
-	append_amount (host, high, to);
-	if (has_from && has_to && from != to) {
-		const char *range = rn_language_string (host->language, "money_range", 1);
-		g_autofree char *half = with_part (range != NULL ? range : "{from}–{to}", "{from}", low->str);
-		return with_part (half, "{to}", high->str);
-	}
-	if (has_from != has_to) {
-		const char *template = rn_language_string (host->language, has_from ? "money_from" : "money_to", 1);
-		return with_part (template != NULL ? template : has_from ? "≥ {amount}" : "≤ {amount}", "{amount}", has_from ? low->str : high->str);
-	}
-	return g_strdup (low->str);
+	return lua_getfield (L, 1, name) == LUA_TSTRING ? lua_tostring (L, -1) : NULL;
 }
 
 /* money {amount, currency, per} or {from, to, currency, per} */
@@ -229,29 +196,15 @@ static int text_money (lua_State *L)
 		return 0;
 	if (lua_type (L, 1) != LUA_TTABLE && rn_to_tagged (L, 1, RN_TAG_VALUE) == NULL)
 		return luaL_error (L, "money takes a field of the type money, not a %s", luaL_typename (L, 1));
-	double amount = 0, from = 0, to = 0;
-	gboolean has_amount = money_part (L, "amount", &amount) != NULL, has_from = money_part (L, "from", &from) != NULL,
-	         has_to = money_part (L, "to", &to) != NULL;
-	const char *currency = money_part (L, "currency", &amount), *per = money_part (L, "per", &amount);
-	if (!has_amount && !has_from && !has_to)
+	RnMoney money = { 0 };
+	money.has_amount = money_number (L, "amount", &money.amount);
+	money.has_from = money_number (L, "from", &money.from);
+	money.has_to = money_number (L, "to", &money.to);
+	money.currency = money_text (L, "currency");
+	money.per = money_text (L, "per");
+	g_string_truncate (host->scratch2, 0);
+	if (!rn_money_format (host->language, host->scratch2, &money))
 		return 0;
-	double last = has_amount ? amount : has_to ? to : from;
-	GString *out = host->scratch2;
-	g_string_truncate (out, 0);
-	if (has_amount) {
-		append_amount (host, out, amount);
-	} else {
-		g_autofree char *words = money_words (host, has_from, from, has_to, to);
-		g_string_append (out, words);
-	}
-	if (currency != NULL) {
-		const char *name = named_string (host, "currency_", currency, last);
-		g_string_append_printf (out, "\u00a0%s", name != NULL ? name : currency);
-	}
-	if (per != NULL) {
-		const char *name = named_string (host, "per_", per, 1);
-		g_string_append_printf (out, name != NULL ? " %s" : " / %s", name != NULL ? name : per);
-	}
 	return push_scratch (L, host);
 }
 
@@ -270,9 +223,7 @@ static int text_tel (lua_State *L)
 	if (lua_isnoneornil (L, 1))
 		return 0;
 	g_string_truncate (host->scratch2, 0);
-	for (const char *p = luaL_tolstring (L, 1, NULL); *p != '\0'; p++)
-		if (g_ascii_isdigit (*p) || (*p == '+' && host->scratch2->len == 0))
-			g_string_append_c (host->scratch2, *p);
+	rn_phone_dial (host->scratch2, luaL_tolstring (L, 1, NULL));
 	return push_scratch (L, host);
 }
 
