@@ -129,11 +129,6 @@ const RnHyphenation *rn_products_hyphenation (const RnProducts *products, const 
 	return products->hyphenations[language->index];
 }
 
-RnFontFiles *rn_products_fonts (const RnProducts *products)
-{
-	return products->fonts;
-}
-
 const RnValue *rn_product_get (const RnProduct *product, const char *path)
 {
 	const RnValue *value = rn_product_look_up (product->config, path);
