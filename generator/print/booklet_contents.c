@@ -1,0 +1,77 @@
+/*
+ * booklet_contents.c - the table of contents: what the outline holds, down to the depth that is wanted, with leaders and numbers of sides.
+ *
+ * Invariant: the digits of a number are reserved, so that how long the contents are does not depend on where the chapters come to stand.
+ */
+#include "print/booklet-int.h"
+
+/* The level of the outline down to which the contents go: chapters, pages, headings. */
+static guint deepest (const RnBooklet *booklet)
+{
+	const guint depth = rn_product_count (booklet->product, "contents.depth", 2);
+	const gboolean by_page = g_strcmp0 (rn_value_string (rn_product_get (booklet->product, "chapters")), "page") == 0;
+	return by_page ? MAX (depth, 2) - 1 : depth;
+}
+
+static void set_entry (RnBooklet *booklet, RnBlocks *blocks, const RnOutlineEntry *entry)
+{
+	RnTags *tags = &booklet->book->tags;
+	RnTextStyle style = booklet->setter->styles.text[entry->level == 1 ? RN_STYLE_CONTENTS_CHAPTER : RN_STYLE_CONTENTS];
+	RnTag *item = rn_tag_new (tags, blocks->parent, RN_ROLE_CONTENTS_ITEM), *link = rn_tag_new (tags, item, RN_ROLE_LINK);
+	RnTarget *target = rn_arena_new0 (booklet->book->arena, RnTarget);
+	target->anchor = entry->anchor;
+	link->alt = entry->title;
+	if (entry->level > 2)
+		style.left += (RnLength) (entry->level - 2) * booklet->setter->styles.list_indent;
+	RnParagraph *paragraph = rn_paragraph_new (booklet->setter, &style, item);
+	rn_paragraph_text (paragraph, entry->title, -1, 0, link, target);
+	rn_paragraph_leader (paragraph);
+	rn_paragraph_page_number (paragraph, entry->anchor, TRUE, link, target);
+	rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
+}
+
+static void set_all (RnBooklet *booklet, RnBlocks *blocks, const GArray *entries)
+{
+	const guint level = deepest (booklet);
+	for (guint i = 0; i < entries->len; i++) {
+		const RnOutlineEntry *entry = &g_array_index (entries, RnOutlineEntry, i);
+		const guint next = blocks->galley->pieces->len;
+		if (entry->level > level)
+			continue;
+		set_entry (booklet, blocks, entry);
+		/* A chapter's name is not left alone at the foot. */
+		if (i > 0 && entry->level > 1 && g_array_index (entries, RnOutlineEntry, i - 1).level == 1)
+			rn_keep_next (blocks->galley, next);
+	}
+}
+
+void rn_booklet_contents (RnBooklet *booklet, gboolean index, gboolean contacts)
+{
+	RnBook *book = booklet->book;
+	RnSetter *setter = booklet->setter;
+	RnGalley *galley = rn_galley_new (book->arena);
+	RnBlocks blocks = rn_booklet_blocks (booklet, galley, rn_tag_new (&book->tags, book->root, RN_ROLE_SECT));
+	const char *title = rn_setter_string (setter, "contents", 0), *anchor = rn_anchor_name (book->arena, NULL, "contents");
+	g_autoptr (GArray) entries = g_array_new (FALSE, TRUE, sizeof (RnOutlineEntry));
+	g_array_append_vals (entries, book->outline->data, book->outline->len);
+	const RnOutlineEntry self = { title, 1, anchor };
+	const RnOutlineEntry last[] = { { rn_setter_string (setter, "print_index", 0), 1, rn_anchor_name (book->arena, NULL, "index") },
+		{ rn_setter_string (setter, "print_contacts", 0), 1, rn_anchor_name (book->arena, NULL, "contacts") } };
+	if (index)
+		g_array_append_val (entries, last[0]);
+	if (contacts)
+		g_array_append_val (entries, last[1]);
+	blocks.parent->title = title;
+	rn_set_heading (&blocks, 1, title, anchor)->running = "";
+	blocks.parent = rn_tag_new (&book->tags, blocks.parent, RN_ROLE_CONTENTS);
+	const guint next = galley->pieces->len;
+	set_all (booklet, &blocks, entries);
+	rn_keep_next (galley, next);
+	if (next < galley->pieces->len)
+		((RnPiece *) galley->pieces->pdata[next])->running = title;
+	g_array_insert_val (book->outline, 0, self);
+	RnFurniture furniture = booklet->furniture;
+	furniture.n_rules = 0;
+	rn_pour (booklet->composer, galley, &furniture);
+	rn_galley_free (galley);
+}

@@ -1,0 +1,308 @@
+/*
+ * parallel.c - kind: parallel: the same pages in several languages beside each other, block beside block.
+ *
+ * In: a page's text in each language, parsed one after the other. Out: one galley whose pieces hold a line of each text. Invariant: both begin each block at one
+ * height, whatever their lengths; a block that a language lacks leaves a mark in its column.
+ */
+#include "print/booklet-int.h"
+
+typedef struct { RnParallelBlock block; RnGalley *galley; } Block;
+
+typedef struct {
+	RnBooklet *booklet;
+	RnBlocks  *out;
+	guint      n;
+	RnLength  *xs, measure;
+	const RnPage **pages;          /* by language; NULL: it has none of its own */
+	RnTag    **tags;               /* of each language's text */
+	gboolean   keep;               /* the last row was a heading */
+} Parallel;
+
+static const RnLanguage *use_language (Parallel *parallel, guint k)
+{
+	return parallel->booklet->setter->language = parallel->booklet->product->languages[k];
+}
+
+static RnBlocks blocks_of (Parallel *parallel, guint k)
+{
+	RnBlocks blocks = *parallel->out;
+	blocks.galley = rn_galley_new (parallel->booklet->book->arena);
+	blocks.x = 0;
+	blocks.measure = parallel->measure;
+	blocks.parent = parallel->tags[k];
+	return blocks;
+}
+
+/* Notes lie by their piece's column. */
+static void shift_notes (RnGalley *galley, RnLength x)
+{
+	for (guint i = 0; i < galley->pieces->len; i++) {
+		const RnPiece *piece = galley->pieces->pdata[i];
+		for (guint k = 0; k < piece->n_notes; k++)
+			for (guint p = 0; p < piece->notes[k]->n; p++)
+				rn_piece_shift ((RnPiece *) piece->notes[k]->pieces[p], x, 0);
+	}
+}
+
+/* Sets ROW (a galley a language) beside each other at the end of what is out, and frees the galleys. */
+static void put_row (Parallel *parallel, RnGalley **row, gboolean heading)
+{
+	RnGalley *out = parallel->out->galley;
+	const guint first = out->pieces->len;
+	const RnLength after = out->after;
+	for (guint k = 0; k < parallel->n; k++)
+		shift_notes (row[k], parallel->xs[k]);
+	rn_galley_zip (out, row, parallel->xs, parallel->n);
+	for (guint k = 0; k < parallel->n; k++)
+		rn_galley_free (row[k]);
+	if (first == out->pieces->len)
+		return;
+	RnPiece *piece = out->pieces->pdata[first];
+	piece->space = MAX (piece->space, after);
+	if (parallel->keep)
+		rn_keep_next (out, first);
+	parallel->keep = heading;
+}
+
+static void add_frame (RnGalley *galley, RnLength measure, RnLength thick)
+{
+	for (guint i = 0; i < galley->pieces->len; i++) {
+		RnPiece *piece = galley->pieces->pdata[i];
+		const RnMark sides[] = {
+			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .w = thick, .h = piece->height },
+			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = measure - thick, .w = thick, .h = piece->height },
+			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .w = measure, .h = thick },
+			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .y = piece->height - thick, .w = measure, .h = thick },
+		};
+		rn_piece_add_marks (galley->arena, piece, sides, 2, TRUE);
+		if (i == 0)
+			rn_piece_add_marks (galley->arena, piece, sides + 2, 1, TRUE);
+		if (i + 1 == galley->pieces->len)
+			rn_piece_add_marks (galley->arena, piece, sides + 3, 1, TRUE);
+	}
+}
+
+/* A ruled box that says what is missing in language K. */
+static RnGalley *set_missing (Parallel *parallel, guint k, const char *text)
+{
+	RnSetter *setter = parallel->booklet->setter;
+	const RnTextStyle *style = &setter->styles.text[RN_STYLE_NOTICE];
+	RnBlocks blocks = blocks_of (parallel, k);
+	const RnTint ground = setter->styles.callout_tint;
+	const RnLength bar = setter->styles.callout_bar;
+	setter->styles.callout_tint = RN_PAPER;
+	setter->styles.callout_bar = 0;
+	const RnBox box = rn_box_begin (&blocks);
+	rn_set_text (&blocks, style, RN_ROLE_P, text);
+	rn_box_end (&blocks, &box, style);
+	setter->styles.callout_tint = ground;
+	setter->styles.callout_bar = bar;
+	add_frame (blocks.galley, parallel->measure, setter->styles.rule);
+	return blocks.galley;
+}
+
+static const char *missing_text (Parallel *parallel)
+{
+	const char *own = rn_product_text (parallel->booklet->setter, "missing");
+	return own ? own : rn_setter_string (parallel->booklet->setter, "print_missing", 0);
+}
+
+/* --- rows that are no blocks of the text ------------------------------------------------------------------------------------ */
+
+static RnGalley *set_title (Parallel *parallel, guint k, const RnPageParts *parts)
+{
+	RnSetter *setter = parallel->booklet->setter;
+	const RnPage *page = parallel->pages[k];
+	if (!page)
+		return set_missing (parallel, k, rn_setter_string (setter, "fallback_title", 0));
+	RnBlocks blocks = blocks_of (parallel, k);
+	RnPiece *title = rn_set_heading (&blocks, parts->level, page->title, rn_anchor_name (parallel->booklet->book->arena, page, NULL));
+	if (title && k == 0)
+		title->running = parts->running;
+	return blocks.galley;
+}
+
+static RnGalley *set_description (Parallel *parallel, guint k, const RnPageParts *parts)
+{
+	RnBlocks blocks = blocks_of (parallel, k);
+	if (parts->description && parallel->pages[k])
+		rn_set_text (&blocks, &blocks.setter->styles.text[RN_STYLE_LEAD], RN_ROLE_P, parallel->pages[k]->description);
+	return blocks.galley;
+}
+
+static RnGalley *set_head (Parallel *parallel, guint k, const RnPageParts *parts)
+{
+	RnBlocks blocks = blocks_of (parallel, k);
+	if (parts->notices && parallel->pages[k])
+		rn_set_notices (parallel->booklet->composer, &blocks, parallel->pages[k]);
+	if (parts->facts && parallel->pages[k])
+		rn_set_facts (&blocks, parallel->pages[k]);
+	return blocks.galley;
+}
+
+static RnGalley *set_end (Parallel *parallel, guint k, const RnPageParts *parts)
+{
+	RnBlocks blocks = blocks_of (parallel, k);
+	if (parts->sources && parallel->pages[k])
+		rn_set_sources (parallel->booklet->composer, &blocks, parallel->pages[k]);
+	return blocks.galley;
+}
+
+typedef RnGalley *(*SetCell) (Parallel *parallel, guint k, const RnPageParts *parts);
+
+static void set_row (Parallel *parallel, SetCell set, const RnPageParts *parts, gboolean heading)
+{
+	g_autofree RnGalley **row = g_new0 (RnGalley *, parallel->n);
+	for (guint k = 0; k < parallel->n; k++) {
+		use_language (parallel, k);
+		parallel->booklet->setter->page = parallel->pages[k];
+		row[k] = set (parallel, k, parts);
+	}
+	put_row (parallel, row, heading);
+}
+
+/* --- the text --------------------------------------------------------------------------------------------------------------- */
+
+static const RnNode *footnotes_of (const RnDocument *document)
+{
+	const RnNode *node = document->root->first;
+	while (node && node->type != RN_NODE_FOOTNOTE)
+		node = node->next;
+	return node;
+}
+
+/* All blocks of language K, each in a galley of its own: only one document can be read at a time. */
+static GArray *set_blocks (Parallel *parallel, guint k, const RnPageParts *parts)
+{
+	RnComposer *composer = parallel->booklet->composer;
+	RnBook *book = parallel->booklet->book;
+	GArray *all = g_array_new (FALSE, TRUE, sizeof (Block));
+	const RnPage *page = parallel->pages[k];
+	const RnDocument *document = page ? composer->parse (composer->parse_user, page) : NULL;
+	if (!document)
+		return all;
+	use_language (parallel, k);
+	composer->setter.page = page;
+	composer->setter.note_number = 0;
+	rn_collect_terms (composer, page, document);
+	if (k == 0 && parts->outline)
+		rn_outline_headings (book, page, document, parts->level + 1);
+	const RnNode *footnotes = footnotes_of (document);
+	for (const RnNode *node = document->root->first; node; node = node->next) {
+		if (node->type == RN_NODE_FOOTNOTE)
+			continue;
+		RnBlocks blocks = blocks_of (parallel, k);
+		blocks.footnotes = footnotes;
+		blocks.heading_shift = (gint) parts->level - 1;
+		rn_set_block (&blocks, node);
+		Block block = { { 0, NULL }, blocks.galley };
+		if (node->type == RN_NODE_HEADING)
+			block.block = (RnParallelBlock) { node->level, rn_arena_strndup (book->arena, node->extra, -1) };
+		g_array_append_val (all, block);
+	}
+	return all;
+}
+
+static RnGalley *cell_of (Parallel *parallel, guint k, const GArray *blocks, gint i)
+{
+	if (i >= 0)
+		return g_array_index (blocks, Block, i).galley;
+	use_language (parallel, k);
+	if (parallel->pages[k])
+		return set_missing (parallel, k, missing_text (parallel));
+	return rn_galley_new (parallel->booklet->book->arena);
+}
+
+static void set_text (Parallel *parallel, const RnPageParts *parts)
+{
+	const guint n = parallel->n;
+	g_autofree GArray **blocks = g_new0 (GArray *, n), **shapes = g_new0 (GArray *, n);
+	g_autofree RnGalley **row = g_new0 (RnGalley *, n);
+	for (guint k = 0; k < n; k++) {
+		blocks[k] = set_blocks (parallel, k, parts);
+		shapes[k] = g_array_new (FALSE, FALSE, sizeof (RnParallelBlock));
+		for (guint i = 0; i < blocks[k]->len; i++)
+			g_array_append_val (shapes[k], g_array_index (blocks[k], Block, i).block);
+	}
+	GArray *rows = rn_parallel_rows (shapes, n);
+	for (guint r = 0; r < rows->len; r += n) {
+		gboolean heading = FALSE;
+		for (guint k = 0; k < n; k++) {
+			const gint i = g_array_index (rows, gint, r + k);
+			heading |= i >= 0 && g_array_index (blocks[k], Block, i).block.level > 0;
+			row[k] = cell_of (parallel, k, blocks[k], i);
+		}
+		put_row (parallel, row, heading);
+	}
+	g_array_unref (rows);
+	for (guint k = 0; k < n; k++) {
+		g_array_unref (blocks[k]);
+		g_array_unref (shapes[k]);
+	}
+}
+
+/* The page in each language: its own text, no other's that stands in for it. */
+static void find_twins (Parallel *parallel, const RnPage *page)
+{
+	const RnProduct *product = parallel->booklet->product;
+	for (guint k = 0; k < parallel->n; k++) {
+		const RnPage *twin = product->languages[k] == page->language ? page : rn_library_page (parallel->booklet->setter->library, product->languages[k], page->key);
+		parallel->pages[k] = twin && !twin->fallback ? twin : NULL;
+	}
+}
+
+static void set_parallel (RnBooklet *booklet, RnBlocks *blocks, const RnPage *page, const RnPageParts *parts)
+{
+	RnSetter *setter = booklet->setter;
+	RnArena *arena = booklet->book->arena;
+	const RnLanguage *language = setter->language;
+	const RnPage *outer = setter->page;
+	const guint n = booklet->product->n_languages;
+	RnTag *section = rn_tag_new (&booklet->book->tags, blocks->parent, RN_ROLE_SECT);
+	Parallel parallel = { .booklet = booklet, .out = blocks, .n = n, .measure = (blocks->measure - (RnLength) (n - 1) * booklet->product->gutter) / (RnLength) n };
+	parallel.xs = rn_arena_newn (arena, RnLength, n);
+	parallel.pages = rn_arena_newn (arena, const RnPage *, n);
+	parallel.tags = rn_arena_newn (arena, RnTag *, n);
+	section->title = page->title;
+	find_twins (&parallel, page);
+	for (guint k = 0; k < n; k++) {
+		parallel.xs[k] = (RnLength) k * (parallel.measure + booklet->product->gutter);
+		parallel.tags[k] = rn_tag_new (&booklet->book->tags, section, RN_ROLE_DIV);
+		parallel.tags[k]->language = booklet->product->languages[k]->code;
+	}
+	if (parts->outline)
+		rn_add_outline (booklet->book, page->title, MAX (parts->level, 1), rn_anchor_name (arena, parallel.pages[0] ? parallel.pages[0] : page, NULL));
+	set_row (&parallel, set_title, parts, TRUE);
+	set_row (&parallel, set_description, parts, TRUE);
+	set_row (&parallel, set_head, parts, FALSE);
+	set_text (&parallel, parts);
+	set_row (&parallel, set_end, parts, FALSE);
+	setter->language = language;
+	setter->page = outer;
+}
+
+/* The selected pages of the other languages: they are in the book too. */
+static GPtrArray *all_pages (RnSetter *setter)
+{
+	GPtrArray *all = g_ptr_array_new ();
+	for (guint k = 0; k < setter->product->n_languages; k++) {
+		g_autoptr (GPtrArray) pages = rn_product_pages (setter->product, setter->library, setter->product->languages[k], NULL);
+		for (guint i = 0; i < pages->len; i++)
+			g_ptr_array_add (all, pages->pdata[i]);
+	}
+	return all;
+}
+
+gboolean rn_compose_parallel (RnComposer *composer)
+{
+	const RnProduct *product = composer->setter.product;
+	const guint n = product->n_languages;
+	const RnLength width = product->width - product->inner - product->outer, measure = (width - (RnLength) (n - 1) * product->gutter) / (RnLength) n;
+	g_autofree RnLength *rules = g_new0 (RnLength, n);
+	g_autoptr (GPtrArray) pages = all_pages (&composer->setter);
+	/* The rule between two columns stands in the middle of the white. */
+	for (guint k = 0; k + 1 < n; k++)
+		rules[k] = (RnLength) (k + 1) * measure + (RnLength) k * product->gutter + product->gutter / 2;
+	const RnFurniture furniture = { .columns = 1, .rules = rules, .n_rules = n - 1 };
+	return rn_booklet_compose (composer, set_parallel, &furniture, pages);
+}

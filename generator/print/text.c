@@ -1,0 +1,96 @@
+/*
+ * text.c - single paragraphs, headings and boxes of plain words: what composers set besides documents.
+ *
+ * In: a text and its style. Out: pieces at the galley's end. Invariant: an empty text sets nothing.
+ */
+#include "print/compose.h"
+#include "model/typography.h"
+
+static RnPiece *nth (const RnGalley *galley, guint i)
+{
+	return i < galley->pieces->len ? galley->pieces->pdata[i] : NULL;
+}
+
+RnPiece *rn_set_text (RnBlocks *blocks, const RnTextStyle *style, RnRole role, const char *text)
+{
+	const guint first = blocks->galley->pieces->len;
+	if (!text || !*text)
+		return NULL;
+	RnTag *tag = rn_tag_new (&blocks->setter->book->tags, blocks->parent, role);
+	RnParagraph *paragraph = rn_paragraph_new (blocks->setter, style, tag);
+	rn_paragraph_text (paragraph, text, -1, 0, NULL, NULL);
+	rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
+	return nth (blocks->galley, first);
+}
+
+RnPiece *rn_set_heading (RnBlocks *blocks, guint level, const char *text, const char *anchor)
+{
+	const guint first = blocks->galley->pieces->len, at = CLAMP (level, 1, 6) - 1;
+	RnPiece *piece = rn_set_text (blocks, &blocks->setter->styles.text[RN_STYLE_H1 + at], (RnRole) (RN_ROLE_H1 + at), text);
+	if (!piece)
+		return NULL;
+	if (anchor)
+		rn_piece_add_anchor (blocks->galley->arena, piece, anchor);
+	for (guint i = first + 1; i < blocks->galley->pieces->len; i++)
+		rn_keep_next (blocks->galley, i);
+	return piece;
+}
+
+void rn_keep_next (RnGalley *galley, guint from)
+{
+	RnPiece *piece = nth (galley, from);
+	if (piece && piece->penalty > RN_BREAK)
+		piece->penalty = MAX (piece->penalty, RN_KEEP);
+}
+
+RnBox rn_box_begin (RnBlocks *blocks)
+{
+	const RnStyles *styles = &blocks->setter->styles;
+	const RnBox box = { blocks->galley->pieces->len, blocks->x, blocks->measure };
+	blocks->x += styles->callout_bar + styles->callout_padding;
+	blocks->measure -= styles->callout_bar + 2 * styles->callout_padding;
+	return box;
+}
+
+void rn_box_end (RnBlocks *blocks, const RnBox *box, const RnTextStyle *style)
+{
+	const RnStyles *styles = &blocks->setter->styles;
+	RnGalley *galley = blocks->galley;
+	blocks->x = box->x;
+	blocks->measure = box->measure;
+	for (guint i = box->first; i < galley->pieces->len; i++) {
+		RnPiece *piece = galley->pieces->pdata[i];
+		const gboolean last = i + 1 == galley->pieces->len;
+		if (i == box->first) {
+			rn_piece_shift (piece, 0, styles->callout_padding);
+			piece->height += styles->callout_padding;
+		} else {
+			rn_piece_close (piece);
+		}
+		piece->on_grid = FALSE;
+		if (last)
+			piece->height += styles->callout_padding;
+		/* Grounds that only touch show a seam on screens: each but the last laps over the next by a hair. */
+		const RnLength high = piece->height + (last ? 0 : RN_PT (.25));
+		const RnMark ground[] = {
+			{ .kind = RN_MARK_RULE, .tint = styles->callout_tint, .x = box->x, .w = box->measure, .h = high },
+			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = box->x, .w = styles->callout_bar, .h = high },
+		};
+		rn_piece_add_marks (galley->arena, piece, ground, G_N_ELEMENTS (ground), TRUE);
+	}
+	if (galley->pieces->len > box->first)
+		galley->after = MAX (galley->after, style->after);
+}
+
+const char *rn_set_date (RnSetter *setter, gint64 seconds, const char *form)
+{
+	g_autoptr (GString) out = g_string_new (NULL);
+	rn_language_date (setter->language, out, seconds, form);
+	return rn_arena_strndup (setter->book->arena, out->str, (gssize) out->len);
+}
+
+const char *rn_product_text (RnSetter *setter, const char *path)
+{
+	const char *text = rn_site_text (setter->site, rn_product_get (setter->product, path), setter->language);
+	return text && *text ? rn_typography_line (setter->language, text, setter->book->arena) : NULL;
+}
