@@ -361,7 +361,7 @@ static void append_glyphs (const RnFont *font, hb_buffer_t *buffer, const char *
 		for (guint i = begin; i < end; i++) {
 			guint8 holds = holdable (text + from, to - from);
 			glyphs[i] = (RnGlyph) {
-				.glyph = (guint16) infos[i].codepoint, .len = holds, .text = text + from,
+				.glyph = (guint16) infos[i].codepoint, .len = holds, .text = text + MIN (from, to - 1),
 				.advance = positions[i].x_advance, .dx = positions[i].x_offset, .dy = positions[i].y_offset,
 			};
 			from += holds;

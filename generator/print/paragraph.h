@@ -11,12 +11,19 @@
 
 typedef struct RnParagraph RnParagraph;
 
-/* TAG: what the text belongs to (a P, H2, CELL ...); NULL: an artifact. */
+/* STYLE is copied. TAG: what the text belongs to (a P, H2, CELL ...); NULL: an artifact. */
 RnParagraph *rn_paragraph_new (RnSetter *setter, const RnTextStyle *style, RnTag *tag);
 
-enum { RN_TEXT_BOLD = 1, RN_TEXT_ITALIC = 2, RN_TEXT_MONO = 4, RN_TEXT_STRIKE = 8, RN_TEXT_RAISED = 16, RN_TEXT_LOWERED = 32 };
+/* ITALIC within italics is upright again. */
+enum { RN_TEXT_BOLD = 1, RN_TEXT_ITALIC = 2, RN_TEXT_MONO = 4, RN_TEXT_STRIKE = 8, RN_TEXT_RAISED = 16, RN_TEXT_LOWERED = 32, RN_TEXT_UNDERLINED = 64, RN_TEXT_MARKED = 128 };
 
-/* Text as it is (copied), with RN_TEXT_* over the style. target, tag: NULL for the paragraph's. Runs of three and more "_" become ruled blanks. */
+/* What is put in from here on stands at LINE of the page's file, for messages; rn_paragraph_nodes knows its lines itself. */
+void rn_paragraph_at (RnParagraph *paragraph, guint32 line);
+
+/*
+ * Text as it is (copied), with RN_TEXT_* over the style. target, tag: NULL for the paragraph's. Runs of three and more "_" become ruled blanks, but not in
+ * code. In a face of fixed pitch spaces keep their width, and those that begin a line stand.
+ */
 void rn_paragraph_text (RnParagraph *paragraph, const char *text, gssize len, guint flags, RnTag *tag, const RnTarget *target);
 /* NODE and its siblings: all inline types of document.h; links as the product wants them, footnote references with their notes. */
 void rn_paragraph_nodes (RnParagraph *paragraph, const RnNode *node, guint flags);
@@ -27,7 +34,7 @@ void rn_paragraph_page_number (RnParagraph *paragraph, const char *anchor, gbool
 void rn_paragraph_leader (RnParagraph *paragraph);                 /* dots up to what follows, which stands at the right edge */
 void rn_paragraph_break (RnParagraph *paragraph);                  /* a new line */
 void rn_paragraph_rule (RnParagraph *paragraph, RnLength width);   /* a blank to write on; it may grow to fill its line if it stands last */
-void rn_paragraph_box (RnParagraph *paragraph, RnLength width, const RnMark *marks, guint n); /* a drawn thing in the line, on the base line: a tick box */
+void rn_paragraph_box (RnParagraph *paragraph, RnLength width, const RnMark *marks, guint n); /* a drawn thing in the line: a tick box. MARKS (copied) lie from (0, 0), the point on the base line where it begins; what is above the line has y < 0 */
 
 /* The width of the longest part that cannot be broken, and of the whole on one line. */
 void rn_paragraph_widths (RnParagraph *paragraph, RnLength *narrowest, RnLength *widest);
