@@ -1,0 +1,361 @@
+/*
+ * pdf.c - a book -> its files: what is common to all of them is made once (glyphs in use, subsets, rasters, content for paper), each kind adds its own.
+ */
+#include "print/pdf-int.h"
+
+#include <string.h>
+
+/* Smaller streams at higher levels are smaller by a percent and take half as long again. */
+#define LEVEL 6
+
+/* Room for crop marks beyond the bleed, as on sheets. */
+#define MARKS_AREA RN_MARKS_ROOM
+
+static const RnSide *side_of (const RnPdf *pdf, guint side)
+{
+	return pdf->book->sides->pdata[side];
+}
+
+/* --- what all files share ------------------------------------------------------------------------------------------------- */
+
+static void note_piece (RnPdf *pdf, const RnPiece *piece)
+{
+	for (guint i = 0; i < piece->n_marks; i++) {
+		const RnMark *mark = &piece->marks[i];
+		if (mark->kind == RN_MARK_TEXT)
+			rn_pdf_faces_note (pdf, mark);
+		else if (mark->kind == RN_MARK_PICTURE)
+			rn_pdf_pictures_note (pdf, mark);
+	}
+}
+
+static void note_sides (RnPdf *pdf)
+{
+	const GPtrArray *sides = pdf->book->sides;
+	guint n = 0;
+	for (guint i = 0; i < sides->len; i++)
+		n += side_of (pdf, i)->placed->len;
+	pdf->first_placed = g_new0 (guint, sides->len + 1);
+	pdf->again = g_new0 (guint8, n + 1);
+	g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+	guint at = 0;
+	for (guint i = 0; i < sides->len; i++) {
+		const GArray *placed = side_of (pdf, i)->placed;
+		pdf->first_placed[i] = at;
+		for (guint k = 0; k < placed->len; k++) {
+			const RnPiece *piece = g_array_index (placed, RnPlaced, k).piece;
+			pdf->again[at] = !g_hash_table_add (seen, (gpointer) piece);
+			if (!pdf->again[at++])
+				note_piece (pdf, piece);
+		}
+	}
+}
+
+RnPdf *rn_pdf_new (const RnBook *book, const RnImposition *imposition, GError **error)
+{
+	g_autoptr (RnPdf) pdf = g_new0 (RnPdf, 1);
+	pdf->book = book;
+	pdf->arena = rn_arena_new (0);
+	pdf->faces = g_ptr_array_new ();
+	pdf->by_face = g_ptr_array_new ();
+	pdf->pictures = g_ptr_array_new ();
+	pdf->scratch = g_string_sized_new (16384);
+	pdf->plain = g_new0 (RnPdfBytes, book->sides->len + 1);
+	pdf->outlined = g_new0 (RnPdfBytes, book->sides->len + 1);
+	deflateInit2 (&pdf->deflate, LEVEL, Z_DEFLATED, 15, 9, Z_DEFAULT_STRATEGY);
+	note_sides (pdf);
+	for (guint i = 0; imposition && i < imposition->faces->len; i++) {
+		const RnPiece *marks = g_array_index (imposition->faces, RnSheetFace, i).marks;
+		if (marks)
+			note_piece (pdf, marks);
+	}
+	if (!rn_pdf_faces_subset (pdf, error))
+		return NULL;
+	return g_steal_pointer (&pdf);
+}
+
+void rn_pdf_free (RnPdf *pdf)
+{
+	if (!pdf)
+		return;
+	rn_pdf_faces_free (pdf);
+	rn_pdf_pictures_free (pdf);
+	for (guint i = 0; i < pdf->book->sides->len; i++) {
+		rn_pdf_bytes_clear (&pdf->plain[i]);
+		rn_pdf_bytes_clear (&pdf->outlined[i]);
+	}
+	g_free (pdf->plain);
+	g_free (pdf->outlined);
+	g_free (pdf->first_placed);
+	g_free (pdf->again);
+	g_string_free (pdf->scratch, TRUE);
+	deflateEnd (&pdf->deflate);
+	rn_arena_free (pdf->arena);
+	g_free (pdf);
+}
+
+const RnPdfBytes *rn_pdf_content (RnPdf *pdf, guint side, RnPdfLook look)
+{
+	RnPdfBytes *bytes = look == RN_PDF_OUTLINED ? &pdf->outlined[side] : &pdf->plain[side];
+	if (!bytes->data) {
+		g_string_truncate (pdf->scratch, 0);
+		rn_pdf_paint_side (pdf, side, look, NULL, pdf->scratch);
+		rn_pdf_deflate (&pdf->deflate, pdf->scratch->str, pdf->scratch->len, bytes);
+	}
+	return bytes;
+}
+
+/* --- resources ------------------------------------------------------------------------------------------------------------ */
+
+static void put_fonts (const RnPdfPages *pages, GString *out)
+{
+	if (pages->fonts) {
+		g_string_append (out, "/Font");
+		rn_pdf_reference (out, pages->fonts);
+	}
+	if (pages->forms) {
+		g_string_append (out, "/XObject");
+		rn_pdf_reference (out, pages->forms);
+	}
+}
+
+void rn_pdf_put_resources (const RnPdf *pdf, const RnPdfPages *pages, guint side, GString *out)
+{
+	g_autoptr (GString) pictures = g_string_new (NULL);
+	const GArray *placed = side_of (pdf, side)->placed;
+	for (guint i = 0; pdf->pictures->len && !pages->forms && i < placed->len; i++) {
+		const RnPiece *piece = g_array_index (placed, RnPlaced, i).piece;
+		for (guint k = 0; k < piece->n_marks; k++) {
+			if (piece->marks[k].kind != RN_MARK_PICTURE)
+				continue;
+			const guint number = piece->marks[k].picture->number;
+			g_autofree char *entry = g_strdup_printf ("/P%u %u 0 R", number, pdf->raster_objects[number]);
+			if (!strstr (pictures->str, entry))
+				g_string_append (pictures, entry);
+		}
+	}
+	if (!pictures->len) {
+		rn_pdf_reference (out, pages->resources);
+		return;
+	}
+	g_string_append (out, "<<");
+	put_fonts (pages, out);
+	g_string_append (out, "/XObject<<");
+	g_string_append (out, pictures->str);
+	g_string_append (out, ">>>>");
+}
+
+/* The catalog is object 1, the page tree 2, the pages follow. */
+static void begin_pages (RnPdf *pdf, RnPdfPages *pages, RnPdfFile *file, RnPdfKind kind, guint n)
+{
+	pages->file = file;
+	rn_pdf_reserve (file);
+	pages->tree = rn_pdf_reserve (file);
+	pages->first = pages->tree + 1;
+	for (guint i = 0; i < n; i++)
+		rn_pdf_reserve (file);
+	GString *out = rn_pdf_begin (file, pages->tree);
+	g_string_append (out, "<</Type/Pages/Count ");
+	rn_pdf_int (out, n);
+	g_string_append (out, "/Kids[");
+	for (guint i = 0; i < n; i++)
+		rn_pdf_reference (out, pages->first + i);
+	g_string_append (out, "]>>");
+	rn_pdf_end (file);
+
+	rn_pdf_pictures_write (pdf, file);
+	if (pages->look == RN_PDF_OUTLINED)
+		pages->forms = rn_pdf_outlines_write (pdf, file);
+	else
+		pages->fonts = rn_pdf_faces_write (pdf, file, kind == RN_PDF_ARCHIVE);
+	pages->resources = rn_pdf_reserve (file);
+	out = rn_pdf_begin (file, pages->resources);
+	g_string_append (out, "<<");
+	put_fonts (pages, out);
+	g_string_append (out, ">>");
+	rn_pdf_end (file);
+}
+
+static void put_page (const RnPdf *pdf, const RnPdfPages *pages, guint side, GString *out)
+{
+	g_string_append (out, "<</Type/Page/Parent");
+	rn_pdf_reference (out, pages->tree);
+	g_string_append (out, "/Resources");
+	rn_pdf_put_resources (pdf, pages, side, out);
+}
+
+/* --- for the screen and the archive ------------------------------------------------------------------------------------------ */
+
+/* A page that is its trim, with links. */
+static void write_linked_page (RnPdf *pdf, const RnPdfPages *pages, RnPdfTags *tags, guint side)
+{
+	RnPdfFile *file = pages->file;
+	const guint content = rn_pdf_reserve (file);
+	if (tags) {
+		g_string_truncate (pdf->scratch, 0);
+		rn_pdf_paint_side (pdf, side, pages->look, tags, pdf->scratch);
+		rn_pdf_stream (file, content, "", pdf->scratch->str, pdf->scratch->len);
+	} else {
+		rn_pdf_stream_deflated (file, content, "", rn_pdf_content (pdf, side, pages->look));
+	}
+	g_autoptr (GString) annotations = g_string_new (NULL);
+	rn_pdf_links_write (pdf, file, tags, side, pages->first, annotations);
+
+	const RnSide *it = side_of (pdf, side);
+	GString *out = rn_pdf_begin (file, pages->first + side);
+	put_page (pdf, pages, side, out);
+	g_string_append (out, "/MediaBox");
+	rn_pdf_box (out, 0, 0, it->width, it->height);
+	g_string_append (out, "/TrimBox");
+	rn_pdf_box (out, 0, 0, it->width, it->height);
+	g_string_append (out, "/Contents");
+	rn_pdf_reference (out, content);
+	if (tags) {
+		g_string_append (out, "/StructParents ");
+		rn_pdf_int (out, side);
+		g_string_append (out, "/Tabs/S");
+	}
+	if (annotations->len) {
+		g_string_append (out, "/Annots[");
+		g_string_append (out, annotations->str);
+		g_string_append_c (out, ']');
+	}
+	g_string_append (out, ">>");
+	rn_pdf_end (file);
+}
+
+static void put_entry (GString *out, const char *key, guint object)
+{
+	if (!object)
+		return;
+	g_string_append (out, key);
+	rn_pdf_reference (out, object);
+}
+
+static void write_linked (RnPdf *pdf, RnPdfKind kind, GString *bytes)
+{
+	const gboolean screen = kind == RN_PDF_SCREEN;
+	RnPdfFile file;
+	RnPdfPages pages = { .look = screen ? RN_PDF_TAGGED : RN_PDF_PLAIN };
+	rn_pdf_file_begin (&file, bytes, screen, &pdf->deflate);
+	begin_pages (pdf, &pages, &file, kind, pdf->book->sides->len);
+	RnPdfTags *tags = screen ? rn_pdf_tags_new (pdf, &file, pages.first) : NULL;
+	for (guint i = 0; i < pdf->book->sides->len; i++)
+		write_linked_page (pdf, &pages, tags, i);
+	const guint structure = tags ? rn_pdf_tags_write (tags) : 0, profile = screen ? 0 : rn_pdf_grey_profile_write (&file);
+	if (tags)
+		rn_pdf_tags_free (tags);
+	const guint outline = rn_pdf_outline_write (pdf, &file, pages.first), labels = rn_pdf_labels_write (pdf, &file);
+	const guint xmp = rn_pdf_xmp_write (pdf, &file, kind), info = rn_pdf_info_write (pdf, &file, NULL);
+
+	GString *out = rn_pdf_begin (&file, pages.tree - 1);
+	g_string_append (out, "<</Type/Catalog");
+	put_entry (out, "/Pages", pages.tree);
+	put_entry (out, "/Outlines", outline);
+	put_entry (out, "/PageLabels", labels);
+	put_entry (out, "/Metadata", xmp);
+	put_entry (out, "/MarkInfo<</Marked true>>/StructTreeRoot", structure);
+	put_entry (out, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(Custom)/Info(Grey, gamma 2.2)/DestOutputProfile", profile);
+	g_string_append (out, profile ? ">>]/Lang" : "/Lang");
+	rn_pdf_text (out, pdf->book->language);
+	g_string_append (out, "/ViewerPreferences<</DisplayDocTitle true>>>>");
+	rn_pdf_end (&file);
+	rn_pdf_file_end (&file, pages.tree - 1, info);
+}
+
+/* --- for the press --------------------------------------------------------------------------------------------------------- */
+
+/* What goes before a side's content to put its trim where it belongs: crop marks, a clip at the bleed, the shift. 0: nothing to do. */
+static guint write_frame (RnPdf *pdf, const RnPdfPages *pages, const RnPrintProfile *profile, const RnSide *side, RnLength offset)
+{
+	if (!offset)
+		return 0;
+	GString *out = pdf->scratch;
+	g_string_truncate (out, 0);
+	if (profile->page_marks) {
+		g_autoptr (GArray) marks = g_array_new (FALSE, TRUE, sizeof (RnMark));
+		rn_crop_marks (pdf->arena, offset, offset, side->width, side->height, profile->bleed, marks);
+		g_string_append (out, "q\n");
+		rn_pdf_paint_marks (pdf, (const RnMark *) (gpointer) marks->data, marks->len, side->height + 2 * offset, pages->look, out);
+		g_string_append (out, "Q\n");
+		const RnLength box[4] = { offset - profile->bleed, offset - profile->bleed, side->width + 2 * profile->bleed, side->height + 2 * profile->bleed };
+		for (guint i = 0; i < 4; i++) {
+			rn_pdf_length (out, box[i]);
+			g_string_append_c (out, ' ');
+		}
+		g_string_append (out, "re W n\n");
+	}
+	g_string_append (out, "1 0 0 1 ");
+	rn_pdf_length (out, offset);
+	g_string_append_c (out, ' ');
+	rn_pdf_length (out, offset);
+	g_string_append (out, " cm\n");
+	const guint object = rn_pdf_reserve (pages->file);
+	rn_pdf_stream (pages->file, object, "", out->str, out->len);
+	return object;
+}
+
+static void write_press_page (RnPdf *pdf, const RnPdfPages *pages, guint side, RnLength bleed, RnLength offset, guint frame)
+{
+	const RnSide *it = side_of (pdf, side);
+	const guint content = rn_pdf_reserve (pages->file);
+	rn_pdf_stream_deflated (pages->file, content, "", rn_pdf_content (pdf, side, pages->look));
+	GString *out = rn_pdf_begin (pages->file, pages->first + side);
+	put_page (pdf, pages, side, out);
+	g_string_append (out, "/MediaBox");
+	rn_pdf_box (out, 0, 0, it->width + 2 * offset, it->height + 2 * offset);
+	g_string_append (out, "/TrimBox");
+	rn_pdf_box (out, offset, offset, it->width + offset, it->height + offset);
+	g_string_append (out, "/BleedBox");
+	rn_pdf_box (out, offset - bleed, offset - bleed, it->width + offset + bleed, it->height + offset + bleed);
+	g_string_append (out, "/Contents[");
+	if (frame)
+		rn_pdf_reference (out, frame);
+	rn_pdf_reference (out, content);
+	g_string_append (out, "]>>");
+	rn_pdf_end (pages->file);
+}
+
+static void write_press_pages (RnPdf *pdf, const RnPdfPages *pages, const RnPrintProfile *profile)
+{
+	const RnLength offset = profile->bleed + (profile->page_marks ? MARKS_AREA : 0);
+	const RnSide *framed = NULL;
+	guint frame = 0;
+	for (guint i = 0; i < pdf->book->sides->len; i++) {
+		const RnSide *side = side_of (pdf, i);
+		/* Sides of one size share their frame. */
+		if (!framed || framed->width != side->width || framed->height != side->height)
+			frame = write_frame (pdf, pages, profile, side, offset);
+		framed = side;
+		write_press_page (pdf, pages, i, profile->bleed, offset, frame);
+	}
+}
+
+static void write_press (RnPdf *pdf, const RnPrintProfile *profile, const RnImposition *imposition, GString *bytes)
+{
+	RnPdfFile file;
+	RnPdfPages pages = { .look = profile->outlines ? RN_PDF_OUTLINED : RN_PDF_PLAIN };
+	rn_pdf_file_begin (&file, bytes, FALSE, &pdf->deflate);
+	begin_pages (pdf, &pages, &file, RN_PDF_PRINT, imposition ? imposition->faces->len : pdf->book->sides->len);
+	if (imposition)
+		rn_pdf_sheets_write (pdf, &pages, imposition);
+	else
+		write_press_pages (pdf, &pages, profile);
+	const guint info = rn_pdf_info_write (pdf, &file, profile);
+	GString *out = rn_pdf_begin (&file, pages.tree - 1);
+	g_string_append (out, "<</Type/Catalog/Pages");
+	rn_pdf_reference (out, pages.tree);
+	rn_pdf_intent_x (out, profile);
+	g_string_append (out, ">>");
+	rn_pdf_end (&file);
+	rn_pdf_file_end (&file, pages.tree - 1, info);
+}
+
+void rn_pdf_write (RnPdf *pdf, RnPdfKind kind, const RnPrintProfile *profile, const RnImposition *imposition, GString *out)
+{
+	g_string_truncate (out, 0);
+	if (kind == RN_PDF_PRINT)
+		write_press (pdf, profile, imposition, out);
+	else
+		write_linked (pdf, kind, out);
+}
