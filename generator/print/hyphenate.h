@@ -5,12 +5,13 @@
  *   hyphenation:                         in layouts/lang/<code>.yaml
  *     patterns: hyph_ru_RU.dic           layouts/print/<name>, else in print.yaml's `hyphenation:` folders; its first line names its encoding
  *     as: {ё: е}                         letters that the patterns do not know
- *     rule: onset                        or: an onset is at most one consonant
- *     vowels: аеёиӣоуӯэюя
+ *     rule: onset                        or: an onset is at most one consonant; the language's `alphabet` says which letters there are
+ *     vowels: аеёиӣоуӯэюя                one must stand on both sides of a break; the rule needs them, patterns may do without
  *     never_before: ъьй
- *     exceptions: hyphens.tg.txt         layouts/print/<name>: one word a line, its breaks marked by hyphens; # begins a comment
- *     left: 2
- *     right: 2                           letters that must stay before and after; default 2 and 2, never runts of one
+ *     exceptions: hyphens.tg.txt         layouts/print/<name>: one word a line, its breaks marked by hyphens; # begins a comment. A star at an end stands for
+ *                                        whatever follows or goes before: "ҳам-оҳанг*" holds for all words that begin so, and the rule for their rest
+ *     left: 3
+ *     right: 3                           letters that must stay before and after, at least 2; default 3 and 3: never runts of under three letters
  */
 #ifndef RN_PRINT_HYPHENATE_H
 #define RN_PRINT_HYPHENATE_H

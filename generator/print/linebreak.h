@@ -39,12 +39,15 @@ typedef struct {
 /* One line: the items [begin, end) with `end` the break (a GLUE or a PENALTY, whose width counts if it is a penalty). */
 typedef struct {
 	guint    begin, end;
-	double   ratio;            /* of stretch (> 0) or shrink (< 0, never under -1) that fills the measure; 0 with RN_FILL in the line */
+	double   ratio;            /* of stretch (> 0) or shrink (< 0, never under -1) that fills the measure; 0 with RN_FILL in the line, or nothing to stretch */
 	gboolean hyphen;           /* ends at a flagged penalty */
 	gboolean overfull;         /* a single box is wider than the measure */
 } RnBrokenLine;
 
 /* Appends the lines (GArray of RnBrokenLine). ITEMS end with a forced penalty, before it the glue that fills the last line. Linear in practice, bounded by n * active breaks. */
 void rn_break_lines (const RnItem *items, guint n, const RnLineRules *rules, GArray *lines);
+
+/* What the lines of a paragraph cost in all, by the same rules, whoever broke them. */
+double rn_lines_demerits (const RnItem *items, const RnLineRules *rules, const RnBrokenLine *lines, guint n);
 
 #endif
