@@ -43,6 +43,7 @@ typedef struct {
 	double  demerits;
 	RnLength measure;
 	guint32 node, line;        /* line: of the line that begins here, from 0 */
+	guint32 end, after;        /* the break, and the item that the line begins with */
 	guint8  fitness;
 	gboolean hyphen;
 } Active;
@@ -187,7 +188,7 @@ static void activate (Breaker *b, const Node *node, guint number, const Sums *su
 	*active = (Active) {
 		.reach = limit - sums->shrink, .limit = limit, .sums = *sums, .demerits = node->demerits, .measure = measure,
 		.far = b->most == ANY_RATIO ? -G_MAXDOUBLE : (double) limit + b->most * (double) sums->stretch,
-		.node = number, .line = node->line, .fitness = node->fitness, .hyphen = node->hyphen,
+		.node = number, .line = node->line, .end = node->end, .after = node->after, .fitness = node->fitness, .hyphen = node->hyphen,
 	};
 }
 
@@ -257,16 +258,18 @@ static gboolean try_break (Breaker *b, guint i)
 	}
 	for (guint k = 0; k < b->n_active; k++) {
 		const Active *active = &b->active[k];
-		if (active->reach >= shrunk + extra && (active->far <= far || active->sums.fills != b->sums.fills)) {
+		/* What is dropped between the two lines holds no other line. */
+		gboolean begun = active->after <= i;
+		if (begun && active->reach >= shrunk + extra && (active->far <= far || active->sums.fills != b->sums.fills)) {
 			consider (b, active, i, FALSE);
 			found = TRUE;
 		}
 		/* The hyphen's width counts for this break alone: the word may well go on in the line. */
-		if (active->reach >= shrunk && !forced) {
+		if (!begun || (active->reach >= shrunk && !forced)) {
 			if (kept != k)
 				b->active[kept] = *active;
 			kept++;
-		} else if (!dead || active->sums.width > last.sums.width || (active->sums.width == last.sums.width && active->demerits < last.demerits)) {
+		} else if (!dead || active->end > last.end || (active->end == last.end && active->demerits < last.demerits)) {
 			last = *active;
 			dead = TRUE;
 		}
