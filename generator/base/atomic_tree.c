@@ -202,13 +202,25 @@ static gboolean remember (const char *path, gpointer user)
 	return TRUE;
 }
 
+/* A file of the old edition that stays in the new one, and is counted with it. */
+static gboolean keep_file (const char *path, gpointer user)
+{
+	RnAtomicTree *tree = user;
+	struct stat info;
+	if (fstatat (tree->old_fd, path, &info, AT_SYMLINK_NOFOLLOW))
+		return FALSE;
+	tree->bytes += (guint64) info.st_size;
+	tree->state += rn_folder_state (path, &info);
+	return remember (path, tree);
+}
+
 gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, GError **error)
 {
 	struct stat info;
 	if (tree->old_fd < 0 || fstatat (tree->old_fd, path, &info, AT_SYMLINK_NOFOLLOW))
 		return TRUE;
 	g_mutex_lock (&tree->lock);
-	gboolean fine = S_ISDIR (info.st_mode) ? rn_folder_walk (tree->old_fd, path, remember, tree) : remember (path, tree);
+	gboolean fine = S_ISDIR (info.st_mode) ? rn_folder_walk (tree->old_fd, path, keep_file, tree) : keep_file (path, tree);
 	g_mutex_unlock (&tree->lock);
 	return fine || fault (error, "cannot read the folder", path);
 }

@@ -6,13 +6,13 @@
 #define LONGEST_RUN 8 /* items handed out at once: neighbours share folders and sections */
 
 typedef struct {
-	guint n, run;
+	guint n, large, run;
 	RnWorkerOpen open;
 	RnWorkerTask task;
 	RnWorkerClose close;
 	gpointer shared;
 	gint *progress;
-	gint next;         /* atomic */
+	gint next;         /* atomic: runs handed out, of which the first `large` are of one item */
 	GMutex lock;
 	gint failed;       /* atomic: the lowest item that failed; G_MAXINT: none. Items below it are still done, so that it is always the same one */
 	GError *error;
@@ -49,10 +49,11 @@ static gpointer work (gpointer data)
 		return NULL;
 	}
 	while (g_atomic_int_get (&crew->failed) == G_MAXINT) {
-		guint from = (guint) g_atomic_int_add (&crew->next, (gint) crew->run);
+		guint ticket = (guint) g_atomic_int_add (&crew->next, 1);
+		guint run = ticket < crew->large ? 1 : crew->run, from = ticket < crew->large ? ticket : crew->large + (ticket - crew->large) * run;
 		if (from >= crew->n)
 			break;
-		for (guint i = from; i < MIN (from + crew->run, crew->n) && (gint) i < g_atomic_int_get (&crew->failed); i++) {
+		for (guint i = from; i < MIN (from + run, crew->n) && (gint) i < g_atomic_int_get (&crew->failed); i++) {
 			if (!crew->task (state, i, crew->shared, &error)) {
 				fail (crew, i, error);
 				break;
@@ -69,13 +70,19 @@ static gpointer work (gpointer data)
 gboolean rn_workers_run (guint jobs, guint n, RnWorkerOpen open, RnWorkerTask task, RnWorkerClose close,
                          gpointer shared, gint *progress, GError **error)
 {
+	return rn_workers_run_uneven (jobs, 0, n, open, task, close, shared, progress, error);
+}
+
+gboolean rn_workers_run_uneven (guint jobs, guint large, guint n, RnWorkerOpen open, RnWorkerTask task, RnWorkerClose close,
+                                gpointer shared, gint *progress, GError **error)
+{
 	if (!n)
 		return TRUE;
 	if (!jobs)
 		jobs = rn_workers_default ();
 	jobs = MIN (jobs, n);
 	/* Few items may be large ones: then they go out singly, so that no worker stands idle. */
-	Crew crew = { n, CLAMP (n / (jobs * 4), 1, LONGEST_RUN), open, task, close, shared, progress, 0, { 0 }, G_MAXINT, NULL };
+	Crew crew = { n, MIN (large, n), CLAMP ((n - MIN (large, n)) / (jobs * 4), 1, LONGEST_RUN), open, task, close, shared, progress, 0, { 0 }, G_MAXINT, NULL };
 	g_mutex_init (&crew.lock);
 	g_autoptr (GPtrArray) threads = g_ptr_array_new ();
 	for (guint i = 1; i < jobs; i++) {

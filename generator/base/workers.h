@@ -27,4 +27,8 @@ guint rn_workers_default (void);
 gboolean rn_workers_run (guint jobs, guint n, RnWorkerOpen open, RnWorkerTask task, RnWorkerClose close,
                          gpointer shared, gint *progress, GError **error);
 
+/* The same, but the first LARGE items are handed out one by one: each may take as long as many of the others. */
+gboolean rn_workers_run_uneven (guint jobs, guint large, guint n, RnWorkerOpen open, RnWorkerTask task, RnWorkerClose close,
+                                gpointer shared, gint *progress, GError **error);
+
 #endif

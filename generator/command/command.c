@@ -10,7 +10,8 @@ static int help (int argc, char **argv);
 
 static const RnCommand commands[] = {
 	{ "init", "DIR", "a new site with starter content", rn_command_init },
-	{ "build", "[-s DIR] [-d OUT]", "make the site", rn_command_build },
+	{ "build", "[-s DIR] [-d OUT]", "make the site and what it prints", rn_command_build },
+	{ "print", "[PRODUCT...]", "booklets, leaflets, cards for a print shop", rn_command_print },
 	{ "check", "[-s DIR]", "tell everything that is wrong in the content", rn_command_check },
 	{ "new", "TYPE SLUG", "a new page in every language, from the type's schema", rn_command_new },
 	{ "help", "[COMMAND]", "this list, or all about one command", help },

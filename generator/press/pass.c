@@ -1,4 +1,4 @@
-/* pass.c - workers, each with its Lua host and its parser; pages first, then feeds, maps, redirects, assets and media. */
+/* pass.c - workers, each with its Lua host and its parser; books first, then the site's maps, assets, pages with their companions, and media. */
 #include "press/pass.h"
 #include "base/workers.h"
 #include "press/anchors.h"
@@ -18,8 +18,8 @@ typedef struct {
 	const RnPages *pages;
 	RnAnchors *anchors;
 	GArray *media;
-	guint n_assets, sitemaps;
-	GMutex lock;             /* over the two below */
+	guint books, n_assets, sitemaps;
+	GMutex lock;             /* over what follows, pass->broken and pass->printed */
 	GArray *failures;        /* Failure: layouts that stopped */
 } Run;
 
@@ -212,11 +212,50 @@ static gboolean make_small (Worker *worker, GError **error)
 	return put (worker, "site/manifest.webmanifest", worker->html, error);
 }
 
-/* Items: the large things that are not pages first, so that no worker begins one at the end; then pages; then media. */
+/* --- books -------------------------------------------------------------------------------------------------------------------- */
+
+static const RnDocument *parse_again (gpointer user, const RnPage *page)
+{
+	Worker *worker = user;
+	if (!has_body (page) || !read_page (worker, page))
+		return NULL;
+	return rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
+}
+
+/* A page that cannot be read is broken for a book too, also where no site is made. */
+static const RnDocument *parse_for_print (gpointer user, const RnPage *page)
+{
+	const RnDocument *document = parse_again (user, page);
+	if (!document && has_body (page))
+		mark_broken (((Worker *) user)->run, page);
+	return document;
+}
+
+static gboolean put_printed (gpointer user, const char *name, const char *data, gsize len, guint pages, GError **error)
+{
+	Worker *worker = user;
+	RnPass *pass = worker->run->pass;
+	g_string_printf (worker->path, "print/%s", name);
+	g_mutex_lock (&worker->run->lock);
+	g_array_append_vals (pass->printed, &(RnPrinted) { g_strdup (name), pages, len }, 1);
+	g_mutex_unlock (&worker->run->lock);
+	return rn_atomic_tree_put (pass->out, worker->path->str, data, len, error);
+}
+
+static gboolean make_book (Worker *worker, guint index, GError **error)
+{
+	RnPass *pass = worker->run->pass;
+	return rn_print_make (pass->print, index, parse_for_print, worker, pass->out ? put_printed : NULL, worker, pass->sink, NULL, error);
+}
+
+/* Items: books, and the other large things that are not pages, first, so that no worker begins one at the end; then pages; then media. */
 static gboolean make_item (gpointer state, guint index, gpointer shared, GError **error)
 {
 	Worker *worker = state;
 	Run *run = shared;
+	if (index < run->books)
+		return make_book (worker, index, error);
+	index -= run->books;
 	guint maps = run->sitemaps + (run->sitemaps > 1);
 	if (index < maps)
 		return make_sitemap (worker, run->sitemaps > 1 ? index : 1, error);
@@ -265,31 +304,30 @@ static void settle_failures (Run *run)
 	}
 }
 
-static const RnDocument *parse_again (gpointer user, const RnPage *page)
+guint rn_pass_items (const RnPass *pass)
 {
-	Worker *worker = user;
-	if (!has_body (page) || !read_page (worker, page))
-		return NULL;
-	return rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
+	return (pass->print ? rn_print_jobs (pass->print) : 0) + (pass->site ? rn_library_pages (pass->library)->n : 0);
 }
 
-guint rn_pass_items (const RnLibrary *library)
+/* How many items the site is. */
+static guint site_items (Run *run)
 {
-	return rn_library_pages (library)->n;
+	run->media = rn_media_list (run->pass->library, run->pass->sink);
+	rn_assets_all (run->pass->assets, &run->n_assets);
+	run->sitemaps = rn_sitemap_parts (run->pass->library);
+	return run->sitemaps + (run->sitemaps > 1) + run->n_assets + 1 + run->pages->n + run->media->len;
 }
 
 gboolean rn_pass_run (RnPass *pass, GError **error)
 {
 	Run run = { .pass = pass, .site = rn_library_site (pass->library), .pages = rn_library_pages (pass->library) };
-	run.anchors = rn_anchors_new (pass->library, run.pages->n);
-	run.media = rn_media_list (pass->library, pass->sink);
-	rn_assets_all (pass->assets, &run.n_assets);
-	run.sitemaps = rn_sitemap_parts (pass->library);
+	run.anchors = rn_anchors_new (pass->library, pass->site ? run.pages->n : 0);
+	run.books = pass->print ? rn_print_jobs (pass->print) : 0;
 	run.failures = g_array_new (FALSE, TRUE, sizeof (Failure));
 	g_mutex_init (&run.lock);
-	guint items = run.sitemaps + (run.sitemaps > 1) + run.n_assets + 1 + run.pages->n + run.media->len;
-	gboolean fine = rn_workers_run (pass->jobs, items, open_worker, make_item, close_worker, &run, pass->done, error);
-	if (fine) {
+	guint items = run.books + (pass->site ? site_items (&run) : 0);
+	gboolean fine = rn_workers_run_uneven (pass->jobs, run.books, items, open_worker, make_item, close_worker, &run, pass->done, error);
+	if (fine && pass->site) {
 		Worker *worker = open_worker (&run, NULL);
 		settle_failures (&run);
 		rn_anchors_check (run.anchors, parse_again, worker, pass->sink);
@@ -298,7 +336,8 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 	for (guint i = 0; i < run.failures->len; i++)
 		g_free (g_array_index (run.failures, Failure, i).message);
 	g_array_unref (run.failures);
-	g_array_unref (run.media);
+	if (run.media)
+		g_array_unref (run.media);
 	rn_anchors_free (run.anchors);
 	g_mutex_clear (&run.lock);
 	return fine;

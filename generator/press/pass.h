@@ -6,13 +6,16 @@
 #ifndef RN_PRESS_PASS_H
 #define RN_PRESS_PASS_H
 
-#include "base/atomic_tree.h"
-#include "model/library.h"
+#include "press/press.h"
+#include "print/print.h"
 #include "site/assets.h"
 
 typedef struct {
 	RnLibrary *library;
 	const RnAssets *assets;
+	gboolean site;            /* the site's pages and what belongs to them are made */
+	RnPrint *print;           /* its jobs are made; NULL: none */
+	GArray *printed;          /* grows: RnPrinted, in no order; owned names */
 	RnAtomicTree *out;        /* NULL: nothing is written */
 	RnDiagnostics *sink;
 	guint jobs;
@@ -21,8 +24,8 @@ typedef struct {
 	gboolean layouts_failed;  /* set: a layout fails for more than some pages, or for one that is no content */
 } RnPass;
 
-/* The number of items that a pass of LIBRARY will count. */
-guint    rn_pass_items (const RnLibrary *library);
+/* The number of items that PASS will count. */
+guint    rn_pass_items (const RnPass *pass);
 
 /* FALSE: what cannot go on (the disk). */
 gboolean rn_pass_run (RnPass *pass, GError **error);

@@ -1,10 +1,10 @@
 /* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
 #include "press/press.h"
+#include "press/outputs.h"
 #include "press/pass.h"
 #include "press/stamp.h"
 #include "site/page.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #define MAX_PASSES 4   /* a pass more for pages that a layout breaks only once others are gone */
@@ -24,6 +24,7 @@ typedef struct {
 	RnSite *site;
 	RnLibrary *library;
 	RnAssets *assets;
+	RnPrint *print;
 	RnAtomicTree *out;
 	RnStamp *stamp;
 	char *cache;
@@ -130,6 +131,7 @@ static gboolean open_site_and_assets (Build *build, GError **error)
 static gboolean load_library (Build *build, GError **error)
 {
 	phase_begin (build, RN_PHASE_READ, 0);
+	g_clear_pointer (&build->print, rn_print_free);
 	rn_library_free (build->library);
 	build->library = rn_library_load (build->site, build->history, build->options->jobs, build->broken, build->sink, error);
 	if (!build->library)
@@ -140,7 +142,7 @@ static gboolean load_library (Build *build, GError **error)
 	rn_host_run_pages (host);
 	rn_library_freeze (build->library);
 	/* A later pass has fewer pages, and nothing new to tell of these. */
-	if (!g_hash_table_size (build->broken))
+	if ((build->options->outputs & RN_OUTPUT_SITE) && !g_hash_table_size (build->broken))
 		rn_page_check_layouts (host, build->library, build->sink);
 	phase_end (build, RN_PHASE_READ);
 	return TRUE;
@@ -148,35 +150,34 @@ static gboolean load_library (Build *build, GError **error)
 
 /* --- outputs ------------------------------------------------------------------------------------------------------------------ */
 
-static void count_pages (Build *build, json_t *languages)
+static void free_printed (gpointer data)
 {
-	const RnPages *pages = rn_library_pages (build->library);
-	for (guint i = 0; i < build->site->n_languages; i++) {
-		const RnLanguage *language = build->site->languages[i];
-		guint content = 0, all = 0;
-		for (guint k = 0; k < pages->n; k++) {
-			all += pages->items[k]->language == language;
-			content += pages->items[k]->language == language && pages->items[k]->kind == RN_PAGE_CONTENT && !pages->items[k]->fallback;
-		}
-		json_object_set_new (languages, language->code, json_pack ("{s:i, s:i}", "content", (int) content, "pages", (int) all));
-	}
+	g_free (((RnPrinted *) data)->name);
 }
 
-/* build.json: the edition in figures that depend on the content alone; its presence marks the folder as ours. */
-static gboolean put_summary (Build *build, GError **error)
+void rn_press_result_clear (RnPressResult *result)
 {
-	json_t *languages = json_object ();
-	count_pages (build, languages);
-	json_t *summary = json_pack ("{s:s, s:s, s:o, s:i, s:i, s:i, s:s}", "generator", "rohnamo", "version", RN_VERSION, "languages", languages,
-	                             "errors", (int) rn_diagnostics_count (build->sink, RN_ERROR), "warnings", (int) rn_diagnostics_count (build->sink, RN_WARNING),
-	                             "left_out", (int) build->result->left_out, "profile", build->site->counsellor ? "counsellor" : "public");
-	if (*build->result->commit)
-		json_object_set_new (summary, "commit", json_string (build->result->commit));
-	char *text = json_dumps (summary, JSON_INDENT (1) | JSON_SORT_KEYS);
-	g_autofree char *line = g_strconcat (text, "\n", NULL);
-	free (text);
-	json_decref (summary);
-	return rn_atomic_tree_put (build->out, "build.json", line, strlen (line), error);
+	g_clear_pointer (&result->printed, g_array_unref);
+}
+
+static int by_name (gconstpointer a, gconstpointer b)
+{
+	return strcmp (((const RnPrinted *) a)->name, ((const RnPrinted *) b)->name);
+}
+
+/* The products that this run prints. */
+static RnPrint *open_print (const Build *build)
+{
+	static const char *const booklet[] = { "booklet", NULL };
+	const RnPressOptions *options = build->options;
+	const char *const *names = options->products;
+	if (!(options->outputs & RN_OUTPUT_PRINT))
+		return NULL;
+	if (names && !*names) {
+		const RnValue *list = rn_value_get (rn_value_get (build->site->config, "print"), "products");
+		names = list && list->n ? NULL : booklet;
+	}
+	return rn_print_new (build->library, names, options->has_clock ? options->clock : 0, build->sink);
 }
 
 static gboolean forbidden (const Build *build)
@@ -189,14 +190,18 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 {
 	const RnPressOptions *options = build->options;
 	guint before = g_hash_table_size (build->broken);
-	if (options->out && !(build->out = rn_atomic_tree_begin (options->out, "build.json", error)))
+	if (options->out && (!(build->out = rn_atomic_tree_begin (options->out, "build.json", error)) || !rn_outputs_keep (options, build->out, error)))
 		return FALSE;
-	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (build->library));
-	RnPass pass = { .library = build->library, .assets = build->assets, .out = build->out, .sink = build->sink, .jobs = options->jobs,
+	build->print = open_print (build);
+	g_array_set_size (build->result->printed, 0);
+	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print,
+		.printed = build->result->printed, .out = build->out, .sink = build->sink, .jobs = options->jobs,
 		.done = options->progress ? &options->progress->done : NULL, .broken = build->broken };
+	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (&pass));
 	if (!rn_pass_run (&pass, error))
 		return FALSE;
 	phase_end (build, RN_PHASE_RENDER);
+	g_array_sort (build->result->printed, by_name);
 	*layouts_failed = pass.layouts_failed;
 	*again = !pass.layouts_failed && g_hash_table_size (build->broken) > before;
 	if (*again)
@@ -223,11 +228,12 @@ static gboolean run (Build *build, GError **error)
 	if (!build->out || layouts_failed || forbidden (build))
 		return TRUE;
 	phase_begin (build, RN_PHASE_WRITE, 0);
-	if (!put_summary (build, error))
+	if (!rn_outputs_put_summary (build->options, build->library, build->sink, result, build->out, error))
 		return FALSE;
 	result->replaced = rn_atomic_tree_commit (g_steal_pointer (&build->out), &result->files, error);
 	if (result->replaced && build->stamp)
-		rn_stamp_keep (build->stamp, build->cache, build->site->clock, rn_library_valid_until (build->library), build->sink, result);
+		rn_stamp_keep (build->stamp, build->cache, build->site->clock, rn_library_valid_until (build->library),
+		               build->print ? rn_print_folders (build->print) : NULL, build->sink, result);
 	phase_end (build, RN_PHASE_WRITE);
 	return result->replaced;
 }
@@ -236,12 +242,15 @@ gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPre
 {
 	Build build = { .options = options, .sink = sink, .result = result };
 	memset (result, 0, sizeof *result);
+	result->printed = g_array_new (FALSE, TRUE, sizeof (RnPrinted));
+	g_array_set_clear_func (result->printed, free_printed);
 	rn_markdown_init ();
 	build.broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	gboolean fine = run (&build, error);
 	rn_atomic_tree_abort (build.out);
 	rn_stamp_free (build.stamp);
 	g_free (build.cache);
+	rn_print_free (build.print);
 	rn_library_free (build.library);
 	rn_assets_free (build.assets);
 	rn_site_free (build.site);

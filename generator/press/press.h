@@ -11,7 +11,13 @@
 #include "base/diagnostic.h"
 #include "source/tree.h"
 
+/* A file of print/. pages: 0 for what has none. */
+typedef struct { char *name; guint pages; guint64 bytes; } RnPrinted;
+
 typedef enum { RN_PHASE_LIST, RN_PHASE_HISTORY, RN_PHASE_READ, RN_PHASE_RENDER, RN_PHASE_WRITE, RN_PHASES } RnPhase;
+
+/* What a build makes: site/ and print/ of the output. */
+enum { RN_OUTPUT_SITE = 1, RN_OUTPUT_PRINT = 2, RN_OUTPUT_ALL = 3 };
 
 /* Read by another thread while a build runs: done and total are atomic. */
 typedef struct { gint phase, done, total; } RnPressProgress;
@@ -22,6 +28,8 @@ typedef struct {
 	const char *out;            /* NULL: check alone, nothing is written */
 	const char *share;          /* where the tool's own layouts/ and plugins/ are */
 	guint    jobs;              /* 0: one a core */
+	guint    outputs;           /* RN_OUTPUT_*; what is not made stays as the last edition has it */
+	const char *const *products;/* names of print products, NULL-terminated: these alone, others stay as they are; an empty list: the site's, or the booklet where it names none; NULL: the site's */
 	gboolean has_clock, strict, counsellor, drafts;
 	gint64   clock;             /* seconds, with has_clock */
 	RnPressProgress *progress;  /* may be NULL */
@@ -34,7 +42,11 @@ typedef struct {
 	RnAtomicTreeStats files;
 	guint    milliseconds[RN_PHASES];
 	char     commit[41];        /* empty: none */
+	GArray  *printed;           /* RnPrinted, by name: the files of print/ that this run made */
 } RnPressResult;
+
+/* Frees what RESULT holds. */
+void rn_press_result_clear (RnPressResult *result);
 
 const char *rn_phase_name (RnPhase phase);
 

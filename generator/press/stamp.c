@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FORMAT 1
+#define FORMAT 2
 
 struct RnStamp {
 	char *out;      /* the output folder, canonical */
@@ -29,10 +29,12 @@ static void add_options (GChecksum *sum, const RnPressOptions *options)
 	struct stat program = { 0 };
 	const gboolean flags[] = { options->strict, options->counsellor, options->drafts };
 	stat ("/proc/self/exe", &program);
-	const gint64 state[] = { FORMAT, program.st_size, program.st_mtim.tv_sec, program.st_mtim.tv_nsec, (gint64) program.st_ino };
+	const gint64 state[] = { FORMAT, options->outputs, options->products != NULL, program.st_size, program.st_mtim.tv_sec, program.st_mtim.tv_nsec, (gint64) program.st_ino };
 	add_text (sum, options->dir);
 	add_text (sum, options->repo);
 	add_text (sum, options->share);
+	for (const char *const *name = options->products; name && *name; name++)
+		add_text (sum, *name);
 	g_checksum_update (sum, (const guchar *) flags, sizeof flags);
 	g_checksum_update (sum, (const guchar *) state, sizeof state);
 }
@@ -119,6 +121,12 @@ static gboolean restore (const json_t *note, RnDiagnostics *sink, RnPressResult 
 		                             text_of (item, "remedy")))
 			return FALSE;
 	}
+	list = json_object_get (note, "printed");
+	for (gsize i = 0; i < json_array_size (list); i++) {
+		const json_t *item = json_array_get (list, i);
+		RnPrinted printed = { g_strdup (text_of (item, "name")), (guint) number_of (item, "pages"), (guint64) number_of (item, "bytes") };
+		g_array_append_val (result->printed, printed);
+	}
 	result->pages = (guint) number_of (note, "pages");
 	result->left_out = (guint) number_of (note, "left_out");
 	result->files.files = (guint) number_of (note, "files");
@@ -127,11 +135,29 @@ static gboolean restore (const json_t *note, RnDiagnostics *sink, RnPressResult 
 	return TRUE;
 }
 
+/* When something in FOLDER last came, went or was replaced; 0: it is not there. */
+static gint64 state_of_folder (const char *folder)
+{
+	struct stat info;
+	return stat (folder, &info) ? 0 : (gint64) info.st_mtim.tv_sec * 1000000 + info.st_mtim.tv_nsec / 1000;
+}
+
+static gboolean same_folders (const json_t *folders)
+{
+	const char *folder;
+	json_t *state;
+	json_object_foreach ((json_t *) folders, folder, state)
+		if (json_integer_value (state) != state_of_folder (folder))
+			return FALSE;
+	return TRUE;
+}
+
 gboolean rn_stamp_matches (const RnStamp *stamp, const char *cache, gint64 clock, RnDiagnostics *sink, RnPressResult *result)
 {
 	g_autofree char *path = note_path (stamp, cache);
 	json_t *note = json_load_file (path, 0, NULL);
-	gboolean same = note && !strcmp (text_of (note, "inputs"), stamp->inputs) && clock >= number_of (note, "clock") && clock < number_of (note, "until");
+	gboolean same = note && !strcmp (text_of (note, "inputs"), stamp->inputs) && clock >= number_of (note, "clock") && clock < number_of (note, "until") &&
+		same_folders (json_object_get (note, "folders"));
 	if (same) {
 		g_autofree char *output = state_of_output (stamp->out);
 		same = output && !strcmp (text_of (note, "output"), output) && restore (note, sink, result);
@@ -155,14 +181,26 @@ static json_t *diagnostics_of (RnDiagnostics *sink)
 	return array;
 }
 
-void rn_stamp_keep (const RnStamp *stamp, const char *cache, gint64 clock, gint64 until, RnDiagnostics *sink, const RnPressResult *result)
+static json_t *printed_of (const RnPressResult *result)
 {
+	json_t *array = json_array ();
+	for (guint i = 0; i < result->printed->len; i++) {
+		const RnPrinted *printed = &g_array_index (result->printed, RnPrinted, i);
+		json_array_append_new (array, json_pack ("{s:s, s:i, s:I}", "name", printed->name, "pages", (int) printed->pages, "bytes", (json_int_t) printed->bytes));
+	}
+	return array;
+}
+
+void rn_stamp_keep (const RnStamp *stamp, const char *cache, gint64 clock, gint64 until, const GPtrArray *folders, RnDiagnostics *sink, const RnPressResult *result)
+{
+	json_t *outside = json_object ();
+	for (guint i = 0; folders && i < folders->len; i++)
+		json_object_set_new (outside, folders->pdata[i], json_integer (state_of_folder (folders->pdata[i])));
 	g_autofree char *path = note_path (stamp, cache), *output = state_text (result->files.files, result->files.state);
-	if (g_mkdir_with_parents (cache, 0777))
-		return;
-	json_t *note = json_pack ("{s:s, s:s, s:I, s:I, s:i, s:i, s:i, s:I, s:o}", "inputs", stamp->inputs, "output", output, "clock", (json_int_t) clock,
+	g_mkdir_with_parents (cache, 0777);
+	json_t *note = json_pack ("{s:s, s:s, s:I, s:I, s:i, s:i, s:i, s:I, s:o, s:o, s:o}", "inputs", stamp->inputs, "output", output, "clock", (json_int_t) clock,
 	                          "until", (json_int_t) until, "pages", (int) result->pages, "left_out", (int) result->left_out, "files",
-	                          (int) result->files.files, "bytes", (json_int_t) result->files.bytes, "diagnostics", diagnostics_of (sink));
+	                          (int) result->files.files, "bytes", (json_int_t) result->files.bytes, "diagnostics", diagnostics_of (sink), "printed", printed_of (result), "folders", outside);
 	char *text = note ? json_dumps (note, JSON_COMPACT) : NULL;
 	/* A file whose name is not UTF-8 cannot stand in JSON: then there is no note. */
 	if (text)

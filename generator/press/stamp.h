@@ -20,7 +20,7 @@ void     rn_stamp_free (RnStamp *stamp);
 /* Is the output what a build of these inputs at time CLOCK made? Then RESULT and SINK get what that build told. */
 gboolean rn_stamp_matches (const RnStamp *stamp, const char *cache, gint64 clock, RnDiagnostics *sink, RnPressResult *result);
 
-/* Notes that it is now. until: see rn_library_valid_until. What cannot be written is not noted, and that is all. */
-void     rn_stamp_keep (const RnStamp *stamp, const char *cache, gint64 clock, gint64 until, RnDiagnostics *sink, const RnPressResult *result);
+/* Notes that it is now. until: see rn_library_valid_until. folders: of files outside the site that went in (may be NULL): a change in one is noticed. What cannot be written is not noted, and that is all. */
+void     rn_stamp_keep (const RnStamp *stamp, const char *cache, gint64 clock, gint64 until, const GPtrArray *folders, RnDiagnostics *sink, const RnPressResult *result);
 
 #endif

@@ -73,6 +73,11 @@ guint rn_print_jobs (const RnPrint *print)
 	return print->jobs->len;
 }
 
+const GPtrArray *rn_print_folders (const RnPrint *print)
+{
+	return rn_products_folders (print->products);
+}
+
 char *rn_print_product_of (const char *name)
 {
 	return g_strndup (name, strcspn (name, "."));

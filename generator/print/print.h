@@ -18,6 +18,9 @@ RnPrint *rn_print_new (const RnLibrary *library, const char *const *names, gint6
 void     rn_print_free (RnPrint *print);
 guint    rn_print_jobs (const RnPrint *print);
 
+/* See rn_products_folders. */
+const GPtrArray *rn_print_folders (const RnPrint *print);
+
 /* Takes a file by its name ("booklet.tg.print.pdf"); pages: how many it has, 0 for what has none. */
 typedef gboolean (*RnPrintPut) (gpointer user, const char *name, const char *data, gsize len, guint pages, GError **error);
 

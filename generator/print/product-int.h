@@ -28,6 +28,7 @@ struct RnProducts {
 	RnFontFiles     *fonts;
 	RnHyphenation  **hyphenations;  /* by language */
 	gboolean        *hyphenated;    /* asked for already */
+	GPtrArray       *folders;       /* of fonts and hyphenations, outside the site: each once */
 	GPtrArray       *list;          /* of RnProductDraft * (arena): those that can be made */
 };
 

@@ -83,7 +83,7 @@ RnProducts *rn_products_new (const RnLibrary *library, const char *const *names,
 	const RnSite *site = rn_library_site (library);
 	const RnValue *print = rn_value_get (site->config, "print"), *list = rn_value_get (print, "products");
 	*products = (RnProducts) { .arena = rn_arena_new (65536), .library = library, .site = site, .sink = sink, .fonts = rn_font_files_new (site),
-		.files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), .list = g_ptr_array_new () };
+		.files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), .folders = g_ptr_array_new (), .list = g_ptr_array_new () };
 	products->hyphenations = rn_arena_newn (products->arena, RnHyphenation *, site->n_languages);
 	products->hyphenated = rn_arena_newn (products->arena, gboolean, site->n_languages);
 	if (print && print->kind != RN_MAP && print->kind != RN_NULL)
@@ -107,6 +107,7 @@ void rn_products_free (RnProducts *products)
 		rn_hyphenation_free (products->hyphenations[i]);
 	rn_font_files_free (products->fonts);
 	rn_product_files_free (products);
+	g_ptr_array_unref (products->folders);
 	g_ptr_array_unref (products->list);
 	rn_arena_free (products->arena);
 	g_free (products);
@@ -127,6 +128,11 @@ const RnProduct *rn_products_nth (const RnProducts *products, guint i)
 const RnHyphenation *rn_products_hyphenation (const RnProducts *products, const RnLanguage *language)
 {
 	return products->hyphenations[language->index];
+}
+
+const GPtrArray *rn_products_folders (const RnProducts *products)
+{
+	return products->folders;
 }
 
 const RnValue *rn_product_get (const RnProduct *product, const char *path)

@@ -71,6 +71,9 @@ guint       rn_products_count (const RnProducts *products);
 const RnProduct *rn_products_nth (const RnProducts *products, guint i);
 const RnHyphenation *rn_products_hyphenation (const RnProducts *products, const RnLanguage *language);   /* NULL: none */
 
+/* Folders outside the site where fonts and hyphenations were looked for. GPtrArray of const char *, borrowed. */
+const GPtrArray *rn_products_folders (const RnProducts *products);
+
 /* The content pages that PRODUCT takes in LANGUAGE, in the order of sections and within them: config's select: {sections, tags, audience, pages}. GPtrArray of const RnPage *. */
 GPtrArray  *rn_product_pages (const RnProduct *product, const RnLibrary *library, const RnLanguage *language, RnDiagnostics *sink);
 

@@ -285,6 +285,8 @@ static const char *const *folders_at (RnProductDraft *draft, const char *path)
 		folders[i] = list->items[i]->string;
 		if (*folders[i] != '/')
 			rn_product_break (draft, path, list->items[i], "'%s' must be a list of folders that begin with /; files of the site's own belong in layouts/print/", path);
+		else if (!g_ptr_array_find_with_equal_func (draft->products->folders, folders[i], g_str_equal, NULL))
+			g_ptr_array_add (draft->products->folders, (gpointer) folders[i]);
 	}
 	return folders;
 }

@@ -122,6 +122,21 @@ static void test_few_items (void)
 	g_assert_true (rn_workers_run (2, 2, NULL, meet, NULL, &here, NULL, NULL));
 }
 
+/* The first two of many go to two workers as well, if they are told to be large; and each item is done once. */
+static gboolean meet_first (gpointer state, guint index, gpointer shared, GError **error)
+{
+	gint *here = shared;
+	g_atomic_int_inc (&here[1]);
+	return index >= 2 || meet (state, index, here, error);
+}
+
+static void test_large_items (void)
+{
+	gint here[2] = { 0 };
+	g_assert_true (rn_workers_run_uneven (2, 2, 1001, NULL, meet_first, NULL, here, NULL, NULL));
+	g_assert_cmpint (here[1], ==, 1001);
+}
+
 int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
@@ -130,5 +145,6 @@ int main (int argc, char **argv)
 	g_test_add_func ("/workers/open-fails", test_open_fails);
 	g_test_add_func ("/workers/one-job", test_one_job);
 	g_test_add_func ("/workers/few-items", test_few_items);
+	g_test_add_func ("/workers/large-items", test_large_items);
 	return g_test_run ();
 }

@@ -1,0 +1,140 @@
+/* call.c - the options of build, check and print -> what the press takes; the run; the exit code. */
+#include "command/call-int.h"
+#include "command/terminal.h"
+#include "source/value.h"
+
+#include <string.h>
+
+static gboolean wrong (int *leave, const char *what, const char *value)
+{
+	rn_terminal_error ("%s: '%s'", what, value);
+	*leave = RN_EXIT_USAGE;
+	return FALSE;
+}
+
+/* FALSE: --only names what there is not. */
+static gboolean read_outputs (const RnCall *call, guint *outputs)
+{
+	*outputs = call->verb == RN_CALL_PRINT ? RN_OUTPUT_PRINT : call->only ? 0 : RN_OUTPUT_ALL;
+	if (!call->only)
+		return TRUE;
+	g_auto (GStrv) names = g_strsplit (call->only, ",", -1);
+	for (char **name = names; *name; name++) {
+		if (strcmp (g_strstrip (*name), "site") && strcmp (*name, "print"))
+			return FALSE;
+		*outputs |= strcmp (*name, "site") ? RN_OUTPUT_PRINT : RN_OUTPUT_SITE;
+	}
+	return *outputs != 0;
+}
+
+/* From words to what the press takes. FALSE: the call was wrong. */
+static gboolean settle (RnCall *call, RnPressOptions *options, char **share, int *leave)
+{
+	gboolean has_time;
+	const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+	guint64 seconds;
+	if (call->format && strcmp (call->format, "text") && strcmp (call->format, "json"))
+		return wrong (leave, "--format is text or json, not", call->format);
+	if (call->profile && strcmp (call->profile, "public") && strcmp (call->profile, "counsellor"))
+		return wrong (leave, "--profile is public or counsellor, not", call->profile);
+	if (!read_outputs (call, &options->outputs))
+		return wrong (leave, "--only takes site, print, or both as site,print, not", call->only);
+	if (call->jobs < 0 || call->jobs > 1024) {
+		g_autofree char *jobs = g_strdup_printf ("%d", call->jobs);
+		return wrong (leave, "-j takes a number from 1 to 1024, not", jobs);
+	}
+	if (call->clock && !rn_date_parse (call->clock, &options->clock, &has_time))
+		return wrong (leave, "--clock takes a date such as 2026-01-31, not", call->clock);
+	options->has_clock = call->clock != NULL;
+	if (!options->has_clock && epoch && g_ascii_string_to_unsigned (epoch, 10, 0, G_MAXINT32 * 4ull, &seconds, NULL)) {
+		options->has_clock = TRUE;
+		options->clock = (gint64) seconds;
+	}
+	call->json = !g_strcmp0 (call->format, "json");
+	if (!call->dir && !call->repo)
+		call->dir = g_strdup (".");
+	if (!call->out && call->verb != RN_CALL_CHECK)
+		call->out = call->repo ? g_strdup ("output") : g_build_filename (call->dir, "output", NULL);
+	*share = rn_command_share ();
+	options->dir = call->dir;
+	options->repo = call->repo;
+	options->rev = call->rev;
+	options->out = call->verb == RN_CALL_CHECK ? NULL : call->out;
+	options->products = call->products;
+	options->share = *share;
+	options->jobs = (guint) call->jobs;
+	options->strict = call->strict;
+	options->drafts = call->drafts;
+	options->counsellor = !g_strcmp0 (call->profile, "counsellor");
+	return TRUE;
+}
+
+static int leave_code (const RnPressOptions *options, RnDiagnostics *sink)
+{
+	if (rn_diagnostics_count (sink, RN_ERROR) || (options->strict && rn_diagnostics_count (sink, RN_WARNING)))
+		return RN_EXIT_CONTENT;
+	return RN_EXIT_FINE;
+}
+
+static int run (RnCall *call)
+{
+	RnPressOptions options = { 0 };
+	RnPressResult result = { 0 };
+	RnPressProgress progress = { 0 };
+	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
+	g_autoptr (GError) error = NULL;
+	g_autofree char *share = NULL;
+	int leave = RN_EXIT_FINE;
+	gint64 began = g_get_monotonic_time ();
+	if (!settle (call, &options, &share, &leave))
+		return leave;
+	options.progress = &progress;
+	RnTerminalProgress *bar = call->json ? NULL : rn_terminal_progress_start (&progress);
+	gboolean fine = rn_press_run (&options, sink, &result, &error);
+	rn_terminal_progress_stop (bar);
+	rn_report (call, &options, &result, sink, error, began);
+	rn_press_result_clear (&result);
+	if (fine)
+		return leave_code (&options, sink);
+	rn_terminal_error ("%s", error->message);
+	/* Content that leaves nothing to build is the content's error; anything else is the system's. */
+	return rn_diagnostics_count (sink, RN_ERROR) && g_error_matches (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING) ? RN_EXIT_CONTENT : RN_EXIT_FAILED;
+}
+
+static void call_clear (RnCall *call)
+{
+	for (guint i = 0; i < 8; i++)
+		g_free ((char *[]) { call->dir, call->out, call->repo, call->rev, call->clock, call->format, call->profile, call->only }[i]);
+}
+
+int rn_call (RnCallVerb verb, const char *details, int argc, char **argv)
+{
+	static const char *const names[] = { "build", "check", "print" };
+	RnCall call = { .verb = verb };
+	int leave;
+	const GOptionEntry common[] = {
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder (default: this one); with --repo, its folder in the repository", "DIR" },
+		{ "rev", 0, 0, G_OPTION_ARG_STRING, &call.rev, "a branch, tag or commit instead of the files as they are", "REV" },
+		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &call.repo, "the repository to read it from, bare or not, without a checkout", "GITDIR" },
+		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, "the day by which drafts and expiry dates are judged (default: now; with --rev the commit's)", "DATE" },
+		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, "public (default), or counsellor: withheld fields are shown", "NAME" },
+		{ "drafts", 0, 0, G_OPTION_ARG_NONE, &call.drafts, "show drafts and what is not yet, or no more, published", NULL },
+		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, "warnings count as errors, and any error leaves the old output in place", NULL },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, "how many cores to use (default: all)", "N" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &call.format, "text (default) or json", "FORMAT" },
+		{ verb == RN_CALL_CHECK ? NULL : "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "where the output goes (default: output/ in the site's folder)", "OUT" },
+		{ verb == RN_CALL_PRINT ? NULL : "only", 0, 0, G_OPTION_ARG_STRING, &call.only, "the outputs to make: site, print (default: both)", "LIST" },
+		{ 0 },
+	};
+	gboolean parsed = rn_command_parse (rn_command_find (names[verb]), common, details, &argc, &argv, &leave);
+	/* What is left over are names of products. */
+	call.products = verb == RN_CALL_PRINT ? (const char *const *) argv + 1 : NULL;
+	if (parsed && argc > 1 && verb != RN_CALL_PRINT) {
+		rn_terminal_error ("'%s' is one word too many; see: rohnamo %s --help", argv[1], names[verb]);
+		leave = RN_EXIT_USAGE;
+	} else if (parsed) {
+		leave = run (&call);
+	}
+	call_clear (&call);
+	return leave;
+}
