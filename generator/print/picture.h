@@ -6,7 +6,7 @@
 
 #include "print/galley.h"
 
-/* A raster, 8 bits of grey a pixel (white paper under what was transparent). The same file at the same size is held once. */
+/* A raster, 8 bits of grey a pixel, 0 black (white paper under what was transparent). The same file at the same size is held once. */
 struct RnPicture {
 	guint    number;              /* from 0, dense in its book */
 	guint    width, height;       /* pixels kept */
@@ -27,31 +27,48 @@ const RnPicture *rn_pictures_nth (const RnPictures *pictures, guint number);
  */
 const RnPicture *rn_pictures_add (RnPictures *pictures, const char *key, const char *data, gsize len, RnLength width, RnLength height, GError **error);
 
-/* Its size in pixels without decoding it whole. */
+/* An SVG that svg.c cannot set, drawn by gdk-pixbuf's loader at 300 dots an inch. NULL with ERROR also where that loader is not installed. */
+const RnPicture *rn_pictures_add_drawing (RnPictures *pictures, const char *key, const char *data, gsize len, RnLength width, RnLength height, GError **error);
+
+/* Its size in pixels as it is seen (turned as its camera says), without decoding it whole. */
 gboolean    rn_picture_size (const char *data, gsize len, guint *width, guint *height, GError **error);
 
 /* --- svg.c: the part of SVG 1.1 that drawings and charts use, as paths --------------------------------------------------- */
 
 typedef struct {
-	double width, height;         /* in CSS pixels: from width/height, else the viewBox, else 300 x 150 */
+	double   width, height;       /* in CSS pixels: from width/height, else the viewBox, else 300 x 150 */
+	gboolean stated;              /* by width or height in a unit of its own, not by the viewBox alone, whose units may be anything */
+	gboolean has_text;
 } RnSvgSize;
 
 gboolean rn_svg_size (const char *text, gsize len, RnSvgSize *size);
 
-/* How svg.c sets an SVG's text: FAMILY is "serif", "sans" or "mono". Returns the face. */
+/* How svg.c sets an SVG's text: FAMILY is "serif", "sans" or "mono". Returns the face; NULL: text cannot be set, which makes it unsupported. */
 typedef const RnFace *(*RnSvgFace) (gpointer user, const char *family, gboolean bold, gboolean italic);
 
+/* What the marks are made with: they live in ARENA and carry TAG. missing (may be NULL): characters that a face lacks, appended. */
+typedef struct {
+	RnArena     *arena;
+	RnFonts     *fonts;
+	RnSvgFace    face;
+	gpointer     face_user;
+	const char  *language;        /* of its text where it says none itself; may be NULL */
+	const RnTag *tag;
+	GString     *missing;
+} RnSvgSetting;
+
 /*
- * Appends marks (paths, rules, text) that fill WIDTH x HEIGHT from (0, 0), in ARENA: svg g defs use symbol path rect circle ellipse line polyline polygon text tspan, transform,
- * viewBox, preserveAspectRatio, presentation attributes, style="" and simple <style> rules, fill and stroke in any CSS colour (by its luminance as a tint of black), opacity folded into the
- * tint, a gradient as its mean. UNSUPPORTED (may be NULL) gets the first thing that is none of these ("filter", "image"): then the caller falls back. FALSE: not an SVG that can be read.
+ * Appends marks (paths, rules, text) that fill WIDTH x HEIGHT from (0, 0): svg g a switch defs use symbol path rect circle ellipse line polyline polygon text tspan
+ * marker clipPath (a box), transform, viewBox, preserveAspectRatio, presentation attributes, style="" and <style> rules of names, classes and ids, fill and stroke in
+ * any CSS colour (by its luminance as a tint of black), opacity folded into the tint, a gradient as its mean, a pattern as mid grey. Nothing stands outside WIDTH x HEIGHT
+ * but half a stroke. UNSUPPORTED (may be NULL) gets the first thing that is none of these ("filter", "image"; static) or NULL: then the
+ * caller falls back. FALSE: not an SVG that can be read, or one beyond reason (over 100,000 elements or 400,000 segments); nothing is appended.
  */
-gboolean rn_svg_marks (RnArena *arena, RnFonts *fonts, const char *text, gsize len, RnLength width, RnLength height, RnSvgFace face, gpointer face_user,
-                       const RnTag *tag, GArray *marks, const char **unsupported);
+gboolean rn_svg_marks (const RnSvgSetting *setting, const char *text, gsize len, RnLength width, RnLength height, GArray *marks, const char **unsupported);
 
 /* --- qr.c ----------------------------------------------------------------------------------------------------------------- */
 
-/* A QR code (error correction M) of TEXT with its quiet zone of four modules, SIZE square from (x, y). FALSE: too long. ALT goes to its FIGURE tag, made under PARENT. */
+/* A QR code (error correction M, or Q where it costs no finer modules) of TEXT with its quiet zone of four modules, SIZE square from (x, y). FALSE: too long. ALT goes to its FIGURE tag, made under PARENT. */
 gboolean rn_qr_marks (RnArena *arena, RnTags *tags, RnTag *parent, const char *text, const char *alt, RnLength x, RnLength y, RnLength size, GArray *marks);
 
 #endif

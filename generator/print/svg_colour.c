@@ -1,0 +1,142 @@
+/* svg_colour.c - CSS colours -> light, and light -> a tint of black. */
+#include "print/svg-int.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct { const char *name; guint32 rgb; } Name;
+
+/* CSS Color 4, 6.1: by name, for bsearch. */
+static const Name names[] = {
+	{ "aliceblue", 0xf0f8ff }, { "antiquewhite", 0xfaebd7 }, { "aqua", 0x00ffff }, { "aquamarine", 0x7fffd4 }, { "azure", 0xf0ffff },
+	{ "beige", 0xf5f5dc }, { "bisque", 0xffe4c4 }, { "black", 0x000000 }, { "blanchedalmond", 0xffebcd }, { "blue", 0x0000ff },
+	{ "blueviolet", 0x8a2be2 }, { "brown", 0xa52a2a }, { "burlywood", 0xdeb887 }, { "cadetblue", 0x5f9ea0 }, { "chartreuse", 0x7fff00 },
+	{ "chocolate", 0xd2691e }, { "coral", 0xff7f50 }, { "cornflowerblue", 0x6495ed }, { "cornsilk", 0xfff8dc }, { "crimson", 0xdc143c },
+	{ "cyan", 0x00ffff }, { "darkblue", 0x00008b }, { "darkcyan", 0x008b8b }, { "darkgoldenrod", 0xb8860b }, { "darkgray", 0xa9a9a9 },
+	{ "darkgreen", 0x006400 }, { "darkgrey", 0xa9a9a9 }, { "darkkhaki", 0xbdb76b }, { "darkmagenta", 0x8b008b },
+	{ "darkolivegreen", 0x556b2f }, { "darkorange", 0xff8c00 }, { "darkorchid", 0x9932cc }, { "darkred", 0x8b0000 },
+	{ "darksalmon", 0xe9967a }, { "darkseagreen", 0x8fbc8f }, { "darkslateblue", 0x483d8b }, { "darkslategray", 0x2f4f4f },
+	{ "darkslategrey", 0x2f4f4f }, { "darkturquoise", 0x00ced1 }, { "darkviolet", 0x9400d3 }, { "deeppink", 0xff1493 },
+	{ "deepskyblue", 0x00bfff }, { "dimgray", 0x696969 }, { "dimgrey", 0x696969 }, { "dodgerblue", 0x1e90ff }, { "firebrick", 0xb22222 },
+	{ "floralwhite", 0xfffaf0 }, { "forestgreen", 0x228b22 }, { "fuchsia", 0xff00ff }, { "gainsboro", 0xdcdcdc },
+	{ "ghostwhite", 0xf8f8ff }, { "gold", 0xffd700 }, { "goldenrod", 0xdaa520 }, { "gray", 0x808080 }, { "green", 0x008000 },
+	{ "greenyellow", 0xadff2f }, { "grey", 0x808080 }, { "honeydew", 0xf0fff0 }, { "hotpink", 0xff69b4 }, { "indianred", 0xcd5c5c },
+	{ "indigo", 0x4b0082 }, { "ivory", 0xfffff0 }, { "khaki", 0xf0e68c }, { "lavender", 0xe6e6fa }, { "lavenderblush", 0xfff0f5 },
+	{ "lawngreen", 0x7cfc00 }, { "lemonchiffon", 0xfffacd }, { "lightblue", 0xadd8e6 }, { "lightcoral", 0xf08080 },
+	{ "lightcyan", 0xe0ffff }, { "lightgoldenrodyellow", 0xfafad2 }, { "lightgray", 0xd3d3d3 }, { "lightgreen", 0x90ee90 },
+	{ "lightgrey", 0xd3d3d3 }, { "lightpink", 0xffb6c1 }, { "lightsalmon", 0xffa07a }, { "lightseagreen", 0x20b2aa },
+	{ "lightskyblue", 0x87cefa }, { "lightslategray", 0x778899 }, { "lightslategrey", 0x778899 }, { "lightsteelblue", 0xb0c4de },
+	{ "lightyellow", 0xffffe0 }, { "lime", 0x00ff00 }, { "limegreen", 0x32cd32 }, { "linen", 0xfaf0e6 }, { "magenta", 0xff00ff },
+	{ "maroon", 0x800000 }, { "mediumaquamarine", 0x66cdaa }, { "mediumblue", 0x0000cd }, { "mediumorchid", 0xba55d3 },
+	{ "mediumpurple", 0x9370db }, { "mediumseagreen", 0x3cb371 }, { "mediumslateblue", 0x7b68ee }, { "mediumspringgreen", 0x00fa9a },
+	{ "mediumturquoise", 0x48d1cc }, { "mediumvioletred", 0xc71585 }, { "midnightblue", 0x191970 }, { "mintcream", 0xf5fffa },
+	{ "mistyrose", 0xffe4e1 }, { "moccasin", 0xffe4b5 }, { "navajowhite", 0xffdead }, { "navy", 0x000080 }, { "oldlace", 0xfdf5e6 },
+	{ "olive", 0x808000 }, { "olivedrab", 0x6b8e23 }, { "orange", 0xffa500 }, { "orangered", 0xff4500 }, { "orchid", 0xda70d6 },
+	{ "palegoldenrod", 0xeee8aa }, { "palegreen", 0x98fb98 }, { "paleturquoise", 0xafeeee }, { "palevioletred", 0xdb7093 },
+	{ "papayawhip", 0xffefd5 }, { "peachpuff", 0xffdab9 }, { "peru", 0xcd853f }, { "pink", 0xffc0cb }, { "plum", 0xdda0dd },
+	{ "powderblue", 0xb0e0e6 }, { "purple", 0x800080 }, { "rebeccapurple", 0x663399 }, { "red", 0xff0000 }, { "rosybrown", 0xbc8f8f },
+	{ "royalblue", 0x4169e1 }, { "saddlebrown", 0x8b4513 }, { "salmon", 0xfa8072 }, { "sandybrown", 0xf4a460 }, { "seagreen", 0x2e8b57 },
+	{ "seashell", 0xfff5ee }, { "sienna", 0xa0522d }, { "silver", 0xc0c0c0 }, { "skyblue", 0x87ceeb }, { "slateblue", 0x6a5acd },
+	{ "slategray", 0x708090 }, { "slategrey", 0x708090 }, { "snow", 0xfffafa }, { "springgreen", 0x00ff7f }, { "steelblue", 0x4682b4 },
+	{ "tan", 0xd2b48c }, { "teal", 0x008080 }, { "thistle", 0xd8bfd8 }, { "tomato", 0xff6347 }, { "turquoise", 0x40e0d0 },
+	{ "violet", 0xee82ee }, { "wheat", 0xf5deb3 }, { "white", 0xffffff }, { "whitesmoke", 0xf5f5f5 }, { "yellow", 0xffff00 },
+	{ "yellowgreen", 0x9acd32 },
+};
+
+static int by_name (const void *key, const void *entry)
+{
+	return strcmp (key, ((const Name *) entry)->name);
+}
+
+static RnSvgPaint from_rgb (double red, double green, double blue, double alpha)
+{
+	double light = (0.299 * CLAMP (red, 0, 255) + 0.587 * CLAMP (green, 0, 255) + 0.114 * CLAMP (blue, 0, 255)) / 255;   /* as picture.c's grey */
+	return (RnSvgPaint) { RN_SVG_GREY, light, CLAMP (alpha, 0, 1) };
+}
+
+/* #rgb, #rgba, #rrggbb, #rrggbbaa. */
+static gboolean from_hex (const char *text, RnSvgPaint *paint)
+{
+	gsize n = strspn (text, "0123456789abcdef");
+	guint v[4] = { 0, 0, 0, 255 };
+	if (text[n] || (n != 3 && n != 4 && n != 6 && n != 8))
+		return FALSE;
+	for (gsize i = 0; i < (n < 6 ? n : n / 2); i++) {
+		guint high = (guint) g_ascii_xdigit_value (text[n < 6 ? i : i * 2]), low = (guint) g_ascii_xdigit_value (text[n < 6 ? i : i * 2 + 1]);
+		v[i] = high * 16 + low;
+	}
+	*paint = from_rgb (v[0], v[1], v[2], v[3] / 255.0);
+	return TRUE;
+}
+
+static double hue_part (double low, double high, double hue)
+{
+	hue = fmod (fmod (hue, 360) + 360, 360);
+	if (hue < 60)
+		return low + (high - low) * hue / 60;
+	return hue < 180 ? high : hue < 240 ? low + (high - low) * (240 - hue) / 60 : low;
+}
+
+/* rgb(), rgba(), hsl(), hsla(): three numbers and perhaps an alpha, each perhaps with a '%', between them blanks, commas or a '/'. */
+static gboolean from_function (const char *text, RnSvgPaint *paint)
+{
+	gboolean hsl = !strncmp (text, "hsl", 3);
+	const char *p = strchr (text, '(');
+	double v[4] = { 0, 0, 0, 1 };
+	guint n = 0;
+	if (!p || (!hsl && strncmp (text, "rgb", 3)))
+		return FALSE;
+	for (p++; n < 4 && rn_svg_number (&p, &v[n]); n++) {
+		gboolean percent = *p == '%';
+		if (percent && (n == 3 || hsl))
+			v[n] /= 100;
+		else if (percent)
+			v[n] *= 2.55;
+		p += strcspn (p, ", \t/)");
+		p += strspn (p, " \t/");
+	}
+	if (n < 3)
+		return FALSE;
+	if (hsl) {
+		double saturation = CLAMP (v[1], 0, 1), light = CLAMP (v[2], 0, 1), hue = v[0];
+		double high = light < 0.5 ? light * (1 + saturation) : light + saturation - light * saturation, low = 2 * light - high;
+		v[0] = 255 * hue_part (low, high, hue + 120), v[1] = 255 * hue_part (low, high, hue), v[2] = 255 * hue_part (low, high, hue - 120);
+	}
+	*paint = from_rgb (v[0], v[1], v[2], v[3]);
+	return TRUE;
+}
+
+gboolean rn_svg_colour (const char *text, RnSvgPaint *paint)
+{
+	char lower[64];
+	gsize n = 0;
+	text += strspn (text, " \t\r\n");
+	for (; text[n] && n < sizeof lower - 1; n++)
+		lower[n] = g_ascii_tolower (text[n]);
+	while (n && g_ascii_isspace (lower[n - 1]))
+		n--;
+	lower[n] = 0;
+	if (*lower == '#')
+		return from_hex (lower + 1, paint);
+	if (!strcmp (lower, "none") || !strcmp (lower, "transparent")) {
+		*paint = (RnSvgPaint) { RN_SVG_NO_PAINT, 0, 0 };
+		return TRUE;
+	}
+	if (!strcmp (lower, "currentcolor") || !strcmp (lower, "context-stroke") || !strcmp (lower, "context-fill")) {
+		*paint = (RnSvgPaint) { RN_SVG_CURRENT, 0, 1 };
+		return TRUE;
+	}
+	if (strchr (lower, '('))
+		return from_function (lower, paint);
+	const Name *name = bsearch (lower, names, G_N_ELEMENTS (names), sizeof *names, by_name);
+	if (name)
+		*paint = from_rgb (name->rgb >> 16, name->rgb >> 8 & 255, name->rgb & 255, 1);
+	return name != NULL;
+}
+
+RnTint rn_svg_tint (double light, double alpha)
+{
+	double tint = (1 - CLAMP (light, 0, 1)) * CLAMP (alpha, 0, 1) * 100;
+	return (RnTint) (tint + 0.5);
+}
