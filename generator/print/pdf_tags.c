@@ -278,7 +278,7 @@ static void write_element (const RnPdfTags *tags, const RnPdfElement *element, g
 		g_string_append (out, "/T");
 		rn_pdf_text (out, element->tag->title);
 	}
-	if (element->language && g_strcmp0 (element->language, element->parent ? element->parent->language : NULL) != 0) {
+	if (element->language && g_strcmp0 (element->language, element->parent ? element->parent->language : tags->pdf->book->language) != 0) {
 		g_string_append (out, "/Lang");
 		rn_pdf_text (out, element->language);
 	}
