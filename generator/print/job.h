@@ -6,12 +6,25 @@
 
 #include "print/impose.h"
 
-typedef struct { const char *name; const GString *bytes; } RnJobFile;
+typedef struct { const char *name; const GString *bytes; char sha256[65]; } RnJobFile;   /* sha256: "" is worked out where it is needed */
 
-/* JSON: product, title, language, edition, trim, pages, sheets, colours, paper, folding, binding, copies, profile, bleed, files with bytes and SHA-256. Free it. */
+/* Works out sha256, once for both forms of the ticket. */
+void    rn_job_hash (RnJobFile *file);
+
+/*
+ * A JSON object, its keys sorted, lengths in millimetres; what is not known is null. Free it.
+ *
+ *   product kind title language edition date      which it is; date: of the edition
+ *   copies pages blanks trim bleed colours         blanks are among the pages
+ *   paper paper_thickness cover_paper
+ *   sheet sheets up run                            paper to print on; sheets for `up` copies, and for all
+ *   binding folding signatures folds creep         folds: from the left edge of the face
+ *   profile standard condition
+ *   files: [{name bytes sha256}]
+ */
 char   *rn_job_json (const RnBook *book, const RnProduct *product, const RnLanguage *language, const RnImposition *imposition, const RnJobFile *files, guint n);
 
-/* The same as a book of one A4 side, in the product's faces and LANGUAGE's words, with the shop's own (English) terms beside them. */
+/* The same as a book of one A4 side, in the product's faces and LANGUAGE's words, with JSON's keys, the shop's own terms, beside them. */
 RnBook *rn_job_book (const RnSite *site, const RnBook *book, const RnProduct *product, const RnLanguage *language, const RnImposition *imposition, const RnJobFile *files, guint n, RnDiagnostics *sink);
 
 #endif

@@ -203,7 +203,7 @@ static gboolean put (Making *making, const char *ending, GString *bytes, guint p
 {
 	g_autofree char *name = g_strdup_printf ("%s.%s", making->name, ending);
 	gboolean fine = making->put (making->put_user, name, bytes->str, bytes->len, pages, error);
-	g_array_append_vals (making->files, &(RnJobFile) { g_steal_pointer (&name), bytes }, 1);
+	g_array_append_vals (making->files, &(RnJobFile) { .name = g_steal_pointer (&name), .bytes = bytes }, 1);
 	return fine;
 }
 
@@ -242,6 +242,8 @@ static gboolean write_ticket (Making *making, GError **error)
 {
 	guint n = making->files->len;
 	g_autofree RnJobFile *files = g_memdup2 (making->files->data, n * sizeof (RnJobFile));
+	for (guint i = 0; i < n; i++)
+		rn_job_hash (&files[i]);
 	g_autofree char *json = rn_job_json (making->book, making->job->product, making->job->language, making->imposition, files, n);
 	return put (making, "job.json", g_string_new (json), 0, error) && write_ticket_page (making, files, n, error);
 }
