@@ -5,10 +5,26 @@
  */
 #include "print/makeup-int.h"
 
+/* See RnMatter.lead. */
+static RnLength *find_leads (RnPiece *const *pieces, guint n)
+{
+	RnLength *lead = g_new0 (RnLength, n + 1);
+	for (guint i = n; i-- > 0;) {
+		const RnPiece *next = i + 1 < n ? pieces[i + 1] : NULL;
+		if (next && !pieces[i]->on_grid && next->penalty >= RN_KEEP && (next->on_grid || lead[i + 1] > 0))
+			lead[i] = pieces[i]->height + next->space + lead[i + 1];
+	}
+	/* Within, the first has made room for all. */
+	for (guint i = n; i-- > 1;)
+		if (lead[i - 1] > 0)
+			lead[i] = 0;
+	return lead;
+}
+
 void rn_matter_init (RnMatter *matter, const RnGalley *galley, const RnMakeupRules *rules)
 {
 	*matter = (RnMatter) { rules, (RnPiece *const *) galley->pieces->pdata, galley->pieces->len, g_new (guint, galley->pieces->len + 1),
-		g_ptr_array_new (), g_array_new (FALSE, FALSE, sizeof (gint64)) };
+		g_ptr_array_new (), g_array_new (FALSE, FALSE, sizeof (gint64)), find_leads ((RnPiece *const *) galley->pieces->pdata, galley->pieces->len) };
 	gint64 sum = 0;
 	g_array_append_val (matter->note_sum, sum);
 	for (guint i = 0; i < matter->n; i++) {
@@ -28,6 +44,7 @@ void rn_matter_init (RnMatter *matter, const RnGalley *galley, const RnMakeupRul
 void rn_matter_clear (RnMatter *matter)
 {
 	g_free (matter->first_note);
+	g_free (matter->lead);
 	g_ptr_array_unref (matter->notes);
 	g_array_unref (matter->note_sum);
 }
@@ -67,7 +84,8 @@ RnLength rn_matter_top (const RnMatter *matter, guint start, const RnPiece *head
 	const RnPiece *piece = matter->pieces[i];
 	y += i > start ? piece->space : head ? head->height : 0;
 	RnLength grid = matter->rules->grid;
-	return piece->on_grid && grid > 0 ? (y + grid - 1) / grid * grid : y;
+	RnLength below = i > start && !piece->on_grid ? matter->lead[i] : 0;
+	return grid > 0 && (piece->on_grid || below > 0) ? (y + below + grid - 1) / grid * grid - below : y;
 }
 
 guint rn_matter_column (const RnMatter *matter, guint i, guint column)

@@ -8,7 +8,8 @@
 
 /*
  * A galley to be made up. All note pieces stand in one row in the order of their calls: those that piece i calls are [first_note[i], first_note[i + 1]).
- * note_sum[k] is the height of the first k with the space above each.
+ * note_sum[k] is the height of the first k with the space above each. lead[i]: where piece i begins what holds on to each other (a heading) and ends with a piece on the grid,
+ * how far the latter's top is below its own: what the grid wants goes above the heading, not between it and its text; else 0.
  */
 typedef struct {
 	const RnMakeupRules *rules;
@@ -17,6 +18,7 @@ typedef struct {
 	guint *first_note;
 	GPtrArray *notes;
 	GArray *note_sum;
+	RnLength *lead;
 } RnMatter;
 
 void rn_matter_init  (RnMatter *matter, const RnGalley *galley, const RnMakeupRules *rules);
