@@ -34,8 +34,8 @@ struct RnBooklet {
 	guint            body_side;     /* the number of the body's first side */
 };
 
-/* kind: what set_page of the body is; pages: all that the book holds, those of other languages too, for links. */
-gboolean rn_booklet_compose (RnComposer *composer, RnBookletSetPage set_page, const RnFurniture *furniture, GPtrArray *pages);
+/* furniture: what the body's differs in. FALSE: as RnCompose. */
+gboolean rn_booklet_compose (RnComposer *composer, RnBookletSetPage set_page, const RnFurniture *furniture);
 
 RnBlocks rn_booklet_blocks (RnBooklet *booklet, RnGalley *galley, RnTag *parent);
 /* Is the part there: `cover: false` and an absent key are no. */

@@ -47,6 +47,7 @@ static const RnPage *section_of (const RnPage *page)
 
 static void find_chapters (RnBooklet *booklet)
 {
+	g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
 	const gboolean by_page = g_strcmp0 (rn_value_string (rn_product_get (booklet->product, "chapters")), "page") == 0;
 	for (guint i = 0; i < booklet->pages->len; i++) {
 		RnChapter chapter = { .section = by_page ? NULL : section_of (booklet->pages->pdata[i]), .first = i, .n = 1 };
@@ -55,7 +56,9 @@ static void find_chapters (RnBooklet *booklet)
 			last->n++;
 			continue;
 		}
-		chapter.again = chapter.section && !g_hash_table_add (booklet->setter->in_book, (gpointer) chapter.section);
+		chapter.again = chapter.section && !g_hash_table_add (seen, (gpointer) chapter.section);
+		if (chapter.section)
+			g_hash_table_add (booklet->setter->in_book, (gpointer) chapter.section);
 		g_array_append_val (booklet->chapters, chapter);
 	}
 }
@@ -145,7 +148,6 @@ static void put_contacts (RnBooklet *booklet)
 	rn_add_outline (booklet->book, title, 1, anchor);
 	rn_set_hotlines (booklet->composer, &blocks);
 	rn_set_contacts (booklet->composer, &blocks, booklet->pages);
-	rn_keep_next (galley, next);
 	if (galley->pieces->len > next)
 		((RnPiece *) galley->pieces->pdata[next])->running = title;
 	rn_pour (booklet->composer, galley, &furniture);
@@ -191,19 +193,15 @@ static void put_book (RnBooklet *booklet)
 		rn_booklet_back_cover (booklet);
 }
 
-gboolean rn_booklet_compose (RnComposer *composer, RnBookletSetPage set_page, const RnFurniture *furniture, GPtrArray *pages)
+gboolean rn_booklet_compose (RnComposer *composer, RnBookletSetPage set_page, const RnFurniture *furniture)
 {
 	RnSetter *setter = &composer->setter;
 	const RnProduct *product = setter->product;
-	g_autoptr (GPtrArray) own = rn_product_pages (product, setter->library, setter->language, setter->sink);
-	g_autoptr (GHashTable) in_book = g_hash_table_new (NULL, NULL);
+	g_autoptr (GPtrArray) pages = rn_product_pages (product, setter->library, setter->language, setter->sink);
 	g_autoptr (GArray) chapters = g_array_new (FALSE, TRUE, sizeof (RnChapter)), terms = g_array_new (FALSE, TRUE, sizeof (RnTerm));
-	GHashTable *outer = setter->in_book;
-	if (own->len == 0) {
-		rn_diagnose (setter->sink, RN_D_PRODUCT_EMPTY, RN_PLACE (product->file, 0, 0), product->name, setter->language->code);
+	if (pages->len == 0)
 		return FALSE;
-	}
-	RnBooklet booklet = { .composer = composer, .setter = setter, .book = setter->book, .product = product, .set_page = set_page, .pages = own, .chapters = chapters };
+	RnBooklet booklet = { .composer = composer, .setter = setter, .book = setter->book, .product = product, .set_page = set_page, .pages = pages, .chapters = chapters };
 	booklet.furniture = *furniture;
 	booklet.furniture.folios = rn_product_flag (product, "folios", TRUE);
 	booklet.furniture.running = rn_product_flag (product, "running", TRUE);
@@ -211,16 +209,10 @@ gboolean rn_booklet_compose (RnComposer *composer, RnBookletSetPage set_page, co
 	const RnLength columns = (RnLength) MAX (furniture->columns ? furniture->columns : product->columns, 1);
 	booklet.measure = (product->width - product->inner - product->outer - (columns - 1) * product->gutter) / columns;
 	booklet.column_height = product->height - product->top - product->bottom;
-	setter->in_book = in_book;
-	for (guint i = 0; i < own->len; i++)
-		g_hash_table_add (in_book, own->pdata[i]);
-	for (guint i = 0; pages && i < pages->len; i++)
-		g_hash_table_add (in_book, pages->pdata[i]);
 	composer->terms = rn_product_flag (product, "index", FALSE) ? terms : NULL;
 	find_chapters (&booklet);
 	put_book (&booklet);
 	composer->terms = NULL;
-	setter->in_book = outer;
 	return TRUE;
 }
 
@@ -232,5 +224,5 @@ static void set_page_alone (RnBooklet *booklet, RnBlocks *blocks, const RnPage *
 gboolean rn_compose_booklet (RnComposer *composer)
 {
 	const RnFurniture furniture = { 0 };
-	return rn_booklet_compose (composer, set_page_alone, &furniture, NULL);
+	return rn_booklet_compose (composer, set_page_alone, &furniture);
 }

@@ -35,13 +35,11 @@ static void set_all (RnBooklet *booklet, RnBlocks *blocks, const GArray *entries
 	const guint level = deepest (booklet);
 	for (guint i = 0; i < entries->len; i++) {
 		const RnOutlineEntry *entry = &g_array_index (entries, RnOutlineEntry, i);
-		const guint next = blocks->galley->pieces->len;
 		if (entry->level > level)
 			continue;
 		set_entry (booklet, blocks, entry);
 		/* A chapter's name is not left alone at the foot. */
-		if (i > 0 && entry->level > 1 && g_array_index (entries, RnOutlineEntry, i - 1).level == 1)
-			rn_keep_next (blocks->galley, next);
+		blocks->galley->hold = entry->level == 1 && i + 1 < entries->len && entry[1].level == 2;
 	}
 }
 
@@ -66,7 +64,6 @@ void rn_booklet_contents (RnBooklet *booklet, gboolean index, gboolean contacts)
 	blocks.parent = rn_tag_new (&book->tags, blocks.parent, RN_ROLE_CONTENTS);
 	const guint next = galley->pieces->len;
 	set_all (booklet, &blocks, entries);
-	rn_keep_next (galley, next);
 	if (next < galley->pieces->len)
 		((RnPiece *) galley->pieces->pdata[next])->running = title;
 	g_array_insert_val (book->outline, 0, self);

@@ -105,13 +105,9 @@ static RnGalley *set_changes (RnBooklet *booklet, RnTag *parent)
 		const RnPage *page = booklet->pages->pdata[i];
 		if (page->lastmod < from)
 			continue;
-		const gboolean first = galley->pieces->len == 0;
-		if (first)
+		if (galley->pieces->len == 0)
 			rn_set_heading (&blocks, 3, rn_setter_fill (setter, rn_setter_string (setter, "print_changes", 0), "date", rn_set_date (setter, from, "long")), NULL);
-		const guint next = galley->pieces->len;
 		set_changed (booklet, &blocks, page);
-		if (first)
-			rn_keep_next (galley, next);
 	}
 	return galley;
 }

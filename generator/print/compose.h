@@ -57,9 +57,10 @@ void rn_add_outline (RnBook *book, const char *title, guint level, const char *a
 
 /* One paragraph of plain TEXT in STYLE, a ROLE of the blocks' parent. Returns its first piece; NULL: TEXT is NULL or empty. */
 RnPiece *rn_set_text (RnBlocks *blocks, const RnTextStyle *style, RnRole role, const char *text);
-/* A heading of LEVEL 1-6 that begins where ANCHOR leads; what is set next is to be kept with it: rn_keep_next (galley, length) with the galley's length after it. */
+/* A heading of LEVEL 1-6 that begins where ANCHOR leads (NULL: nothing does); what is set next holds on to it. */
 RnPiece *rn_set_heading (RnBlocks *blocks, guint level, const char *text, const char *anchor);
-void     rn_keep_next (RnGalley *galley, guint from);
+/* Piece I, if there is one, does not begin a column unless it must. */
+void     rn_keep_next (RnGalley *galley, guint i);
 /* A ground of TINT and a bar at its left behind the pieces from FIRST on, which were set within padding; see rn_box_begin. */
 typedef struct { guint first; RnLength x, measure; } RnBox;
 RnBox    rn_box_begin (RnBlocks *blocks);

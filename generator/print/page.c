@@ -159,11 +159,8 @@ static void set_beginning (RnBlocks *blocks, const RnPage *page, const RnPagePar
 	}
 	if (parts->outline)
 		rn_add_outline (setter->book, page->title, MAX (parts->level, 1), anchor);
-	const guint next = blocks->galley->pieces->len;
-	if (parts->description)
-		rn_set_text (blocks, &setter->styles.text[RN_STYLE_LEAD], RN_ROLE_P, page->description);
-	if (parts->level > 0)
-		rn_keep_next (blocks->galley, next);
+	if (parts->description && rn_set_text (blocks, &setter->styles.text[RN_STYLE_LEAD], RN_ROLE_P, page->description))
+		blocks->galley->hold = parts->level > 0;
 }
 
 RnPageParts rn_page_parts (RnComposer *composer, guint level)
@@ -209,7 +206,6 @@ void rn_set_page (RnComposer *composer, RnBlocks *blocks, const RnPage *page, co
 	blocks->parent = section;
 	blocks->heading_shift = shift + (gint) MAX (parts->level, 1) - 1;
 	set_beginning (blocks, page, parts);
-	const guint next = blocks->galley->pieces->len;
 	set_middle (composer, blocks, page, parts, language);
 	const RnDocument *document = composer->parse (composer->parse_user, page);
 	rn_collect_terms (composer, page, document);
@@ -218,8 +214,7 @@ void rn_set_page (RnComposer *composer, RnBlocks *blocks, const RnPage *page, co
 	rn_set_document (blocks, document);
 	if (parts->sources)
 		rn_set_sources (composer, blocks, shown);
-	if (parts->level > 0)
-		rn_keep_next (blocks->galley, next);
+	blocks->galley->hold = FALSE;
 	setter->language = language;
 	setter->page = outer;
 	blocks->parent = parent;

@@ -281,28 +281,15 @@ static void set_parallel (RnBooklet *booklet, RnBlocks *blocks, const RnPage *pa
 	setter->page = outer;
 }
 
-/* The selected pages of the other languages: they are in the book too. */
-static GPtrArray *all_pages (RnSetter *setter)
-{
-	GPtrArray *all = g_ptr_array_new ();
-	for (guint k = 0; k < setter->product->n_languages; k++) {
-		g_autoptr (GPtrArray) pages = rn_product_pages (setter->product, setter->library, setter->product->languages[k], NULL);
-		for (guint i = 0; i < pages->len; i++)
-			g_ptr_array_add (all, pages->pdata[i]);
-	}
-	return all;
-}
-
 gboolean rn_compose_parallel (RnComposer *composer)
 {
 	const RnProduct *product = composer->setter.product;
 	const guint n = product->n_languages;
 	const RnLength width = product->width - product->inner - product->outer, measure = (width - (RnLength) (n - 1) * product->gutter) / (RnLength) n;
 	g_autofree RnLength *rules = g_new0 (RnLength, n);
-	g_autoptr (GPtrArray) pages = all_pages (&composer->setter);
 	/* The rule between two columns stands in the middle of the white. */
 	for (guint k = 0; k + 1 < n; k++)
 		rules[k] = (RnLength) (k + 1) * measure + (RnLength) k * product->gutter + product->gutter / 2;
 	const RnFurniture furniture = { .columns = 1, .rules = rules, .n_rules = n - 1 };
-	return rn_booklet_compose (composer, set_parallel, &furniture, pages);
+	return rn_booklet_compose (composer, set_parallel, &furniture);
 }

@@ -33,12 +33,13 @@ RnPiece *rn_set_heading (RnBlocks *blocks, guint level, const char *text, const 
 		rn_piece_add_anchor (blocks->galley->arena, piece, anchor);
 	for (guint i = first + 1; i < blocks->galley->pieces->len; i++)
 		rn_keep_next (blocks->galley, i);
+	blocks->galley->hold = TRUE;
 	return piece;
 }
 
-void rn_keep_next (RnGalley *galley, guint from)
+void rn_keep_next (RnGalley *galley, guint i)
 {
-	RnPiece *piece = nth (galley, from);
+	RnPiece *piece = nth (galley, i);
 	if (piece && piece->penalty > RN_BREAK)
 		piece->penalty = MAX (piece->penalty, RN_KEEP);
 }
