@@ -152,10 +152,9 @@ static void add_boolean (Facts *facts, const RnField *field, const RnValue *valu
 	add_text (facts, tail, rn_setter_string (facts->setter, rn_value_bool (value, FALSE) ? "yes" : "no", 1));
 }
 
-/* A few words are as good as text; more are blocks of the cell. */
+/* A few words are as good as text; more are blocks of the cell, as all of a list are. */
 static void add_markdown (Facts *facts, const RnField *field, const RnValue *value, RnNode ***tail)
 {
-	(void) field;
 	const RnMarkdownOptions options = { 0 };
 	const char *text = rn_value_string (value);
 	if (text == NULL)
@@ -166,7 +165,8 @@ static void add_markdown (Facts *facts, const RnField *field, const RnValue *val
 	const RnNode *first = document != NULL ? document->root->first : NULL;
 	if (first == NULL)
 		return;
-	**tail = first->type == RN_NODE_PARAGRAPH && first->next == NULL ? first->first : (RnNode *) first;
+	gboolean words = first->type == RN_NODE_PARAGRAPH && first->next == NULL && field->type != RN_FIELD_LIST;
+	**tail = words ? first->first : (RnNode *) first;
 }
 
 static const AddValue values[] = {
@@ -203,9 +203,10 @@ static void add_list (Facts *facts, const RnField *field, const RnValue *list, R
 		values[field->item] (facts, field, list->items[i], &last);
 		if (item == NULL)
 			continue;
-		if (*tail != begin && lines)
+		gboolean apart = *tail != begin && item->type >= RN_NODE_TEXT;
+		if (apart && lines)
 			add (facts, tail, RN_NODE_LINE_BREAK);
-		else if (*tail != begin)
+		else if (apart)
 			add_text (facts, tail, ", ");
 		**tail = item;
 		while (**tail != NULL)

@@ -1,7 +1,7 @@
 /*
  * table_record.c - a table that no page is wide enough for: its rows one below the other, each a list of "head: cell".
  *
- * In: the table's nodes. Out: pieces, and the hint table-stacked. Invariant: every cell that has text is set, with its column's head before it.
+ * In: the table's nodes. Out: pieces, and the hint table-stacked. Invariant: every cell that has text is set, with its column's head before it; the first record has all heads.
  */
 #include "print/table-int.h"
 
@@ -25,7 +25,7 @@ static void read_heads (Records *records, const RnNode *table, const RnTableLook
 {
 	GPtrArray *heads = g_ptr_array_new ();
 	const RnNode *row = table->first;
-	if (!look->by_row && row->flags & RN_NODE_F_HEADER) {
+	if (!look->by_row && row->flags & RN_NODE_F_HEADER && row->next != NULL) {
 		records->head = row;
 		for (const RnNode *cell = row->first; cell != NULL; cell = cell->next) {
 			GString *text = g_string_new (NULL);
@@ -65,7 +65,8 @@ static void set_field (Records *records, const RnNode *cell, guint column, gbool
 	gboolean blocks = rn_table_has_blocks (cell);
 	if (!blocks && cell->first != NULL)
 		rn_paragraph_nodes (paragraph, cell->first, 0);
-	rn_paragraph_set (paragraph, inner.galley, inner.x, inner.measure);
+	if (paragraph->first != NULL)
+		rn_paragraph_set (paragraph, inner.galley, inner.x, inner.measure);
 	if (blocks)
 		rn_set_children (&inner, cell);
 }
@@ -86,7 +87,7 @@ static void set_record (Records *records, const RnNode *row, gboolean first)
 	RnTag *list = rn_blocks_tag (blocks, records->tag, RN_ROLE_LIST);
 	blocks->galley->after = MAX (blocks->galley->after, padding);
 	for (const RnNode *cell = row->first; cell != NULL; cell = cell->next, column++)
-		if (cell->first != NULL)
+		if (cell->first != NULL || first)
 			set_field (records, cell, column, first, list);
 	guint n = blocks->galley->pieces->len;
 	if (n == start)
