@@ -100,7 +100,7 @@ static char *word_of (const Line *line, const RnBrokenLine *broken)
 static void tell_loose (const Line *line, const RnBrokenLine *broken, gint64 spaces, gint64 extra)
 {
 	RnSetter *setter = line->paragraph->setter;
-	gint64 natural = MAX (spaces, rn_style_font (setter, &line->paragraph->style, 0)->space), tenths = (natural + extra) * 10 / MAX (natural, 1);
+	gint64 tenths = (spaces + extra) * 10 / spaces;
 	if (tenths <= LOOSE * 10)
 		return;
 	g_autofree char *word = word_of (line, broken), *factor = g_strdup_printf ("%d.%d", (int) (tenths / 10), (int) (tenths % 10));
@@ -126,7 +126,8 @@ static void share_out (Line *line, const RnBrokenLine *broken, const RnLineBox *
 	else if (align == RN_ALIGN_JUSTIFY && !sums.fills) {
 		line->extra = sums.stretch ? left : 0;
 		line->weights = sums.stretch;
-		tell_loose (line, broken, sums.spaces, left);
+		if (sums.spaces)
+			tell_loose (line, broken, sums.spaces, left);
 	} else if (align == RN_ALIGN_CENTRE)
 		line->x += (RnLength) left / 2;
 	else if (align == RN_ALIGN_RIGHT)
