@@ -21,13 +21,14 @@
 
 typedef struct RnHyphenation RnHyphenation;   /* read-only once made: for any thread */
 
-/* NULL: the language has no `hyphenation`, or what it names is missing or broken, which is told (hyphens-missing, hyphens-broken). folders: NULL-terminated. */
+/* NULL: the language has no `hyphenation`, or what it names is missing or broken, which is told (hyphens-missing, hyphens-broken). folders: NULL-terminated, or NULL. */
 RnHyphenation *rn_hyphenation_new (const RnSite *site, const RnLanguage *language, const char *const *folders, RnDiagnostics *sink);
 void           rn_hyphenation_free (RnHyphenation *hyphenation);
 
 /*
  * WORD: LEN bytes, letters alone (no hyphens, digits, marks; soft hyphens are the caller's). Sets BREAKS[i] = 1 for each byte offset i at which the rest may begin a
- * new line (BREAKS has LEN bytes, zeroed by this function). Returns how many. Words over 60 letters, or all capitals, are never parted here. NULL parts nothing.
+ * new line (BREAKS has LEN bytes, zeroed by this function). Returns how many. Words over 60 letters, all in capitals, or
+ * with a letter that the language's data does not have are never parted here. NULL parts nothing.
  */
 guint          rn_hyphenate (const RnHyphenation *hyphenation, const char *word, gsize len, guint8 *breaks);
 

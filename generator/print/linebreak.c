@@ -71,6 +71,7 @@ typedef struct {
 	guint         n_active, room;
 	GArray       *candidates;  /* Candidate: CLASSES of each group of lines */
 	guint         first_group; /* the lowest line in the list, lines from same_from on being one */
+	double        enough;      /* a way that is dearer before its line even begins is not looked at */
 } Breaker;
 
 /* --- how good a line is ------------------------------------------------------------------------------------------------ */
@@ -80,7 +81,7 @@ static inline gboolean is_forced (const RnItem *item)
 	return item->kind == RN_ITEM_PENALTY && item->penalty <= RN_FORCE;
 }
 
-static gboolean is_break (const RnItem *items, guint i)
+static inline gboolean is_break (const RnItem *items, guint i)
 {
 	const RnItem *item = &items[i];
 	if (item->kind == RN_ITEM_PENALTY)
@@ -218,6 +219,9 @@ static void consider (Breaker *b, const Active *from, guint i, gboolean overfull
 	Candidate *best = candidate_slot (b, from->line, fit.fitness);
 	if (demerits < best->demerits)
 		*best = (Candidate) { demerits, fit.ratio, from->node, from->line, overfull };
+	/* See keep_candidates. A penalty that is a reward may make a line cost less than nothing, and groups are not compared with each other. */
+	if (!b->same_from && (item->kind == RN_ITEM_GLUE || item->penalty >= 0))
+		b->enough = MIN (b->enough, demerits + UNEVEN);
 }
 
 /* The best of each group and class become breaks; one so much dearer than its group's best that an uneven line cannot make up for it does not. */
@@ -246,11 +250,12 @@ static gboolean try_break (Breaker *b, guint i)
 	gboolean forced = is_forced (item);
 	gint64 shrunk = b->sums.width - b->sums.shrink, extra = item->kind == RN_ITEM_PENALTY ? item->width : 0;
 	double far = b->most == ANY_RATIO ? 0 : (double) (b->sums.width + extra) + b->most * (double) b->sums.stretch;
-	guint kept = 0;
-	Active last = { .node = 0 };
-	gboolean found = FALSE, dead = FALSE;
+	guint kept = 0, last = 0;
+	gboolean found = FALSE;
 
-	g_array_set_size (b->candidates, 0);
+	if (b->candidates->len)
+		g_array_set_size (b->candidates, 0);
+	b->enough = G_MAXDOUBLE;
 	if (b->same_from) {
 		b->first_group = G_MAXUINT;
 		for (guint k = 0; k < b->n_active; k++)
@@ -261,7 +266,8 @@ static gboolean try_break (Breaker *b, guint i)
 		/* What is dropped between the two lines holds no other line. */
 		gboolean begun = active->after <= i;
 		if (begun && active->reach >= shrunk + extra && (active->far <= far || active->sums.fills != b->sums.fills)) {
-			consider (b, active, i, FALSE);
+			if (active->demerits <= b->enough)
+				consider (b, active, i, FALSE);
 			found = TRUE;
 		}
 		/* The hyphen's width counts for this break alone: the word may well go on in the line. */
@@ -269,17 +275,17 @@ static gboolean try_break (Breaker *b, guint i)
 			if (kept != k)
 				b->active[kept] = *active;
 			kept++;
-		} else if (!dead || active->end > last.end || (active->end == last.end && active->demerits < last.demerits)) {
-			last = *active;
-			dead = TRUE;
+		} else if (active->end > b->active[last].end || (active->end == b->active[last].end && active->demerits < b->active[last].demerits)) {
+			last = k;
 		}
 	}
 	b->n_active = kept;
 	if (!kept && !found) {
 		if (b->most != ANY_RATIO)
 			return FALSE;
-		/* What stands between the last break and this one is wider than the line, and there is nothing to be done about it. */
-		consider (b, &last, i, TRUE);
+		/* What stands between the last break and this one is wider than the line, and there is nothing to be done about it. (As none was kept, all are in their
+		 * places yet.) */
+		consider (b, &b->active[last], i, TRUE);
 		found = TRUE;
 	}
 	if (found)
