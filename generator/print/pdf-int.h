@@ -10,7 +10,7 @@
  *   pdf_picture.c   rasters
  *   pdf_meta.c      what a file says of itself: Info, XMP, outline, page labels, output intents
  *   pdf_icc.c       the grey profile of archive files
- *   pdf_sheet.c     sides as forms on imposed sheets
+ *   pdf_sheet.c     sides on imposed sheets
  *   pdf.c           the three kinds of file
  *
  * Nothing here knows a double: lengths are RnLength, written as points from whole thousandths.
@@ -92,13 +92,13 @@ void       rn_pdf_faces_note (RnPdf *pdf, const RnMark *mark);           /* a te
 gboolean   rn_pdf_faces_subset (RnPdf *pdf, GError **error);
 void       rn_pdf_faces_free (RnPdf *pdf);
 RnPdfPair *rn_pdf_pair (const RnPdfFace *face, const RnGlyph *glyph);    /* NULL: never noted */
-/* Writes all fonts; returns the object of the resources' Font dictionary. */
-guint      rn_pdf_faces_write (RnPdf *pdf, RnPdfFile *file, gboolean cid_set);
+/* Writes all fonts and appends their names and references to FONTS. */
+void       rn_pdf_faces_write (RnPdf *pdf, RnPdfFile *file, gboolean cid_set, GString *fonts);
 
 /* --- pdf_outline.c ------------------------------------------------------------------------------------------------------- */
 
-/* Writes each glyph as a form of one em; returns the object of the resources' XObject dictionary. */
-guint      rn_pdf_outlines_write (RnPdf *pdf, RnPdfFile *file);
+/* Writes each glyph as a form of one em and appends their names and references to FORMS. */
+void       rn_pdf_outlines_write (RnPdf *pdf, RnPdfFile *file, GString *forms);
 /* A text mark as glyph forms: their names are G<face>_<cid>. */
 void       rn_pdf_outlines_show (const RnPdfFace *face, const RnMark *mark, RnLength x, RnLength y, GString *out);
 
@@ -145,8 +145,8 @@ void     rn_pdf_destination (const RnPdf *pdf, GString *out, const RnPlaceInBook
 /* --- pdf_picture.c ------------------------------------------------------------------------------------------------------- */
 
 void     rn_pdf_pictures_note (RnPdf *pdf, const RnMark *mark);
-/* Writes all rasters and notes their objects. */
-void     rn_pdf_pictures_write (RnPdf *pdf, RnPdfFile *file);
+/* Writes all rasters and appends their names and references to FORMS. */
+void     rn_pdf_pictures_write (RnPdf *pdf, RnPdfFile *file, GString *forms);
 void     rn_pdf_pictures_free (RnPdf *pdf);
 
 /* --- pdf_meta.c ---------------------------------------------------------------------------------------------------------- */
@@ -170,8 +170,6 @@ typedef struct {
 	RnPdfLook  look;
 	guint      tree;          /* the page tree's object */
 	guint      first;         /* the first page's object: they follow one another */
-	guint      fonts, forms;  /* the resources' Font and XObject dictionaries; 0: none */
-	guint      resources;     /* of sides without pictures */
 } RnPdfPages;
 
 /* A page a sheet face. */
@@ -188,7 +186,6 @@ struct RnPdf {
 	GPtrArray    *pictures;         /* RnPicture * by number; NULL: not painted */
 	RnPdfBytes   *rasters;          /* compressed, by number */
 	gboolean     *predicted;
-	guint        *raster_objects;   /* in the file being written */
 	guint        *first_placed;     /* by side: the index of its first RnPlaced in `again` */
 	guint8       *again;            /* by placed piece: it stood earlier, and is an artifact now */
 	RnPdfBytes   *plain, *outlined; /* content streams by side, made when first wanted */
@@ -197,7 +194,7 @@ struct RnPdf {
 
 /* The content of side SIDE for paper, made once for all files. */
 const RnPdfBytes *rn_pdf_content (RnPdf *pdf, guint side, RnPdfLook look);
-/* " 12 0 R", or a dictionary of its own where the side has pictures. */
-void     rn_pdf_put_resources (const RnPdf *pdf, const RnPdfPages *pages, guint side, GString *out);
+/* "0 0 10 20 re W n" */
+void     rn_pdf_put_clip (GString *out, RnLength x, RnLength y, RnLength width, RnLength height);
 
 #endif

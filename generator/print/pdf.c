@@ -3,8 +3,6 @@
  */
 #include "print/pdf-int.h"
 
-#include <string.h>
-
 /* Smaller streams at higher levels are smaller by a percent and take half as long again. */
 #define LEVEL 6
 
@@ -105,44 +103,23 @@ const RnPdfBytes *rn_pdf_content (RnPdf *pdf, guint side, RnPdfLook look)
 	return bytes;
 }
 
-/* --- resources ------------------------------------------------------------------------------------------------------------ */
+/* --- pages ---------------------------------------------------------------------------------------------------------------- */
 
-static void put_fonts (const RnPdfPages *pages, GString *out)
+/* Fonts or glyphs, and pictures: all pages have the same ones, from the page tree. */
+static void put_resources (RnPdf *pdf, const RnPdfPages *pages, RnPdfKind kind, GString *out)
 {
-	if (pages->fonts) {
-		g_string_append (out, "/Font");
-		rn_pdf_reference (out, pages->fonts);
-	}
-	if (pages->forms) {
-		g_string_append (out, "/XObject");
-		rn_pdf_reference (out, pages->forms);
-	}
-}
-
-void rn_pdf_put_resources (const RnPdf *pdf, const RnPdfPages *pages, guint side, GString *out)
-{
-	g_autoptr (GString) pictures = g_string_new (NULL);
-	const GArray *placed = side_of (pdf, side)->placed;
-	for (guint i = 0; pdf->pictures->len && !pages->forms && i < placed->len; i++) {
-		const RnPiece *piece = g_array_index (placed, RnPlaced, i).piece;
-		for (guint k = 0; k < piece->n_marks; k++) {
-			if (piece->marks[k].kind != RN_MARK_PICTURE)
-				continue;
-			const guint number = piece->marks[k].picture->number;
-			g_autofree char *entry = g_strdup_printf ("/P%u %u 0 R", number, pdf->raster_objects[number]);
-			if (!strstr (pictures->str, entry))
-				g_string_append (pictures, entry);
-		}
-	}
-	if (!pictures->len) {
-		rn_pdf_reference (out, pages->resources);
-		return;
-	}
-	g_string_append (out, "<<");
-	put_fonts (pages, out);
-	g_string_append (out, "/XObject<<");
-	g_string_append (out, pictures->str);
-	g_string_append (out, ">>>>");
+	g_autoptr (GString) fonts = g_string_new (NULL), forms = g_string_new (NULL);
+	rn_pdf_pictures_write (pdf, pages->file, forms);
+	if (pages->look == RN_PDF_OUTLINED)
+		rn_pdf_outlines_write (pdf, pages->file, forms);
+	else
+		rn_pdf_faces_write (pdf, pages->file, kind == RN_PDF_ARCHIVE, fonts);
+	g_string_append (out, "/Resources<<");
+	if (fonts->len)
+		g_string_append_printf (out, "/Font<<%s>>", fonts->str);
+	if (forms->len)
+		g_string_append_printf (out, "/XObject<<%s>>", forms->str);
+	g_string_append (out, ">>");
 }
 
 /* The catalog is object 1, the page tree 2, the pages follow. */
@@ -154,34 +131,24 @@ static void begin_pages (RnPdf *pdf, RnPdfPages *pages, RnPdfFile *file, RnPdfKi
 	pages->first = pages->tree + 1;
 	for (guint i = 0; i < n; i++)
 		rn_pdf_reserve (file);
+	g_autoptr (GString) resources = g_string_new (NULL);
+	put_resources (pdf, pages, kind, resources);
 	GString *out = rn_pdf_begin (file, pages->tree);
-	g_string_append (out, "<</Type/Pages/Count ");
+	g_string_append (out, "<</Type/Pages");
+	g_string_append (out, resources->str);
+	g_string_append (out, "/Count ");
 	rn_pdf_int (out, n);
 	g_string_append (out, "/Kids[");
 	for (guint i = 0; i < n; i++)
 		rn_pdf_reference (out, pages->first + i);
 	g_string_append (out, "]>>");
 	rn_pdf_end (file);
-
-	rn_pdf_pictures_write (pdf, file);
-	if (pages->look == RN_PDF_OUTLINED)
-		pages->forms = rn_pdf_outlines_write (pdf, file);
-	else
-		pages->fonts = rn_pdf_faces_write (pdf, file, kind == RN_PDF_ARCHIVE);
-	pages->resources = rn_pdf_reserve (file);
-	out = rn_pdf_begin (file, pages->resources);
-	g_string_append (out, "<<");
-	put_fonts (pages, out);
-	g_string_append (out, ">>");
-	rn_pdf_end (file);
 }
 
-static void put_page (const RnPdf *pdf, const RnPdfPages *pages, guint side, GString *out)
+static void put_page (const RnPdfPages *pages, GString *out)
 {
 	g_string_append (out, "<</Type/Page/Parent");
 	rn_pdf_reference (out, pages->tree);
-	g_string_append (out, "/Resources");
-	rn_pdf_put_resources (pdf, pages, side, out);
 }
 
 /* --- for the screen and the archive ------------------------------------------------------------------------------------------ */
@@ -203,7 +170,7 @@ static void write_linked_page (RnPdf *pdf, const RnPdfPages *pages, RnPdfTags *t
 
 	const RnSide *it = side_of (pdf, side);
 	GString *out = rn_pdf_begin (file, pages->first + side);
-	put_page (pdf, pages, side, out);
+	put_page (pages, out);
 	g_string_append (out, "/MediaBox");
 	rn_pdf_box (out, 0, 0, it->width, it->height);
 	g_string_append (out, "/TrimBox");
@@ -265,6 +232,16 @@ static void write_linked (RnPdf *pdf, RnPdfKind kind, GString *bytes)
 
 /* --- for the press --------------------------------------------------------------------------------------------------------- */
 
+void rn_pdf_put_clip (GString *out, RnLength x, RnLength y, RnLength width, RnLength height)
+{
+	const RnLength box[4] = { x, y, width, height };
+	for (guint i = 0; i < 4; i++) {
+		rn_pdf_length (out, box[i]);
+		g_string_append_c (out, ' ');
+	}
+	g_string_append (out, "re W n\n");
+}
+
 /* What goes before a side's content to put its trim where it belongs: crop marks, a clip at the bleed, the shift. 0: nothing to do. */
 static guint write_frame (RnPdf *pdf, const RnPdfPages *pages, const RnPrintProfile *profile, const RnSide *side, RnLength offset)
 {
@@ -278,12 +255,7 @@ static guint write_frame (RnPdf *pdf, const RnPdfPages *pages, const RnPrintProf
 		g_string_append (out, "q\n");
 		rn_pdf_paint_marks (pdf, (const RnMark *) (gpointer) marks->data, marks->len, side->height + 2 * offset, pages->look, out);
 		g_string_append (out, "Q\n");
-		const RnLength box[4] = { offset - profile->bleed, offset - profile->bleed, side->width + 2 * profile->bleed, side->height + 2 * profile->bleed };
-		for (guint i = 0; i < 4; i++) {
-			rn_pdf_length (out, box[i]);
-			g_string_append_c (out, ' ');
-		}
-		g_string_append (out, "re W n\n");
+		rn_pdf_put_clip (out, offset - profile->bleed, offset - profile->bleed, side->width + 2 * profile->bleed, side->height + 2 * profile->bleed);
 	}
 	g_string_append (out, "1 0 0 1 ");
 	rn_pdf_length (out, offset);
@@ -301,7 +273,7 @@ static void write_press_page (RnPdf *pdf, const RnPdfPages *pages, guint side, R
 	const guint content = rn_pdf_reserve (pages->file);
 	rn_pdf_stream_deflated (pages->file, content, "", rn_pdf_content (pdf, side, pages->look));
 	GString *out = rn_pdf_begin (pages->file, pages->first + side);
-	put_page (pdf, pages, side, out);
+	put_page (pages, out);
 	g_string_append (out, "/MediaBox");
 	rn_pdf_box (out, 0, 0, it->width + 2 * offset, it->height + 2 * offset);
 	g_string_append (out, "/TrimBox");

@@ -343,20 +343,12 @@ static guint write_face (const RnPdfFace *face, RnPdfFile *file, gboolean with_c
 	return font;
 }
 
-guint rn_pdf_faces_write (RnPdf *pdf, RnPdfFile *file, gboolean cid_set)
+void rn_pdf_faces_write (RnPdf *pdf, RnPdfFile *file, gboolean cid_set, GString *fonts)
 {
-	const guint n = pdf->faces->len, dictionary = rn_pdf_reserve (file);
-	g_autofree guint *fonts = g_new (guint, n + 1);
-	for (guint i = 0; i < n; i++)
-		fonts[i] = write_face (pdf->faces->pdata[i], file, cid_set);
-	GString *out = rn_pdf_begin (file, dictionary);
-	g_string_append (out, "<<");
-	for (guint i = 0; i < n; i++) {
-		g_string_append (out, "/F");
-		rn_pdf_int (out, i);
-		rn_pdf_reference (out, fonts[i]);
+	for (guint i = 0; i < pdf->faces->len; i++) {
+		const guint font = write_face (pdf->faces->pdata[i], file, cid_set);
+		g_string_append (fonts, "/F");
+		rn_pdf_int (fonts, i);
+		rn_pdf_reference (fonts, font);
 	}
-	g_string_append (out, ">>");
-	rn_pdf_end (file);
-	return dictionary;
 }

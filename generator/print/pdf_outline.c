@@ -97,11 +97,11 @@ static void put_name (GString *out, const RnPdfFace *face, const RnPdfPair *pair
 }
 
 /* One glyph with two texts is one form. */
-static void write_face (RnPdfFile *file, RnPdfFace *face, hb_draw_funcs_t *funcs, GString *dictionary)
+static void write_face (RnPdfFile *file, RnPdfFace *face, hb_draw_funcs_t *funcs, GString *names)
 {
 	hb_font_t *font = hb_font_create (face->face->face);
 	hb_font_set_scale (font, 1000000, 1000000);
-	g_autofree guint *forms = g_new0 (guint, face->n_glyphs + 1);
+	g_autofree guint *forms = g_new0 (guint, face->n_glyphs + 1);   /* by glyph */
 	for (guint i = 0; i < face->pairs->len; i++) {
 		RnPdfPair *pair = &g_array_index (face->pairs, RnPdfPair, i);
 		if (!forms[pair->glyph])
@@ -109,32 +109,18 @@ static void write_face (RnPdfFile *file, RnPdfFace *face, hb_draw_funcs_t *funcs
 		pair->form = forms[pair->glyph];
 		if (!pair->form)
 			continue;
-		put_name (dictionary, face, pair);
-		rn_pdf_reference (dictionary, pair->form);
+		put_name (names, face, pair);
+		rn_pdf_reference (names, pair->form);
 	}
 	hb_font_destroy (font);
 }
 
-guint rn_pdf_outlines_write (RnPdf *pdf, RnPdfFile *file)
+void rn_pdf_outlines_write (RnPdf *pdf, RnPdfFile *file, GString *forms)
 {
-	g_autoptr (GString) dictionary = g_string_new (NULL);
 	hb_draw_funcs_t *funcs = make_funcs ();
 	for (guint i = 0; i < pdf->faces->len; i++)
-		write_face (file, pdf->faces->pdata[i], funcs, dictionary);
+		write_face (file, pdf->faces->pdata[i], funcs, forms);
 	hb_draw_funcs_destroy (funcs);
-	for (guint i = 0; i < pdf->pictures->len; i++)
-		if (pdf->pictures->pdata[i]) {
-			g_string_append (dictionary, "/P");
-			rn_pdf_int (dictionary, i);
-			rn_pdf_reference (dictionary, pdf->raster_objects[i]);
-		}
-	const guint object = rn_pdf_reserve (file);
-	GString *out = rn_pdf_begin (file, object);
-	g_string_append (out, "<<");
-	g_string_append_len (out, dictionary->str, (gssize) dictionary->len);
-	g_string_append (out, ">>");
-	rn_pdf_end (file);
-	return object;
 }
 
 /* From glyph to glyph in thousandths of an em; what rounding leaves is carried on. Millionths of a point, as in pdf_page.c. */

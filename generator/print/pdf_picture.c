@@ -22,7 +22,6 @@ void rn_pdf_pictures_free (RnPdf *pdf)
 		rn_pdf_bytes_clear (&pdf->rasters[i]);
 	g_free (pdf->rasters);
 	g_free (pdf->predicted);
-	g_free (pdf->raster_objects);
 	g_ptr_array_unref (pdf->pictures);
 }
 
@@ -101,13 +100,12 @@ static void pack (RnPdf *pdf, const RnPicture *picture)
 	rn_pdf_deflate (&pdf->deflate, rows, (width + 1) * height, &pdf->rasters[number]);
 }
 
-void rn_pdf_pictures_write (RnPdf *pdf, RnPdfFile *file)
+void rn_pdf_pictures_write (RnPdf *pdf, RnPdfFile *file, GString *forms)
 {
 	const guint n = pdf->pictures->len;
 	if (!pdf->rasters) {
 		pdf->rasters = g_new0 (RnPdfBytes, n + 1);
 		pdf->predicted = g_new0 (gboolean, n + 1);
-		pdf->raster_objects = g_new0 (guint, n + 1);
 	}
 	for (guint i = 0; i < n; i++) {
 		const RnPicture *picture = pdf->pictures->pdata[i];
@@ -117,7 +115,8 @@ void rn_pdf_pictures_write (RnPdf *pdf, RnPdfFile *file)
 			pack (pdf, picture);
 		g_autofree char *keys = g_strdup_printf ("/Type/XObject/Subtype/Image/Width %u/Height %u/ColorSpace/DeviceGray/BitsPerComponent 8", picture->width, picture->height);
 		g_autofree char *predictor = g_strdup_printf ("%s/DecodeParms<</Predictor 15/Columns %u>>", keys, picture->width);
-		pdf->raster_objects[i] = rn_pdf_reserve (file);
-		rn_pdf_stream_deflated (file, pdf->raster_objects[i], pdf->predicted[i] ? predictor : keys, &pdf->rasters[i]);
+		const guint object = rn_pdf_reserve (file);
+		rn_pdf_stream_deflated (file, object, pdf->predicted[i] ? predictor : keys, &pdf->rasters[i]);
+		g_string_append_printf (forms, "/P%u %u 0 R", i, object);
 	}
 }

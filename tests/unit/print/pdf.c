@@ -321,10 +321,9 @@ static void test_sheet (void)
 		g_autoptr (GString) objects = read_table (bytes), contents = contents_of (bytes);
 		assert_black_alone (contents);
 		g_assert_cmpuint (count (objects, "/Type/Page/"), ==, 1);
-		g_assert_cmpuint (count (bytes, "/Subtype/Form/BBox[-8.504 -8.504 428.032 603.78]"), ==, 3);
-		g_assert_cmpuint (count (contents, "re W n -1 0 0 -1 "), ==, 1);
-		g_assert_cmpuint (count (contents, "cm/S1 Do Q\n"), ==, 1);
-		g_assert_cmpuint (count (contents, "/M Do\n"), ==, 1);
+		g_assert_cmpuint (count (contents, "q\n25.512 629.291 428.032 612.284 re W n\n-1 0 0 -1 453.544 1233.071 cm\n"), ==, 1);
+		g_assert_cmpuint (count (contents, "q\n25.512 34.016 428.032 612.284 re W n\n1 0 0 1 34.016 42.52 cm\n"), ==, 1);
+		g_assert_cmpuint (count (contents, "re W n\n"), ==, 3);   /* not the blank */
 		g_assert_cmpuint (count (objects, "/TrimBox[34.016 42.52 873.071 1233.071]"), ==, 1);
 		g_array_unref (sheet->faces);
 		g_free (sheet);
