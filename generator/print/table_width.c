@@ -9,6 +9,8 @@
 
 /* A column whose words may be parted is still so many times its size wide, or as wide as its longest word. */
 #define LEAST_EMS 4
+/* A text of more lines is parted too, so that its lines are full. */
+#define LONG_LINES 3
 #define SMALLEST 80
 #define STEP 5
 
@@ -105,7 +107,7 @@ static void scale (RnTextStyle *style, guint percent)
 	style->leading = (RnLength) ((gint64) style->leading * percent / 100);
 }
 
-/* From here on words may be parted, where the columns ask for it. */
+/* From here on words may be parted, where the columns ask for it or a text is long. */
 static void settle (RnTable *table)
 {
 	for (guint head = 0; head < 2; head++)
@@ -113,11 +115,14 @@ static void settle (RnTable *table)
 			table->styles[head][align].hyphenate = TRUE;
 			scale (&table->styles[head][align], table->percent);
 		}
-	for (gsize i = 0; i < (gsize) table->n_rows * table->n_columns; i++)
-		if (table->paragraphs[i] != NULL) {
-			table->paragraphs[i]->style.hyphenate = TRUE;
-			scale (&table->paragraphs[i]->style, table->percent);
-		}
+	for (gsize i = 0; i < (gsize) table->n_rows * table->n_columns; i++) {
+		RnParagraph *paragraph = table->paragraphs[i];
+		guint column = (guint) (i % table->n_columns);
+		if (paragraph == NULL)
+			continue;
+		scale (&paragraph->style, table->percent);
+		paragraph->style.hyphenate = table->words[column] > table->widths[column] || table->most[column] / LONG_LINES > table->widths[column];
+	}
 }
 
 gboolean rn_table_choose (RnTable *table)
