@@ -43,6 +43,9 @@ typedef struct {
 
 gboolean rn_svg_size (const char *text, gsize len, RnSvgSize *size);
 
+/* What it says of itself: its own <title>, else its aria-label; NULL. */
+const char *rn_svg_title (RnArena *arena, const char *text, gsize len);
+
 /* How svg.c sets an SVG's text: FAMILY is "serif", "sans" or "mono". Returns the face; NULL: text cannot be set, which makes it unsupported. */
 typedef const RnFace *(*RnSvgFace) (gpointer user, const char *family, gboolean bold, gboolean italic);
 

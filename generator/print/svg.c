@@ -299,6 +299,21 @@ gboolean rn_svg_size (const char *text, gsize len, RnSvgSize *size)
 	return TRUE;
 }
 
+const char *rn_svg_title (RnArena *arena, const char *text, gsize len)
+{
+	xmlDoc *doc = read_document (text, len);
+	if (!doc)
+		return NULL;
+	const xmlNode *root = xmlDocGetRootElement (doc);
+	const char *label = rn_svg_get (root, "aria-label"), *title = NULL;
+	for (const xmlNode *child = root->children; child && !title; child = child->next)
+		if (rn_svg_name (child) && !strcmp (rn_svg_name (child), "title") && child->children)
+			title = (const char *) child->children->content;
+	title = rn_arena_strndup (arena, title ? title : label, -1);
+	xmlFreeDoc (doc);
+	return title;
+}
+
 /* Notes all ids and <style>s. libxml2 refuses documents nested deeper than 256, so the recursion is bounded. */
 static void survey (RnSvg *svg, const xmlNode *node)
 {
