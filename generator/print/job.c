@@ -27,11 +27,12 @@ RnJobFacts rn_job_facts (const RnBook *book, const RnProduct *product, const RnI
 		const RnSide *side = book->sides->pdata[i];
 		facts.width = i ? MAX (facts.width, side->width) : side->width;
 		facts.height = i ? MAX (facts.height, side->height) : side->height;
+		facts.blanks += side->blank ? 1 : 0;
 	}
 	if (imposition == NULL)
 		return facts;
 	facts.pages = imposition->pages;
-	facts.blanks = imposition->blanks;
+	facts.blanks += imposition->blanks;
 	facts.sheets = imposition->sheets;
 	facts.two_sided = imposition->faces->len > 1;
 	if (scheme == RN_IMPOSE_REPEAT)

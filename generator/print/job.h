@@ -15,7 +15,7 @@ void    rn_job_hash (RnJobFile *file);
  * A JSON object, its keys sorted, lengths in millimetres; what is not known is null. Free it.
  *
  *   product kind title language edition date      which it is; date: of the edition
- *   copies pages blanks trim bleed colours         blanks are among the pages
+ *   copies pages blanks trim bleed colours         blanks: those among the pages
  *   paper paper_thickness cover_paper
  *   sheet sheets up run                            paper to print on; sheets for `up` copies, and for all
  *   binding folding signatures folds creep         folds: from the left edge of the face

@@ -314,13 +314,23 @@ GArray *rn_makeup (const RnGalley *galley, const RnMakeupRules *rules)
 
 /* --- faults -------------------------------------------------------------------------------------------------------------------- */
 
-/* Do pieces I and I + 1 belong to one paragraph? */
+/* The block that the last text of PIECE belongs to; NULL: it has none. */
+static const RnTag *block_of (const RnPiece *piece)
+{
+	const RnTag *tag = NULL;
+	for (guint i = 0; i < piece->n_marks; i++)
+		if (piece->marks[i].kind == RN_MARK_TEXT && piece->marks[i].tag)
+			tag = piece->marks[i].tag;
+	while (tag && (tag->role == RN_ROLE_SPAN || tag->role == RN_ROLE_LINK || tag->role == RN_ROLE_REFERENCE || tag->role == RN_ROLE_CODE))
+		tag = tag->parent;
+	return tag;
+}
+
+/* Are pieces I and I + 1 lines of one paragraph? */
 static gboolean goes_on (const RnGalley *galley, guint i)
 {
-	if (i + 1 >= galley->pieces->len)
-		return FALSE;
-	const RnPiece *a = galley->pieces->pdata[i], *b = galley->pieces->pdata[i + 1];
-	return a->page == b->page && a->line == b->line && b->space == 0;
+	const RnTag *block = block_of (galley->pieces->pdata[i]);
+	return block && i + 1 < galley->pieces->len && block_of (galley->pieces->pdata[i + 1]) == block;
 }
 
 RnMakeupFaults rn_makeup_faults (const RnGalley *galley, const GArray *columns)
