@@ -23,7 +23,7 @@ static RnLength height_of (const RnProduct *product)
 static void forget (Face *face)
 {
 	g_clear_pointer (&face->galley, rn_galley_free);
-	g_clear_pointer (&face->columns, rn_fit_columns_free);
+	g_clear_pointer (&face->columns, g_array_unref);
 }
 
 static gboolean try_face (RnComposer *composer, gpointer user)

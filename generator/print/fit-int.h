@@ -27,7 +27,6 @@ RnBlocks  rn_fit_blocks (RnComposer *composer, RnGalley *galley, RnLength measur
 
 /* Columns of one height. */
 GArray   *rn_fit_columns (const RnGalley *galley, RnLength height, RnLength grid);
-void      rn_fit_columns_free (GArray *columns);
 
 /* Puts what stands in COLUMN on SIDE with its top left corner at (x, y). */
 void      rn_fit_place (RnComposer *composer, const RnColumn *column, RnSide *side, RnLength x, RnLength y, RnLength measure);

@@ -68,13 +68,6 @@ GArray *rn_fit_columns (const RnGalley *galley, RnLength height, RnLength grid)
 	return rn_makeup (galley, &rules);
 }
 
-void rn_fit_columns_free (GArray *columns)
-{
-	for (guint i = 0; i < columns->len; i++)
-		g_array_unref (g_array_index (columns, RnColumn, i).placed);
-	g_array_unref (columns);
-}
-
 void rn_fit_place (RnComposer *composer, const RnColumn *column, RnSide *side, RnLength x, RnLength y, RnLength measure)
 {
 	for (guint i = 0; i < column->placed->len; i++) {

@@ -164,7 +164,7 @@ static void forget (Sheet *sheet)
 	g_clear_pointer (&sheet->front, rn_galley_free);
 	g_clear_pointer (&sheet->head, rn_galley_free);
 	g_clear_pointer (&sheet->foot, rn_galley_free);
-	g_clear_pointer (&sheet->columns, rn_fit_columns_free);
+	g_clear_pointer (&sheet->columns, g_array_unref);
 }
 
 static gboolean try_sheet (RnComposer *composer, gpointer user)
