@@ -34,6 +34,6 @@ gboolean rn_html_is_block (const xmlNode *node);
 /* html_inline.c: one text or inline element. */
 void    rn_html_inline (RnHtmlReader *reader, const xmlNode *node, RnNode ***tail);
 /* html_table.c */
-void    rn_html_table (RnHtmlReader *reader, const xmlNode *table, RnNode ***tail);
+void    rn_html_nodes_table (RnHtmlReader *reader, const xmlNode *table, RnNode ***tail);
 
 #endif

@@ -175,7 +175,7 @@ static const struct { const char *name; ReadBlock read; } elements[] = {
 	{ "dd", container }, { "li", container }, { "figcaption", container }, { "caption", container }, { "tbody", container }, { "thead", container },
 	{ "tfoot", container }, { "tr", container }, { "td", container }, { "th", container }, { "body", container }, { "html", container },
 	{ "summary", bold }, { "dt", bold }, { "ul", list }, { "ol", list }, { "blockquote", quote }, { "pre", preformatted }, { "hr", rule },
-	{ "figure", figure }, { "table", rn_html_table }, { "h1", heading }, { "h2", heading }, { "h3", heading }, { "h4", heading }, { "h5", heading },
+	{ "figure", figure }, { "table", rn_html_nodes_table }, { "h1", heading }, { "h2", heading }, { "h3", heading }, { "h4", heading }, { "h5", heading },
 	{ "h6", heading },
 };
 

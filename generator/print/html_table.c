@@ -103,7 +103,7 @@ static void add_rows (Table *table, const xmlNode *element, gboolean in_head, gb
 	}
 }
 
-void rn_html_table (RnHtmlReader *reader, const xmlNode *element, RnNode ***tail)
+void rn_html_nodes_table (RnHtmlReader *reader, const xmlNode *element, RnNode ***tail)
 {
 	for (const xmlNode *child = element->children; child != NULL; child = child->next)
 		if (rn_html_is (child, "caption")) {
