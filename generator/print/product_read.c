@@ -130,8 +130,8 @@ static void read_page (RnProductDraft *draft)
 	if (!product->columns || product->columns > 12)
 		rn_product_break (draft, "columns", NULL, "'columns' must be from 1 to 12");
 	/* In 64 bits: each of them may be metres. */
-	else if ((gint64) product->width - product->inner - product->outer - (gint64) (product->columns - 1) * product->gutter < product->columns * (gint64) RN_MM (10) ||
-	         (gint64) product->height - product->top - product->bottom < RN_MM (10))
+	else if (!draft->broken && ((gint64) product->width - product->inner - product->outer - (gint64) (product->columns - 1) * product->gutter < product->columns * (gint64) RN_MM (10) ||
+	         (gint64) product->height - product->top - product->bottom < RN_MM (10)))
 		rn_product_break (draft, "margins", NULL, "the margins leave no room for text on this page");
 }
 
