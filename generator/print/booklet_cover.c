@@ -45,7 +45,7 @@ static void add_rings (RnBook *book, RnSide *side, RnLength x, RnLength y, RnLen
 	}
 }
 
-/* TEXT as large as its longest word lets it be, at most as its style says. */
+/* TEXT as large as its longest word and a third of the side let it be, at most as its style says. */
 static void set_fitted (RnBlocks *blocks, RnStyleId id, RnTint tint, const char *text, const char *language)
 {
 	RnSetter *setter = blocks->setter;
@@ -62,7 +62,8 @@ static void set_fitted (RnBlocks *blocks, RnStyleId id, RnTint tint, const char 
 		RnParagraph *paragraph = rn_paragraph_new (setter, style, tag);
 		rn_paragraph_text (paragraph, text, -1, 0, NULL, NULL);
 		rn_paragraph_widths (paragraph, &narrowest, &widest);
-		if (narrowest > blocks->measure && percent > 40)
+		const RnLength lines = (RnLength) ((gint64) widest * 11 / 10 / MAX (blocks->measure, 1)) + 1;
+		if ((narrowest > blocks->measure || lines * style->leading > blocks->column_height / 3) && percent > 40)
 			continue;
 		rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
 		return;
@@ -208,7 +209,7 @@ static RnGalley *set_calls (RnBooklet *booklet, RnTag *parent, RnLength measure,
 static RnGalley *set_words (RnBooklet *booklet, RnTag *parent, RnLength measure, const char *address)
 {
 	RnSetter *setter = booklet->setter;
-	RnTextStyle note = scaled (&setter->styles.text[RN_STYLE_COVER_NOTE], 100, RN_PAPER), small = scaled (&setter->styles.text[RN_STYLE_IMPRINT], 100, RN_PAPER);
+	RnTextStyle note = scaled (&setter->styles.text[RN_STYLE_COVER_NOTE], 100, RN_PAPER), small = address ? scaled (&setter->styles.text[RN_STYLE_IMPRINT], 100, RN_PAPER) : note;
 	RnBlocks blocks = blocks_of (booklet, parent, measure);
 	const char *footer = rn_site_text (setter->site, rn_value_get (setter->site->config, "footer"), setter->language);
 	note.after = note.leading / 2;
@@ -245,8 +246,8 @@ void rn_booklet_back_cover (RnBooklet *booklet)
 	RnGalley *words = set_words (booklet, section, measure - (code ? code + gap : 0), address);
 	const RnLength high = rn_galley_height (words);
 	RnLength panel = MAX (high, code) + 2 * margin;
-	if (high == 0 && code == 0)
-		panel = product->height / 5;
+	/* Without a code there is little to say, and yet the ground is to carry the side. */
+	panel = MAX (panel, product->height / 4);
 	const RnLength top = product->height - panel;
 	if (rn_product_flag (product, "back_cover.hotlines", TRUE) && rn_value_get (booklet->setter->site->config, "hotlines")) {
 		RnGalley *calls = set_calls (booklet, section, measure, top - 2 * margin);

@@ -94,6 +94,9 @@ void rn_set_hotlines (RnComposer *composer, RnBlocks *blocks);
 void rn_set_contacts (RnComposer *composer, RnBlocks *blocks, GPtrArray *pages);
 gboolean rn_has_contacts (const RnPage *page);
 
+/* The penalty of what had better stand below its text than at the head of a column: as much as a fifth of the column left empty. */
+#define RN_RATHER_NOT 200
+
 /* The address of PAGE on the web for a QR code; NULL: the site's address is not known. */
 const char *rn_web_address (RnComposer *composer, const RnPage *page);
 /* ADDRESS as it is printed: without its scheme and its last slash. In ARENA. */

@@ -85,7 +85,7 @@ static void set_hotline (RnBlocks *blocks, RnTag *list, const Hotline *hotline, 
 	const RnLength number_foot = number_down + rn_piece_take (arena, piece, number, blocks->x, number_down);
 	const RnLength name_foot = down + rn_piece_take (arena, piece, name, blocks->x + name_x, down);
 	piece->height = MAX (number_foot, name_foot);
-	piece->space = rn_galley_meet (blocks->galley, MAX (style->before, style->leading / 2), style->after);
+	piece->space = rn_galley_meet (blocks->galley, MAX (style->before, setter->styles.text[RN_STYLE_PHONE].leading / 2), style->after);
 	rn_galley_free (number);
 	rn_galley_free (name);
 }

@@ -99,7 +99,13 @@ void rn_set_sources (RnComposer *composer, RnBlocks *blocks, const RnPage *page)
 		set_source (setter, paragraph, tag, &page->sources[i]);
 	}
 	rn_paragraph_text (paragraph, ".", -1, 0, NULL, NULL);
+	const guint first = blocks->galley->pieces->len;
 	rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
+	/* A few small lines stay together, and below the text that they are of. */
+	for (guint i = first; i < blocks->galley->pieces->len; i++) {
+		RnPiece *piece = blocks->galley->pieces->pdata[i];
+		piece->penalty = MAX (piece->penalty, i == first ? RN_RATHER_NOT : i < first + 6 ? RN_KEEP : 0);
+	}
 }
 
 static void collect_abbreviations (RnComposer *composer, const RnPage *page, const RnNode *node, guint32 line)
@@ -185,8 +191,12 @@ static void set_middle (RnComposer *composer, RnBlocks *blocks, const RnPage *pa
 		blocks->parent = section;
 		setter->language = of_text;
 	}
+	const gboolean begun = parts->level > 0 && blocks->galley->pieces->len > 0;
+	/* Neither is left at the foot of a side without what it is about. */
+	blocks->galley->hold = begun;
 	if (parts->facts)
 		rn_set_facts (blocks, page);
+	blocks->galley->hold = begun;
 }
 
 void rn_set_page (RnComposer *composer, RnBlocks *blocks, const RnPage *page, const RnPageParts *parts)

@@ -4,26 +4,14 @@
  * In: a page's text in each language, parsed one after the other. Out: one galley whose pieces hold a line of each text. Invariant: both begin each block at one
  * height, whatever their lengths; a block that a language lacks leaves a mark in its column.
  */
-#include "print/booklet-int.h"
+#include "print/parallel-int.h"
 
-typedef struct { RnParallelBlock block; RnGalley *galley; } Block;
-
-typedef struct {
-	RnBooklet *booklet;
-	RnBlocks  *out;
-	guint      n;
-	RnLength  *xs, measure;
-	const RnPage **pages;          /* by language; NULL: it has none of its own */
-	RnTag    **tags;               /* of each language's text */
-	gboolean   keep;               /* the last row was a heading */
-} Parallel;
-
-static const RnLanguage *use_language (Parallel *parallel, guint k)
+static const RnLanguage *use_language (RnParallel *parallel, guint k)
 {
 	return parallel->booklet->setter->language = parallel->booklet->product->languages[k];
 }
 
-static RnBlocks blocks_of (Parallel *parallel, guint k)
+static RnBlocks blocks_of (RnParallel *parallel, guint k)
 {
 	RnBlocks blocks = *parallel->out;
 	blocks.galley = rn_galley_new (parallel->booklet->book->arena);
@@ -31,37 +19,6 @@ static RnBlocks blocks_of (Parallel *parallel, guint k)
 	blocks.measure = parallel->measure;
 	blocks.parent = parallel->tags[k];
 	return blocks;
-}
-
-/* Notes lie by their piece's column. */
-static void shift_notes (RnGalley *galley, RnLength x)
-{
-	for (guint i = 0; i < galley->pieces->len; i++) {
-		const RnPiece *piece = galley->pieces->pdata[i];
-		for (guint k = 0; k < piece->n_notes; k++)
-			for (guint p = 0; p < piece->notes[k]->n; p++)
-				rn_piece_shift ((RnPiece *) piece->notes[k]->pieces[p], x, 0);
-	}
-}
-
-/* Sets ROW (a galley a language) beside each other at the end of what is out, and frees the galleys. */
-static void put_row (Parallel *parallel, RnGalley **row, gboolean heading)
-{
-	RnGalley *out = parallel->out->galley;
-	const guint first = out->pieces->len;
-	const RnLength after = out->after;
-	for (guint k = 0; k < parallel->n; k++)
-		shift_notes (row[k], parallel->xs[k]);
-	rn_galley_zip (out, row, parallel->xs, parallel->n);
-	for (guint k = 0; k < parallel->n; k++)
-		rn_galley_free (row[k]);
-	if (first == out->pieces->len)
-		return;
-	RnPiece *piece = out->pieces->pdata[first];
-	piece->space = MAX (piece->space, after);
-	if (parallel->keep)
-		rn_keep_next (out, first);
-	parallel->keep = heading;
 }
 
 static void add_frame (RnGalley *galley, RnLength measure, RnLength thick)
@@ -83,7 +40,7 @@ static void add_frame (RnGalley *galley, RnLength measure, RnLength thick)
 }
 
 /* A ruled box that says what is missing in language K. */
-static RnGalley *set_missing (Parallel *parallel, guint k, const char *text)
+static RnGalley *set_missing (RnParallel *parallel, guint k, const char *text)
 {
 	RnSetter *setter = parallel->booklet->setter;
 	const RnTextStyle *style = &setter->styles.text[RN_STYLE_NOTICE];
@@ -101,7 +58,7 @@ static RnGalley *set_missing (Parallel *parallel, guint k, const char *text)
 	return blocks.galley;
 }
 
-static const char *missing_text (Parallel *parallel)
+static const char *missing_text (RnParallel *parallel)
 {
 	const char *own = rn_product_text (parallel->booklet->setter, "missing");
 	return own ? own : rn_setter_string (parallel->booklet->setter, "print_missing", 0);
@@ -109,7 +66,7 @@ static const char *missing_text (Parallel *parallel)
 
 /* --- rows that are no blocks of the text ------------------------------------------------------------------------------------ */
 
-static RnGalley *set_title (Parallel *parallel, guint k, const RnPageParts *parts)
+static RnGalley *set_title (RnParallel *parallel, guint k, const RnPageParts *parts)
 {
 	RnSetter *setter = parallel->booklet->setter;
 	const RnPage *page = parallel->pages[k];
@@ -122,7 +79,7 @@ static RnGalley *set_title (Parallel *parallel, guint k, const RnPageParts *part
 	return blocks.galley;
 }
 
-static RnGalley *set_description (Parallel *parallel, guint k, const RnPageParts *parts)
+static RnGalley *set_description (RnParallel *parallel, guint k, const RnPageParts *parts)
 {
 	RnBlocks blocks = blocks_of (parallel, k);
 	if (parts->description && parallel->pages[k])
@@ -130,17 +87,23 @@ static RnGalley *set_description (Parallel *parallel, guint k, const RnPageParts
 	return blocks.galley;
 }
 
-static RnGalley *set_head (Parallel *parallel, guint k, const RnPageParts *parts)
+static RnGalley *set_notices (RnParallel *parallel, guint k, const RnPageParts *parts)
 {
 	RnBlocks blocks = blocks_of (parallel, k);
 	if (parts->notices && parallel->pages[k])
 		rn_set_notices (parallel->booklet->composer, &blocks, parallel->pages[k]);
+	return blocks.galley;
+}
+
+static RnGalley *set_facts (RnParallel *parallel, guint k, const RnPageParts *parts)
+{
+	RnBlocks blocks = blocks_of (parallel, k);
 	if (parts->facts && parallel->pages[k])
 		rn_set_facts (&blocks, parallel->pages[k]);
 	return blocks.galley;
 }
 
-static RnGalley *set_end (Parallel *parallel, guint k, const RnPageParts *parts)
+static RnGalley *set_end (RnParallel *parallel, guint k, const RnPageParts *parts)
 {
 	RnBlocks blocks = blocks_of (parallel, k);
 	if (parts->sources && parallel->pages[k])
@@ -148,17 +111,18 @@ static RnGalley *set_end (Parallel *parallel, guint k, const RnPageParts *parts)
 	return blocks.galley;
 }
 
-typedef RnGalley *(*SetCell) (Parallel *parallel, guint k, const RnPageParts *parts);
+typedef RnGalley *(*SetCell) (RnParallel *parallel, guint k, const RnPageParts *parts);
 
-static void set_row (Parallel *parallel, SetCell set, const RnPageParts *parts, gboolean heading)
+static void set_row (RnParallel *parallel, SetCell set, const RnPageParts *parts, gboolean heading, gboolean whole)
 {
-	g_autofree RnGalley **row = g_new0 (RnGalley *, parallel->n);
+	g_autofree RnParallelCell *row = g_new0 (RnParallelCell, parallel->n);
 	for (guint k = 0; k < parallel->n; k++) {
 		use_language (parallel, k);
 		parallel->booklet->setter->page = parallel->pages[k];
-		row[k] = set (parallel, k, parts);
+		row[k].galley = set (parallel, k, parts);
+		row[k].whole = whole;
 	}
-	put_row (parallel, row, heading);
+	rn_parallel_put (parallel, row, heading);
 }
 
 /* --- the text --------------------------------------------------------------------------------------------------------------- */
@@ -171,12 +135,35 @@ static const RnNode *footnotes_of (const RnDocument *document)
 	return node;
 }
 
+/* Where the items of LIST begin among the pieces, by their lines. */
+static void find_items (RnParallelCell *cell, const RnNode *list)
+{
+	const GPtrArray *pieces = cell->galley->pieces;
+	guint n = 0, at = 0;
+	for (const RnNode *item = list->first; item; item = item->next)
+		n++;
+	guint *items = rn_arena_newn (cell->galley->arena, guint, n + 1);
+	for (const RnNode *item = list->first; item; item = item->next) {
+		while (at < pieces->len && ((const RnPiece *) pieces->pdata[at])->line < item->line)
+			at++;
+		/* An item without a piece of its own: then the list stays one. */
+		if (at == pieces->len || (cell->n_items > 0 && items[cell->n_items - 1] >= at)) {
+			cell->n_items = 0;
+			return;
+		}
+		items[cell->n_items++] = at;
+	}
+	items[0] = 0;
+	items[n] = pieces->len;
+	cell->items = items;
+}
+
 /* All blocks of language K, each in a galley of its own: only one document can be read at a time. */
-static GArray *set_blocks (Parallel *parallel, guint k, const RnPageParts *parts)
+static GArray *set_blocks (RnParallel *parallel, guint k, const RnPageParts *parts)
 {
 	RnComposer *composer = parallel->booklet->composer;
 	RnBook *book = parallel->booklet->book;
-	GArray *all = g_array_new (FALSE, TRUE, sizeof (Block));
+	GArray *all = g_array_new (FALSE, TRUE, sizeof (RnParallelCell));
 	const RnPage *page = parallel->pages[k];
 	const RnDocument *document = page ? composer->parse (composer->parse_user, page) : NULL;
 	if (!document)
@@ -195,44 +182,46 @@ static GArray *set_blocks (Parallel *parallel, guint k, const RnPageParts *parts
 		blocks.footnotes = footnotes;
 		blocks.heading_shift = (gint) parts->level - 1;
 		rn_set_block (&blocks, node);
-		Block block = { { 0, NULL }, blocks.galley };
+		RnParallelCell cell = { .galley = blocks.galley, .whole = node->type == RN_NODE_CALLOUT || node->type == RN_NODE_QUOTE };
 		if (node->type == RN_NODE_HEADING)
-			block.block = (RnParallelBlock) { node->level, rn_arena_strndup (book->arena, node->extra, -1) };
-		g_array_append_val (all, block);
+			cell.block = (RnParallelBlock) { node->level, rn_arena_strndup (book->arena, node->extra, -1) };
+		if (node->type == RN_NODE_LIST)
+			find_items (&cell, node);
+		g_array_append_val (all, cell);
 	}
 	return all;
 }
 
-static RnGalley *cell_of (Parallel *parallel, guint k, const GArray *blocks, gint i)
+static RnParallelCell cell_of (RnParallel *parallel, guint k, const GArray *blocks, gint i)
 {
+	RnParallelCell cell = { .whole = FALSE };
 	if (i >= 0)
-		return g_array_index (blocks, Block, i).galley;
+		return g_array_index (blocks, RnParallelCell, i);
 	use_language (parallel, k);
-	if (parallel->pages[k])
-		return set_missing (parallel, k, missing_text (parallel));
-	return rn_galley_new (parallel->booklet->book->arena);
+	cell.galley = parallel->pages[k] ? set_missing (parallel, k, missing_text (parallel)) : rn_galley_new (parallel->booklet->book->arena);
+	return cell;
 }
 
-static void set_text (Parallel *parallel, const RnPageParts *parts)
+static void set_text (RnParallel *parallel, const RnPageParts *parts)
 {
 	const guint n = parallel->n;
 	g_autofree GArray **blocks = g_new0 (GArray *, n), **shapes = g_new0 (GArray *, n);
-	g_autofree RnGalley **row = g_new0 (RnGalley *, n);
+	g_autofree RnParallelCell *row = g_new0 (RnParallelCell, n);
 	for (guint k = 0; k < n; k++) {
 		blocks[k] = set_blocks (parallel, k, parts);
 		shapes[k] = g_array_new (FALSE, FALSE, sizeof (RnParallelBlock));
 		for (guint i = 0; i < blocks[k]->len; i++)
-			g_array_append_val (shapes[k], g_array_index (blocks[k], Block, i).block);
+			g_array_append_val (shapes[k], g_array_index (blocks[k], RnParallelCell, i).block);
 	}
 	GArray *rows = rn_parallel_rows (shapes, n);
 	for (guint r = 0; r < rows->len; r += n) {
 		gboolean heading = FALSE;
 		for (guint k = 0; k < n; k++) {
 			const gint i = g_array_index (rows, gint, r + k);
-			heading |= i >= 0 && g_array_index (blocks[k], Block, i).block.level > 0;
+			heading |= i >= 0 && g_array_index (blocks[k], RnParallelCell, i).block.level > 0;
 			row[k] = cell_of (parallel, k, blocks[k], i);
 		}
-		put_row (parallel, row, heading);
+		rn_parallel_put (parallel, row, heading);
 	}
 	g_array_unref (rows);
 	for (guint k = 0; k < n; k++) {
@@ -242,7 +231,7 @@ static void set_text (Parallel *parallel, const RnPageParts *parts)
 }
 
 /* The page in each language: its own text, no other's that stands in for it. */
-static void find_twins (Parallel *parallel, const RnPage *page)
+static void find_twins (RnParallel *parallel, const RnPage *page)
 {
 	const RnProduct *product = parallel->booklet->product;
 	for (guint k = 0; k < parallel->n; k++) {
@@ -259,7 +248,7 @@ static void set_parallel (RnBooklet *booklet, RnBlocks *blocks, const RnPage *pa
 	const RnPage *outer = setter->page;
 	const guint n = booklet->product->n_languages;
 	RnTag *section = rn_tag_new (&booklet->book->tags, blocks->parent, RN_ROLE_SECT);
-	Parallel parallel = { .booklet = booklet, .out = blocks, .n = n, .measure = (blocks->measure - (RnLength) (n - 1) * booklet->product->gutter) / (RnLength) n };
+	RnParallel parallel = { .booklet = booklet, .out = blocks, .n = n, .measure = (blocks->measure - (RnLength) (n - 1) * booklet->product->gutter) / (RnLength) n };
 	parallel.xs = rn_arena_newn (arena, RnLength, n);
 	parallel.pages = rn_arena_newn (arena, const RnPage *, n);
 	parallel.tags = rn_arena_newn (arena, RnTag *, n);
@@ -272,11 +261,12 @@ static void set_parallel (RnBooklet *booklet, RnBlocks *blocks, const RnPage *pa
 	}
 	if (parts->outline)
 		rn_add_outline (booklet->book, page->title, MAX (parts->level, 1), rn_anchor_name (arena, parallel.pages[0] ? parallel.pages[0] : page, NULL));
-	set_row (&parallel, set_title, parts, TRUE);
-	set_row (&parallel, set_description, parts, TRUE);
-	set_row (&parallel, set_head, parts, FALSE);
+	set_row (&parallel, set_title, parts, TRUE, FALSE);
+	set_row (&parallel, set_description, parts, TRUE, FALSE);
+	set_row (&parallel, set_notices, parts, TRUE, TRUE);
+	set_row (&parallel, set_facts, parts, TRUE, FALSE);
 	set_text (&parallel, parts);
-	set_row (&parallel, set_end, parts, FALSE);
+	set_row (&parallel, set_end, parts, FALSE, FALSE);
 	setter->language = language;
 	setter->page = outer;
 }

@@ -52,7 +52,7 @@ void rn_set_qr (RnComposer *composer, RnBlocks *blocks, const char *address, con
 	RnPiece *piece = rn_galley_add (blocks->galley, MAX (size, high));
 	piece->space = rn_galley_meet (blocks->galley, style->leading, style->leading);
 	/* Better at the foot of its text than alone on the next side. */
-	piece->penalty = RN_KEEP / 4;
+	piece->penalty = RN_RATHER_NOT;
 	piece->page = setter->page;
 	rn_piece_add_marks (arena, piece, (const RnMark *) (gpointer) marks->data, marks->len, FALSE);
 	rn_piece_shift (piece, blocks->x, MAX (high - size, 0) / 2);
