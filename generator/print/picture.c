@@ -49,16 +49,21 @@ const RnPicture *rn_pictures_nth (const RnPictures *pictures, guint number)
 /* --- decoding ----------------------------------------------------------------------------------------------------------- */
 
 /* What the loader is to make: pixels needed at least (0: only the size is asked for), or, of a drawing, exactly. */
-typedef struct { gint width, height; gint need_width, need_height; gboolean drawing, too_large; } Wish;
+typedef struct { gint width, height; gint need_width, need_height; gboolean drawing, jpeg, too_large; } Wish;
+
+static gboolean is_jpeg (const char *data, gsize len)
+{
+	return len > 3 && !memcmp (data, "\xff\xd8\xff", 3);
+}
 
 /* The other formats that gdk-pixbuf knows are none that a site shows. */
 static gboolean is_raster (const char *data, gsize len)
 {
-	return (len > 8 && !memcmp (data, "\x89PNG\r\n\x1a\n", 8)) || (len > 3 && !memcmp (data, "\xff\xd8\xff", 3)) || (len > 6 && !memcmp (data, "GIF8", 4)) ||
+	return (len > 8 && !memcmp (data, "\x89PNG\r\n\x1a\n", 8)) || is_jpeg (data, len) || (len > 6 && !memcmp (data, "GIF8", 4)) ||
 	       (len > 12 && !memcmp (data, "RIFF", 4) && !memcmp (data + 8, "WEBP", 4)) || (len > 12 && !memcmp (data + 4, "ftypavi", 7));
 }
 
-/* Only JPEG makes use of a smaller size: by whole powers of two, while it decodes. */
+/* JPEG alone can be made smaller while it is decoded: by powers of two, rounded as libjpeg does, so that gdk-pixbuf need not scale it again. */
 static void on_size (GdkPixbufLoader *loader, gint width, gint height, gpointer user)
 {
 	Wish *wish = user;
@@ -70,40 +75,50 @@ static void on_size (GdkPixbufLoader *loader, gint width, gint height, gpointer 
 	wish->too_large = (gint64) width * height > MOST_PIXELS;
 	if (wish->too_large)
 		gdk_pixbuf_loader_set_size (loader, 0, 0);   /* the loader then gives up before it asks for memory */
-	else if (!wish->need_width)
-		gdk_pixbuf_loader_set_size (loader, MAX (width / 8, 1), MAX (height / 8, 1));
-	else {
-		/* The picture may lie on its side: it has to hold the longer edge either way. */
+	else if (wish->jpeg) {
+		/* The picture may lie on its side: its shorter edge has to hold the longer one of the place for it. */
 		gint need = MAX (wish->need_width, wish->need_height), divide = 1;
 		while (divide < 8 && MIN (width, height) / (divide * 2) >= need)
 			divide *= 2;
-		gdk_pixbuf_loader_set_size (loader, MAX (width / divide, 1), MAX (height / divide, 1));
+		gdk_pixbuf_loader_set_size (loader, (width + divide - 1) / divide, (height + divide - 1) / divide);
 	}
 }
 
 /* Feeds DATA until the size is known (head) or to its end. The pixbuf belongs to the loader. */
 static gboolean feed (GdkPixbufLoader *loader, const char *data, gsize len, gboolean head, const Wish *wish, GError **error)
 {
-	for (gsize at = 0; at < len && !(head && gdk_pixbuf_loader_get_pixbuf (loader)); at += MIN (CHUNK, len - at)) {
-		if (!gdk_pixbuf_loader_write (loader, (const guchar *) data + at, MIN (CHUNK, len - at), wish->too_large ? NULL : error)) {
-			gdk_pixbuf_loader_close (loader, NULL);
-			if (wish->too_large)
-				g_set_error (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY, "it has %d x %d pixels; 100 million are the most", wish->width, wish->height);
-			return FALSE;
-		}
-	}
-	return gdk_pixbuf_loader_close (loader, head ? NULL : error) || head;
+	g_autoptr (GError) why = NULL;
+	gboolean fine = TRUE;
+	for (gsize at = 0; fine && at < len && !(head && gdk_pixbuf_loader_get_pixbuf (loader)); at += MIN (CHUNK, len - at))
+		fine = gdk_pixbuf_loader_write (loader, (const guchar *) data + at, MIN (CHUNK, len - at), &why);
+	/* A small file is looked at only here. */
+	if (!gdk_pixbuf_loader_close (loader, fine && !head ? &why : NULL) && !head)
+		fine = FALSE;
+	if (wish->too_large)
+		g_set_error (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY, "it has %d x %d pixels; 100 million are the most", wish->width, wish->height);
+	else if (why)
+		g_propagate_error (error, g_steal_pointer (&why));
+	else if (!fine)
+		g_set_error_literal (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_CORRUPT_IMAGE, "it cannot be decoded");
+	return fine && !wish->too_large;
 }
 
-/* A file cut short: libjpeg fills it up with grey and says nothing. */
+/* Past the segments of a JPEG's head: the thumbnail that a camera leaves there has an end of its own. */
+static gsize after_head (const guint8 *p, gsize len)
+{
+	gsize at = 2;
+	while (at + 4 <= len && p[at] == 0xff && p[at + 1] != 0xda)
+		at += p[at + 1] == 0xff ? 1 : 2 + (gsize) p[at + 2] * 256 + p[at + 3];
+	return at;
+}
+
+/* A file cut short: what is lacking would be filled up with grey or black, and nothing said. */
 static gboolean ends_early (const char *data, gsize len)
 {
-	if (len < 4 || memcmp (data, "\xff\xd8\xff", 3))
-		return FALSE;
-	for (gsize i = len - 1; i > 2; i--)
-		if ((guchar) data[i] == 0xd9 && (guchar) data[i - 1] == 0xff)
-			return FALSE;
-	return TRUE;
+	gsize head = is_jpeg (data, len) ? after_head ((const guint8 *) data, len) : 0;
+	if (is_jpeg (data, len))
+		return head >= len || !memmem (data + head, len - head, "\xff\xd9", 2);
+	return *data == '\x89' && !memmem (data, len, "IEND", 4);
 }
 
 static GdkPixbufLoader *loader_new (Wish *wish, GError **error)
@@ -149,7 +164,7 @@ static gboolean lies (GdkPixbuf *pixbuf)
 
 gboolean rn_picture_size (const char *data, gsize len, guint *width, guint *height, GError **error)
 {
-	Wish wish = { 0 };
+	Wish wish = { .jpeg = is_jpeg (data, len) };
 	if (!check_raster (data, len, error))
 		return FALSE;
 	g_autoptr (GdkPixbufLoader) loader = loader_new (&wish, error);
@@ -258,7 +273,7 @@ static const RnPicture *add (RnPictures *pictures, const char *key, const char *
 
 const RnPicture *rn_pictures_add (RnPictures *pictures, const char *key, const char *data, gsize len, RnLength width, RnLength height, GError **error)
 {
-	Wish wish = { .need_width = (gint) pixels_of (width), .need_height = (gint) pixels_of (height) };
+	Wish wish = { .need_width = (gint) pixels_of (width), .need_height = (gint) pixels_of (height), .jpeg = is_jpeg (data, len) };
 	return add (pictures, key, data, len, &wish, error);
 }
 
