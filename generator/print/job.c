@@ -13,7 +13,8 @@
 
 static RnJobFacts folded (RnJobFacts facts, RnImposeScheme scheme, const RnImposition *imposition)
 {
-	facts.binding = scheme == RN_IMPOSE_SADDLE ? RN_STAPLED : RN_GLUED;
+	/* What is more than a staple holds is gathered and glued, whatever the product hoped for. */
+	facts.binding = scheme == RN_IMPOSE_SADDLE && imposition->signatures == 1 ? RN_STAPLED : RN_GLUED;
 	facts.folding = imposition->signatures > 1 || scheme == RN_IMPOSE_PERFECT ? RN_FOLDED_SIGNATURES : RN_FOLDED_ONCE;
 	facts.folds = facts.folding == RN_FOLDED_SIGNATURES ? imposition->signatures : 1;
 	return facts;

@@ -50,6 +50,19 @@ static void check_json (Case *c, const char *name)
 	g_assert_cmpstr (again, ==, expected);
 }
 
+/* What is too thick to be stapled is not said to be. */
+static void test_thick (void)
+{
+	Case c;
+	case_init (&c, RN_IMPOSE_SADDLE, 84, 148, 210);
+	c.imposition = rn_impose (c.book, &c.product, NULL, NULL, c.setting->sink);
+	g_autofree char *got = rn_job_json (c.book, &c.product, c.setting->site->languages[0], c.imposition, c.files, 2);
+	g_assert_nonnull (strstr (got, "\"binding\": \"perfect\""));
+	g_assert_nonnull (strstr (got, "\"folding\": \"in signatures\""));
+	g_assert_nonnull (strstr (got, "\"signatures\": 5"));
+	case_clear (&c);
+}
+
 static void test_json (void)
 {
 	Case c;
@@ -144,6 +157,7 @@ int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
 	g_test_add_func ("/job/json", test_json);
+	g_test_add_func ("/job/thick", test_thick);
 	g_test_add_func ("/job/page", test_page);
 	return g_test_run ();
 }
