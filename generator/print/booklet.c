@@ -63,6 +63,13 @@ static void find_chapters (RnBooklet *booklet)
 	}
 }
 
+/* The sides behind the one that begins with a title say TITLE at their head. */
+static void run_on (const RnGalley *galley, guint first, const char *title)
+{
+	if (first < galley->pieces->len)
+		((RnPiece *) galley->pieces->pdata[first])->running = title;
+}
+
 /* The chapter's title and the section's introduction. The side that begins with it has no running head. */
 static void begin_chapter (RnBooklet *booklet, RnBlocks *blocks, const RnChapter *chapter)
 {
@@ -72,11 +79,7 @@ static void begin_chapter (RnBooklet *booklet, RnBlocks *blocks, const RnChapter
 		rn_set_heading (blocks, 1, chapter->section->title, NULL);
 	else
 		booklet->set_page (booklet, blocks, chapter->section, &parts);
-	for (guint i = first + 1; i < blocks->galley->pieces->len; i++) {
-		RnPiece *piece = blocks->galley->pieces->pdata[i];
-		if (!piece->running)
-			piece->running = chapter->section->title;
-	}
+	run_on (blocks->galley, first + 1, chapter->section->title);
 }
 
 static void put_qr (RnBooklet *booklet, RnBlocks *blocks, const RnPage *page)
@@ -109,11 +112,14 @@ static void set_chapter (RnBooklet *booklet, RnBlocks *blocks, const RnChapter *
 	blocks->parent = part;
 	if (chapter->section)
 		begin_chapter (booklet, blocks, chapter);
+	parts.outline = TRUE;
 	for (guint i = chapter->first; i < chapter->first + chapter->n; i++) {
+		const guint title = blocks->galley->pieces->len;
 		page = booklet->pages->pdata[i];
-		parts.running = page->title;
-		parts.outline = TRUE;
+		parts.running = chapter->section ? page->title : "";
 		booklet->set_page (booklet, blocks, page, &parts);
+		if (!chapter->section)
+			run_on (blocks->galley, title + 1, page->title);
 		if (g_strcmp0 (qr, "page") == 0)
 			put_qr (booklet, blocks, page);
 	}
@@ -148,8 +154,7 @@ static void put_contacts (RnBooklet *booklet)
 	rn_add_outline (booklet->book, title, 1, anchor);
 	rn_set_hotlines (booklet->composer, &blocks);
 	rn_set_contacts (booklet->composer, &blocks, booklet->pages);
-	if (galley->pieces->len > next)
-		((RnPiece *) galley->pieces->pdata[next])->running = title;
+	run_on (galley, next, title);
 	rn_pour (booklet->composer, galley, &furniture);
 	rn_galley_free (galley);
 }

@@ -169,6 +169,9 @@ void rn_paragraph_break (RnParagraph *paragraph)
 
 void rn_paragraph_rule (RnParagraph *paragraph, RnLength width)
 {
+	/* A line of blanks has few spaces, and they would be torn apart. */
+	if (paragraph->style.align == RN_ALIGN_JUSTIFY)
+		paragraph->style.align = RN_ALIGN_LEFT;
 	rn_paragraph_add (paragraph, RN_RUN_BLANK)->width = width;
 }
 
