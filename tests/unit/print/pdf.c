@@ -410,6 +410,43 @@ static void test_many_pairs (void)
 	}
 }
 
+/* A glyph over another one, whose text the first has: not left without a text. */
+static void test_cluster (void)
+{
+	g_autoptr (RnBook) book = rn_book_new ("tg");
+	RnGlyph glyphs[2] = { { .glyph = 40, .len = 4, .text = "и\u0304" }, { .glyph = 41 } };
+	RnMark mark = { .kind = RN_MARK_TEXT, .y = RN_PT (50) };
+	mark.text.font = rn_fonts_get (book->fonts, faces.serif, RN_PT (10));
+	mark.text.glyphs = glyphs;
+	mark.text.n = 2;
+	rn_side_add_marks (book, rn_book_add_side (book, RN_MM (100), RN_MM (100)), &mark, 1);
+	g_autoptr (RnPdf) pdf = rn_pdf_new (book, NULL, NULL);
+	const RnPdfFace *face = pdf->faces->pdata[0];
+	g_autoptr (GString) map = inflate_at (face->to_unicode.data, face->to_unicode.len);
+	g_assert_nonnull (strstr (map->str, "2 beginbfchar\n<0001><04380304>\n<0002><200B>\nendbfchar\n"));
+}
+
+/* --- the book ----------------------------------------------------------------------------------------------------------------- */
+
+static void test_settle (void)
+{
+	g_autoptr (RnBook) book = sample_book (&faces, 0);
+	const RnSideNumber *number = &g_array_index (book->numbers, RnSideNumber, 0);
+	const RnLength advance = number->glyphs[0].advance;
+	g_assert_true (rn_book_settle (book));
+	g_assert_cmpint (memcmp (number->glyphs[0].text, " ", 1) | memcmp (number->glyphs[1].text, "3", 1), ==, 0);
+	g_assert_cmpint (number->glyphs[0].advance, ==, advance);
+	/* The table's head stands on two sides; its name leads to the first. */
+	const RnPlaceInBook *table = rn_book_find (book, "table");
+	g_assert_cmpuint (table->side, ==, 2);
+	g_assert_null (rn_book_find (book, "no such place"));
+	g_assert_cmpstr (rn_book_label (book, 0), ==, "1");
+	g_assert_cmpstr (rn_book_label (book, 1), ==, "ii");
+	((RnSide *) book->sides->pdata[2])->label = "1024";
+	g_assert_false (rn_book_settle (book));
+	g_assert_cmpuint (book->page_number_digits, ==, 4);
+}
+
 int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
@@ -424,6 +461,8 @@ int main (int argc, char **argv)
 	g_test_add_func ("/print/pdf/same", test_same);
 	g_test_add_func ("/print/pdf/no-outlines", test_no_outlines);
 	g_test_add_func ("/print/pdf/many-pairs", test_many_pairs);
+	g_test_add_func ("/print/pdf/cluster", test_cluster);
+	g_test_add_func ("/print/book/settle", test_settle);
 	const int failed = g_test_run ();
 	faces_close (&faces);
 	return failed;

@@ -52,7 +52,8 @@ static inline RnMark sample_text (Sample *s, const RnFont *font, const char *tex
 	mark.text.font = font;
 	mark.text.n = glyphs->len;
 	mark.text.glyphs = rn_arena_newn (s->arena, RnGlyph, glyphs->len + 1);
-	memcpy (mark.text.glyphs, glyphs->data, sizeof (RnGlyph) * glyphs->len);
+	if (glyphs->len)
+		memcpy (mark.text.glyphs, glyphs->data, sizeof (RnGlyph) * glyphs->len);
 	for (guint i = 0; i < glyphs->len; i++)
 		mark.w += mark.text.glyphs[i].advance;
 	return mark;
