@@ -6,13 +6,14 @@
 
 /* --- lengths ------------------------------------------------------------------------------------------------------------------ */
 
-/* A decimal number without exponent, whatever the locale; *END behind it. */
+/* A decimal number without exponent, whatever the locale; *END behind it. NaN: it is none. */
 static double decimal (const char *text, const char **end)
 {
-	char *stop = NULL;
-	double number = g_ascii_isdigit (text[*text == '-']) || text[*text == '-'] == '.' ? g_ascii_strtod (text, &stop) : NAN;
-	*end = stop ? stop : text;
-	return number;
+	char *stop;
+	double number = g_ascii_strtod (text, &stop);
+	*end = text + (*text == '-');
+	*end += strspn (*end, "0123456789.");
+	return stop == *end && stop > text ? number : NAN;
 }
 
 gboolean rn_length_parse (const RnValue *value, RnLength size, RnLength *length)

@@ -151,9 +151,9 @@ static gboolean add_extended (RnProducts *products, Chain chain, const char *fil
 	return !name || !strcmp (name, own) || add_chain (products, chain, name, RN_PLACE (file, extends->line, extends->col), layers);
 }
 
-static gboolean extends_other (const RnProductLayer *layer, const char *name)
+static gboolean extends_other (const RnValue *root, const char *name)
 {
-	const char *other = layer ? rn_value_string (rn_value_get (layer->root, "extends")) : NULL;
+	const char *other = rn_value_string (rn_value_get (root, "extends"));
 	return other && strcmp (other, name);
 }
 
@@ -168,14 +168,14 @@ static gboolean add_chain (RnProducts *products, Chain chain, const char *name, 
 	}
 	if (file->broken)
 		return FALSE;
-	if (!file->exists && entry && rn_value_get (entry, "extends")) {
+	if (!file->exists && extends_other (entry, name)) {
 		gboolean fine = add_extended (products, chain, products->site->config_file, entry, name, layers);
 		add_site (products, "name", entry, name, layers);
 		return fine;
 	}
 	if (!file->exists || (product && !strcmp (name, "print")))
 		return unknown (products, chain.folder, chain.product, name, where);
-	gboolean alone = extends_other (file->own, name);
+	gboolean alone = file->own && extends_other (file->own->root, name);
 	RnProductLayer *lower = alone || !file->shipped ? file->own : file->shipped;
 	if (!add_extended (products, chain, lower->file, lower->root, name, layers))
 		return FALSE;
@@ -195,8 +195,7 @@ gboolean rn_product_layers (RnProducts *products, const char *name, RnPlace wher
 	for (guint i = 0; i < 2; i++)
 		if (i ? common->own : common->shipped)
 			g_ptr_array_add (layers, i ? common->own : common->shipped);
-	gboolean alone = entry && entry->kind == RN_MAP && rn_value_get (entry, "extends");
-	gboolean fine = alone && g_strcmp0 (rn_value_string (rn_value_get (entry, "extends")), name) ?
+	gboolean fine = extends_other (entry, name) ?
 		add_extended (products, chain, products->site->config_file, entry, name, layers) : add_chain (products, chain, name, where, layers);
 	add_site (products, "products", print_section (products), "print", layers);
 	add_site (products, "name", entry, name, layers);
