@@ -233,6 +233,17 @@ static void add_row (Facts *facts, const RnField *field, const RnValue *value, R
 	add (facts, &cells, RN_NODE_CELL)->first = found;
 }
 
+/* A few facts stand in one column. */
+static void hold_together (RnBlocks *blocks, guint start)
+{
+	RnLength height = 0;
+	guint n = blocks->galley->pieces->len;
+	for (guint i = start; i < n; i++)
+		height += rn_blocks_piece (blocks, i)->height;
+	for (guint i = start + 1; i < n && height <= blocks->column_height / 3; i++)
+		rn_blocks_piece (blocks, i)->penalty = RN_KEEP;
+}
+
 void rn_set_facts (RnBlocks *blocks, const RnPage *page)
 {
 	const RnValue *declared = rn_value_get (page->type->config, "fields");
@@ -243,12 +254,15 @@ void rn_set_facts (RnBlocks *blocks, const RnPage *page)
 	g_autoptr (GPtrArray) parsers = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_markdown_free);
 	Facts facts = { .blocks = blocks, .setter = blocks->setter, .arena = blocks->galley->arena, .page = page, .parsers = parsers };
 	RnNode table = { .type = RN_NODE_TABLE }, **rows = &table.first;
+	guint start = blocks->galley->pieces->len;
 	for (guint i = 0; i < declared->n; i++) {
 		const RnField *field = rn_type_field (page->type, declared->pairs[i].name);
 		const RnValue *value = field != NULL ? page->fields[field - page->type->fields] : NULL;
 		if (value != NULL && value->kind != RN_NULL && (!field->withheld || blocks->setter->site->counsellor))
 			add_row (&facts, field, value, &rows);
 	}
-	if (table.first != NULL)
-		rn_set_table_as (blocks, &table, &look);
+	if (table.first == NULL)
+		return;
+	rn_set_table_as (blocks, &table, &look);
+	hold_together (blocks, start);
 }

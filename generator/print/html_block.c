@@ -225,7 +225,8 @@ static void set_drawing (RnBlocks *blocks, const RnNode *html)
 	RnTag *tag = rn_blocks_tag (blocks, blocks->parent, RN_ROLE_FIGURE);
 	RnLength width, height;
 	g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (RnMark));
-	if (!rn_figure_marks (blocks->setter, NULL, html->text, html->len, html->line, blocks->measure, blocks->column_height, tag, marks, &width, &height))
+	RnLength most = blocks->column_height > 0 ? blocks->column_height : blocks->measure * 2;
+	if (!rn_figure_marks (blocks->setter, NULL, html->text, html->len, html->line, blocks->measure, most, tag, marks, &width, &height))
 		return;
 	RnPiece *piece = rn_galley_add (blocks->galley, height);
 	RnLength gap = body->leading / 2;

@@ -138,10 +138,13 @@ void rn_set_list (RnBlocks *blocks, const RnNode *node)
 	if (plain.align == RN_ALIGN_CENTRE)
 		plain.align = RN_ALIGN_LEFT;
 	RnLength before = plain.before, after = plain.after;
-	if (list.tight)
+	if (list.tight) {
 		plain.before = plain.after = 0;
-	else
+	} else {
+		/* Half lines between the items: the grid would make whole ones of them. */
 		rn_blocks_inner_style (blocks, &plain, &plain);
+		plain.on_grid = FALSE;
+	}
 	list.font = rn_style_font (blocks->setter, &plain, 0);
 	list.tag = rn_blocks_tag (blocks, blocks->parent, RN_ROLE_LIST);
 	list.tag->ordered = (node->flags & RN_NODE_F_ORDERED) != 0;

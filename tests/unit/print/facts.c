@@ -69,6 +69,20 @@ static void test_withheld (void)
 	g_assert_null (strstr (hidden, "тайный"));
 }
 
+/* A few rows hold together, many may be parted. */
+static void test_together (void)
+{
+	g_autoptr (Setting) s = open_facts ();
+	for (guint k = 0; k < 2; k++) {
+		RnGalley *galley = rn_galley_new (s->setter.book->arena);
+		RnBlocks blocks = box_blocks (s, galley, RN_PT (260), k == 0 ? RN_PT (900) : RN_PT (300));
+		rn_set_facts (&blocks, s->setter.page);
+		for (guint i = 1; i < galley->pieces->len; i++)
+			g_assert_cmpint (((RnPiece *) galley->pieces->pdata[i])->penalty, ==, k == 0 ? RN_KEEP : 0);
+		rn_galley_free (galley);
+	}
+}
+
 static void test_none (void)
 {
 	g_autoptr (Setting) s = open_facts ();
@@ -82,6 +96,7 @@ int main (int argc, char **argv)
 	g_test_init (&argc, &argv, NULL);
 	g_test_add_func ("/print/facts/forms", test_forms);
 	g_test_add_func ("/print/facts/withheld", test_withheld);
+	g_test_add_func ("/print/facts/together", test_together);
 	g_test_add_func ("/print/facts/none", test_none);
 	return g_test_run ();
 }
