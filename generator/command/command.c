@@ -71,6 +71,41 @@ static int help (int argc, char **argv)
 	return command->run (2, ask);
 }
 
+/* Does short option C of ENTRIES take a value? */
+static gboolean takes_value (const GOptionEntry *entries, char c)
+{
+	for (; entries->long_name; entries++)
+		if (entries->short_name == c)
+			return entries->arg != G_OPTION_ARG_NONE && entries->arg != G_OPTION_ARG_CALLBACK;
+	return FALSE;
+}
+
+/* GOption wants "-j 4"; everybody writes "-j4" too. The arguments with such ones parted; they live as long as the program. */
+static char **parted (const GOptionEntry *entries, int *argc, char **argv)
+{
+	static GPtrArray *all;
+	if (!all)
+		all = g_ptr_array_new_with_free_func (g_free);
+	g_ptr_array_set_size (all, 0);
+	gboolean options = TRUE;
+	for (int i = 0; i < *argc; i++) {
+		const char *arg = argv[i];
+		options = options && strcmp (arg, "--");
+		if (options && i && arg[0] == '-' && g_ascii_isalpha (arg[1]) && arg[2] && takes_value (entries, arg[1])) {
+			g_ptr_array_add (all, g_strndup (arg, 2));
+			arg += 2;
+		}
+		g_ptr_array_add (all, g_strdup (arg));
+	}
+	*argc = (int) all->len;
+	g_ptr_array_add (all, NULL);
+	/* GOption forgets the strings that it takes out of this list: it gets one of its own. */
+	static char **list;
+	g_free (list);
+	list = g_memdup2 (all->pdata, sizeof (char *) * all->len);
+	return list;
+}
+
 gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries, const char *details, int *argc, char ***argv, int *leave)
 {
 	g_autoptr (GError) error = NULL;
@@ -81,6 +116,7 @@ gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries
 	g_option_context_set_description (context, details);
 	g_option_context_add_main_entries (context, entries, NULL);
 	g_option_context_add_main_entries (context, extra, NULL);
+	*argv = parted (entries, argc, *argv);
 	if (!g_option_context_parse (context, argc, argv, &error)) {
 		rn_terminal_error ("%s; see: rohnamo %s --help", error->message, command->name);
 		*leave = RN_EXIT_USAGE;
