@@ -39,7 +39,7 @@ static void set_words (RnBlocks *blocks, const char *words, RnTag *tag, const Rn
 
 static void set_picture (RnBlocks *blocks, const GArray *marks, RnLength width, RnLength height, const RnTextStyle *caption, RnLength after)
 {
-	RnLength gap = MAX (blocks->body->before, blocks->body->leading / 2), spare = MAX (blocks->measure - width, 0);
+	RnLength gap = MAX (blocks->body->before, blocks->body->leading * 3 / 4), spare = MAX (blocks->measure - width, 0);
 	RnPiece *piece = rn_galley_add (blocks->galley, height);
 	piece->space = rn_galley_meet (blocks->galley, gap, after);
 	rn_piece_add_marks (blocks->galley->arena, piece, (const RnMark *) (gpointer) marks->data, marks->len, FALSE);
@@ -69,14 +69,14 @@ void rn_set_figure (RnBlocks *blocks, const RnNode *figure)
 	RnTag *tag = rn_blocks_tag (blocks, parent, RN_ROLE_FIGURE);
 	tag->alt = rn_arena_strndup (blocks->galley->arena, alt->str, (gssize) alt->len);
 	g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (RnMark));
-	RnLength width, height, after = words ? 0 : MAX (blocks->body->after, blocks->body->leading / 2);
+	RnLength width, height, after = MAX (blocks->body->after, blocks->body->leading * 3 / 4);
 	if (rn_figure_marks (blocks->setter, image->text, NULL, 0, image->line, blocks->measure, blocks->column_height / 100 * HIGHEST, tag, marks, &width, &height))
-		set_picture (blocks, marks, width, height, style, after);
+		set_picture (blocks, marks, width, height, style, words ? style->leading / 2 : after);
 	else if (alt->len) {
 		tag->role = RN_ROLE_P;
 		tag->alt = NULL;
 		set_words (blocks, alt->str, tag, style);
-		blocks->galley->after = after;
+		blocks->galley->after = words ? style->leading / 2 : after;
 	}
 	if (words)
 		set_caption (blocks, words, parent, style);

@@ -10,7 +10,7 @@
 #define LARGEST ((gsize) 64 << 20)
 #define FINE_ENOUGH 200              /* dots an inch */
 #define ORDINARY RN_PT (10.5)        /* the size of type that these scales are for */
-#define DRAWING_SCALE 562.5          /* RnLength a CSS pixel: three quarters of its own size, so that lines of three pixels look like a bold stem */
+#define DRAWING_SCALE 600.0          /* RnLength a CSS pixel: four fifths of its own size, so that lines of three pixels look like a bold stem */
 #define LABELLED_SCALE 750.0         /* one with words in it keeps its own size */
 
 /* What is being made into marks. */
@@ -112,6 +112,38 @@ static double drawing_width (const Figure *figure, const RnSvgSize *size)
 	return size->stated ? width : MAX (width, figure->max_width / 3.0);
 }
 
+typedef struct { RnLength x1, y1, x2, y2; } Ink;
+
+static Ink ink_of (const RnMark *mark)
+{
+	if (mark->kind == RN_MARK_TEXT)
+		return (Ink) { mark->x, mark->y - mark->text.font->cap_height, mark->x + mark->w, mark->y + mark->text.font->descent };
+	RnLength pen = mark->kind == RN_MARK_PATH && mark->path->stroked ? mark->path->width / 2 : 0;
+	return (Ink) { mark->x - pen, mark->y - pen, mark->x + mark->w + pen, mark->y + mark->h + pen };
+}
+
+/* Takes off the white around the drawing and behind it, so that it stands in line with the text beside it and as near to its caption as another. */
+static void trim (Figure *figure, guint before)
+{
+	GArray *marks = figure->marks;
+	Ink all = { figure->width, figure->height, 0, 0 };
+	while (marks->len > before + 1 && g_array_index (marks, RnMark, before).kind == RN_MARK_RULE && g_array_index (marks, RnMark, before).tint == RN_PAPER)
+		g_array_remove_index (marks, before);
+	for (guint i = before; i < marks->len; i++) {
+		Ink ink = ink_of (&g_array_index (marks, RnMark, i));
+		all = (Ink) { MIN (all.x1, ink.x1), MIN (all.y1, ink.y1), MAX (all.x2, ink.x2), MAX (all.y2, ink.y2) };
+	}
+	all = (Ink) { MAX (all.x1, 0), MAX (all.y1, 0), MIN (all.x2, figure->width), MIN (all.y2, figure->height) };
+	if (all.x2 <= all.x1 || all.y2 <= all.y1)
+		return;
+	for (guint i = before; i < marks->len; i++) {
+		RnMark *mark = &g_array_index (marks, RnMark, i);
+		mark->x -= all.x1, mark->y -= all.y1;
+	}
+	figure->width = all.x2 - all.x1;
+	figure->height = all.y2 - all.y1;
+}
+
 /* What cannot be had as outlines, as a raster; the sanitiser leaves out the namespace that librsvg wants. */
 static gboolean draw_raster (Figure *figure, const char *needs)
 {
@@ -152,6 +184,7 @@ static gboolean set_drawing (Figure *figure)
 		g_array_set_size (figure->marks, before);
 		return draw_raster (figure, unsupported);
 	}
+	trim (figure, before);
 	const RnTextStyle *style = style_like (&setter->styles, FALSE);
 	if (missing->len)
 		rn_tell_missing (setter, rn_style_font (setter, style, 0), missing, figure->line);
