@@ -116,19 +116,40 @@ gboolean rn_book_settle (RnBook *book)
 {
 	note_anchors (book);
 	guint digits = book->page_number_digits;
+	gboolean fits = TRUE;
 	for (guint i = 0; i < book->numbers->len; i++) {
 		const RnSideNumber *number = &g_array_index (book->numbers, RnSideNumber, i);
 		const RnPlaceInBook *place = rn_book_find (book, number->anchor);
 		const char *label = place ? rn_book_label (book, place->side) : "";
 		const guint len = (guint) g_utf8_strlen (label, -1);
-		if (len > number->n)
+		if (len > number->n) {
+			fits = FALSE;
 			digits = MAX (digits, len);
-		else
+		} else {
 			put_label (number, label, len);
+		}
 	}
-	const gboolean fits = digits == book->page_number_digits;
 	book->page_number_digits = digits;
 	return fits;
+}
+
+guint rn_book_digits (const RnBook *book, const char *anchor)
+{
+	const guint known = book->digits ? GPOINTER_TO_UINT (g_hash_table_lookup (book->digits, anchor)) : 0;
+	return known ? known : book->page_number_digits;
+}
+
+void rn_book_note_digits (const RnBook *book, GHashTable *digits)
+{
+	for (guint i = 0; i < book->numbers->len; i++) {
+		const char *anchor = g_array_index (book->numbers, RnSideNumber, i).anchor;
+		const RnPlaceInBook *place = rn_book_find (book, anchor);
+		const guint before = GPOINTER_TO_UINT (g_hash_table_lookup (digits, anchor));
+		const guint now = place ? (guint) g_utf8_strlen (rn_book_label (book, place->side), -1) : 0;
+		/* Never fewer than before, or a place between 99 and 100 would go to and fro. */
+		if (now > before)
+			g_hash_table_insert (digits, g_strdup (anchor), GUINT_TO_POINTER (now));
+	}
 }
 
 const RnPlaceInBook *rn_book_find (const RnBook *book, const char *anchor)

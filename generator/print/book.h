@@ -40,6 +40,7 @@ typedef struct {
 	const char *keywords;
 	gint64      time;                    /* of the edition, seconds: the file's dates */
 	const char *edition;                 /* short commit id, or ""  */
+	GHashTable *digits;                  /* anchor -> how many its number had when the book was set before; borrowed; NULL: this is the first time */
 	guint       page_number_digits;      /* how many digits a number reserves, 2 at first; grows when settling says so */
 	gboolean    back_cover;              /* its last side is one: blanks that fill a sheet up go before it */
 } RnBook;
@@ -57,6 +58,10 @@ void    rn_side_add_marks (RnBook *book, RnSide *side, const RnMark *marks, guin
 gboolean rn_book_settle (RnBook *book);
 /* The number of side SIDE (from 0) as references and viewers give it: its label, or, where it has none, its number counted from 1. Borrowed. */
 const char *rn_book_label (const RnBook *book, guint side);
+/* How many digits a number of ANCHOR in running text reserves: as many as it had, else page_number_digits. */
+guint    rn_book_digits (const RnBook *book, const char *anchor);
+/* How many the numbers of a settled book need, into DIGITS (owns its keys). */
+void     rn_book_note_digits (const RnBook *book, GHashTable *digits);
 /* NULL: no such place (before rn_book_settle: never). */
 const RnPlaceInBook *rn_book_find (const RnBook *book, const char *anchor);
 

@@ -252,7 +252,7 @@ static void put_number (Line *line, const RnPart *part, RnLength width)
 	RnSetter *setter = line->paragraph->setter;
 	flush (line);
 	RnMark mark = text_mark (line, part->run, line->x);
-	guint n = setter->book->page_number_digits;
+	guint n = rn_run_digits (setter, part->run);
 	for (guint i = 0; i < n; i++) {
 		RnGlyph glyph = glyph_of (mark.text.font, "0", width / (RnLength) n);
 		g_array_append_val (line->ws->line_glyphs, glyph);

@@ -119,7 +119,7 @@ static void add_side (RnParagraph *paragraph, const char *anchor, const RnInline
 	const char *see = rn_setter_string (setter, "print_see", 0), *n = strstr (see, "{n}");
 	put (paragraph, " (", look);
 	rn_paragraph_text (paragraph, see, n ? n - see : -1, look->flags, look->tag, look->target);
-	rn_paragraph_page_number (paragraph, anchor, TRUE, look->tag, look->target);
+	rn_paragraph_page_number (paragraph, anchor, FALSE, look->tag, look->target);
 	paragraph->last->flags = (guint16) look->flags;
 	if (n)
 		put (paragraph, n + 3, look);

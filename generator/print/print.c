@@ -170,6 +170,7 @@ static gboolean compose (Making *making)
 	RnSetter *setter = &making->composer.setter;
 	RnCompose run = rn_composer_of (setter->product->kind);
 	guint digits = 0;
+	g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < SETTINGS; i++) {
 		clear_book (making);
 		making->book = setter->book = rn_book_new (making->job->language->code);
@@ -181,12 +182,16 @@ static gboolean compose (Making *making)
 		setter->called = NULL;
 		setter->note_measure = 0;
 		setter->book->page_number_digits = MAX (digits, setter->book->page_number_digits);
+		setter->book->digits = known;
 		describe (making, setter->book);
 		if (!run || !run (&making->composer) || !setter->book->sides->len)
 			return FALSE;
-		if (rn_book_settle (setter->book))
+		const gboolean settled = rn_book_settle (setter->book);
+		setter->book->digits = NULL;
+		if (settled)
 			break;
 		digits = setter->book->page_number_digits;
+		rn_book_note_digits (setter->book, known);
 	}
 	return TRUE;
 }
