@@ -1,7 +1,8 @@
 /*
  * blocks.c - the blocks of a document, one function a type.
  *
- * In: nodes. Out: pieces at the galley's end. Invariant: what follows a heading holds on to it (RnGalley.hold), and of two blocks' white that meets the larger counts (RnGalley.after),
+ * In: nodes. Out: pieces at the galley's end. Invariant: what follows a heading holds on to it (RnGalley.hold), and of two blocks' white
+ * that meets the larger counts (RnGalley.after),
  * so that no function looks at its neighbours.
  */
 #include "print/blocks-int.h"

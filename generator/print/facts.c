@@ -1,7 +1,8 @@
 /*
  * facts.c - what a page's front matter says, as a table of labels and values.
  *
- * In: the fields that the page's type declares. Out: a table without a head, each row headed by its label. Invariant: order, labels and forms are the site's (layouts/partials/facts.html, value.html);
+ * In: the fields that the page's type declares. Out: a table without a head, each row headed by its label. Invariant: order, labels and
+ * forms are the site's (layouts/partials/facts.html, value.html);
  * what the site withholds is not there.
  */
 #include "print/compose.h"

@@ -1,7 +1,8 @@
 /*
  * frame.c - quotes and callouts: blocks with a bar at their left, and a tint behind.
  *
- * In: nodes with blocks in them. Out: those blocks' pieces, each with its part of the frame behind. Invariant: a frame may be broken anywhere between its pieces; where it is not, its parts
+ * In: nodes with blocks in them. Out: those blocks' pieces, each with its part of the frame behind. Invariant: a frame may be broken
+ * anywhere between its pieces; where it is not, its parts
  * meet without a gap.
  */
 #include "print/blocks-int.h"

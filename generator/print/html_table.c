@@ -1,7 +1,8 @@
 /*
  * html_table.c - a table of sanitised HTML as TABLE, ROW and CELL nodes.
  *
- * In: a table element. Out: its caption as a paragraph, its rows. Invariant: a cell over several columns or rows stands in the first, the others are empty, so that what is
+ * In: a table element. Out: its caption as a paragraph, its rows. Invariant: a cell over several columns or rows stands in the first, the
+ * others are empty, so that what is
  * below one another stays so.
  */
 #include "print/html-int.h"

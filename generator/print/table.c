@@ -1,7 +1,8 @@
 /*
  * table.c - tables: rows side by side as wide as table_width.c says, with thin rules between them.
  *
- * In: TABLE nodes. Out: a piece a row; a row that is higher than half a column is as many pieces as its longest cell has. Invariant: the head's rows are one piece, which every row's pieces
+ * In: TABLE nodes. Out: a piece a row; a row that is higher than half a column is as many pieces as its longest cell has. Invariant: the
+ * head's rows are one piece, which every row's pieces
  * name as their `repeat`.
  */
 #include "print/table-int.h"

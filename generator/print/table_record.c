@@ -1,7 +1,8 @@
 /*
  * table_record.c - a table that no page is wide enough for: its rows one below the other, each a list of "head: cell".
  *
- * In: the table's nodes. Out: pieces, and the hint table-stacked. Invariant: every cell that has text is set, with its column's head before it; the first record has all heads.
+ * In: the table's nodes. Out: pieces, and the hint table-stacked. Invariant: every cell that has text is set, with its column's head before
+ * it; the first record has all heads.
  */
 #include "print/table-int.h"
 

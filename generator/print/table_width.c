@@ -1,9 +1,11 @@
 /*
  * table_width.c - how wide each column of a table is: CSS's automatic layout, between the narrowest and the widest that its text can be.
  *
- * In: the cells. Out: a size in percent, the paragraphs made at that size, the columns' widths. Invariant: widths and paddings together never exceed the measure.
+ * In: the cells. Out: a size in percent, the paragraphs made at that size, the columns' widths. Invariant: widths and paddings together
+ * never exceed the measure.
  *
- * Words are parted only where whole ones do not fit beside each other; then the type is made smaller; what still does not fit is no table on this page.
+ * Words are parted only where whole ones do not fit beside each other; then the type is made smaller; what still does not fit is no table
+ * on this page.
  */
 #include "print/table-int.h"
 
@@ -74,8 +76,9 @@ static gboolean distribute (RnTable *table, RnLength room, guint percent, gboole
 	}
 	if (least > room)
 		return FALSE;
-	/* A table that is much narrower than the measure is left so; one that is nearly as wide is made so. */
-	gint64 spare = most > room ? room - least : most * 3 > (gint64) room * 2 ? room - most : 0;
+	/* A table that is much narrower than the measure is left so; else it is made as wide. Labels stay near their values. */
+	gboolean fill = most * 3 > (gint64) room * (table->look->by_row ? 2 : 1);
+	gint64 spare = most > room ? room - least : fill ? room - most : 0;
 	gint64 over = most > room ? most - least : most;
 	for (guint i = 0; i < table->n_columns; i++) {
 		RnLength low = table->widths[i];
