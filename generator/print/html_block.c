@@ -1,7 +1,8 @@
 /*
  * html_block.c - raw HTML, which the sanitiser has let through, set as what it means.
  *
- * In: HTML_BLOCK nodes. Out: the pieces of the blocks that they describe. Invariant: an element that means nothing on paper keeps its text; no input is too deep.
+ * In: HTML_BLOCK nodes. Out: the pieces of the blocks that they describe. Invariant: an element that means nothing on paper keeps its text;
+ * no input is too deep.
  */
 #include "print/blocks-int.h"
 #include "print/html-int.h"

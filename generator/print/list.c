@@ -1,7 +1,8 @@
 /*
  * list.c - lists: numbers, bullets and tick boxes hang to the left of their items.
  *
- * In: LIST nodes. Out: their items' pieces, each item's first with its label. Invariant: a label comes before its item's text among the marks, as it is read.
+ * In: LIST nodes. Out: their items' pieces, each item's first with its label. Invariant: a label comes before its item's text among the
+ * marks, as it is read.
  */
 #include "print/blocks-int.h"
 
