@@ -34,7 +34,7 @@ static const Key keys[] = {
 	{ "style.*.align", WORD, "justify|left|centre|right" }, { "style.*.hyphenate", FLAG, NULL }, { "style.*.on_grid", FLAG, NULL }, { "style.*.capitals", FLAG, NULL },
 	{ "style.*.keep_with_next", FLAG, NULL }, { "style.*.tint", PERCENT, NULL }, { "style.*.shrink", PERCENT, NULL }, { "style.*.stretch", COUNT, NULL },
 	{ "cover", MAP_OR_FALSE, NULL }, { "cover.title", TEXT, NULL }, { "cover.subtitle", TEXT, NULL }, { "cover.note", TEXT, NULL }, { "cover.picture", STRING, NULL },
-	{ "imprint", MAP_OR_FALSE, NULL }, { "imprint.text", TEXT, NULL }, { "imprint.copies_note", TEXT, NULL }, { "imprint.publisher", TEXT, NULL },
+	{ "imprint", MAP_OR_FALSE, NULL }, { "imprint.text", TEXT, NULL }, { "imprint.copies_note", TEXT, NULL },
 	{ "contents", MAP_OR_FALSE, NULL }, { "contents.depth", COUNT, NULL }, { "chapters", WORD, "section|page" }, { "chapter_start", WORD, "recto|side|run" },
 	{ "index", FLAG, NULL }, { "contacts", FLAG, NULL }, { "back_cover", MAP_OR_FALSE, NULL }, { "back_cover.text", TEXT, NULL }, { "back_cover.hotlines", FLAG, NULL },
 	{ "back_cover.qr", FLAG, NULL }, { "qr", WORD, "chapter|page|none" }, { "changes_since", DATE, NULL }, { "valid_until", FLAG, NULL }, { "missing", TEXT, NULL },
