@@ -196,6 +196,9 @@ static gboolean set_drawing (Figure *figure)
 static gboolean set_file (Figure *figure, const char *address)
 {
 	const RnSite *site = figure->setter->site;
+	/* What the content lacks has no address; that was told when the page was read. */
+	if (!*address)
+		return FALSE;
 	g_autofree char *path = *address == '/' ? g_strconcat (site->content, address + 1, NULL) : NULL;
 	gint index = path ? rn_tree_find (site->tree, path) : -1;
 	if (index < 0)
