@@ -1,40 +1,24 @@
 /*
- * font.c - font files -> faces that may be embedded; faces at a size; text -> glyphs.
+ * font.c - font files -> faces that may be embedded; faces at a size.
  *
  * Faces are immutable and shared. A thread's RnFonts has its own hb_font_t objects and the one buffer that all its text is shaped in.
  */
-#include "print/font.h"
+#include "print/font-int.h"
 
 #include <hb-ot.h>
 #include <string.h>
 
 struct RnFontFiles {
 	const RnSite *site;
-	GPtrArray    *faces;          /* of Loaded * by number */
-	GHashTable   *by_name;        /* name -> Loaded *, or NULL for one that cannot be had */
-};
-
-/* face is what the others see. units: the face at its own size, for what is asked of it without a size. */
-typedef struct { RnFace face; hb_font_t *units; } Loaded;
-
-/* font is what the others see. */
-typedef struct { RnFont font; struct RnFonts *fonts; gint64 key; } Sized;
-
-struct RnFonts {
-	GHashTable   *sized;          /* Sized by key: the face's number and the size */
-	hb_buffer_t  *buffer;
-	GArray       *glyphs;         /* for widths */
-	char         *language;       /* that of the last text, and what HarfBuzz makes of it */
-	hb_language_t hb_language;
-	gpointer       workspace;
-	GDestroyNotify workspace_free;
+	GPtrArray    *faces;          /* of RnLoadedFace * by number */
+	GHashTable   *by_name;        /* name -> RnLoadedFace *, or NULL for one that cannot be had */
 };
 
 /* --- files ---------------------------------------------------------------------------------------------------------------- */
 
 static void loaded_free (gpointer data)
 {
-	Loaded *loaded = data;
+	RnLoadedFace *loaded = data;
 	hb_font_destroy (loaded->units);
 	hb_face_destroy (loaded->face.face);
 	hb_blob_destroy (loaded->face.blob);
@@ -111,13 +95,13 @@ static char *postscript_name (hb_face_t *face, const char *file)
 	return g_strdup (*name ? name : "Font");
 }
 
-static gint metric (const Loaded *loaded, hb_ot_metrics_tag_t tag, gint fallback)
+static gint metric (const RnLoadedFace *loaded, hb_ot_metrics_tag_t tag, gint fallback)
 {
 	hb_position_t value;
 	return hb_ot_metrics_get_position (loaded->units, tag, &value) && value ? value : fallback;
 }
 
-static void measure (Loaded *loaded)
+static void measure (RnLoadedFace *loaded)
 {
 	RnFace *face = &loaded->face;
 	hb_face_t *hb = face->face;
@@ -178,7 +162,7 @@ static void release_bytes (gpointer bytes)
 }
 
 /* BYTES go to the face. NULL: it cannot be used, and FAULT says why. */
-static Loaded *face_of (GBytes *bytes, const char *file, const char **fault)
+static RnLoadedFace *face_of (GBytes *bytes, const char *file, const char **fault)
 {
 	gsize len;
 	const char *data = g_bytes_get_data (bytes, &len);
@@ -190,13 +174,14 @@ static Loaded *face_of (GBytes *bytes, const char *file, const char **fault)
 		return NULL;
 	}
 	hb_face_make_immutable (face);
-	Loaded *loaded = g_new0 (Loaded, 1);
+	RnLoadedFace *loaded = g_new0 (RnLoadedFace, 1);
 	loaded->face.file = file;
 	loaded->face.blob = blob;
 	loaded->face.face = face;
 	loaded->face.postscript_name = postscript_name (face, file);
 	loaded->units = hb_font_create (face);
 	measure (loaded);
+	loaded->cuts = rn_font_cuts (loaded->units);
 	hb_font_make_immutable (loaded->units);
 	return loaded;
 }
@@ -210,7 +195,7 @@ const RnFace *rn_font_files_load (RnFontFiles *files, const char *name, const ch
 	char *file = g_strdup (name);
 	GBytes *bytes = bytes_of (files, name, folders, &error);
 	const char *fault = error ? error->message : NULL;
-	Loaded *loaded = bytes ? face_of (bytes, file, &fault) : NULL;
+	RnLoadedFace *loaded = bytes ? face_of (bytes, file, &fault) : NULL;
 	if (loaded) {
 		loaded->face.number = files->faces->len;
 		g_ptr_array_add (files->faces, loaded);
@@ -235,15 +220,16 @@ const RnFace *rn_font_files_nth (const RnFontFiles *files, guint number)
 gboolean rn_face_has (const RnFace *face, gunichar c)
 {
 	hb_codepoint_t glyph;
-	return hb_font_get_nominal_glyph (((const Loaded *) face)->units, c, &glyph);
+	return hb_font_get_nominal_glyph (((const RnLoadedFace *) face)->units, c, &glyph);
 }
 
 /* --- faces at a size ------------------------------------------------------------------------------------------------------ */
 
 static void sized_free (gpointer data)
 {
-	Sized *sized = data;
+	RnSizedFont *sized = data;
 	hb_font_destroy (sized->font.hb);
+	rn_shaped_words_clear (&sized->words);
 	g_free (sized);
 }
 
@@ -285,10 +271,10 @@ static RnLength scaled (const RnFace *face, gint units, RnLength size)
 const RnFont *rn_fonts_get (RnFonts *fonts, const RnFace *face, RnLength size)
 {
 	gint64 key = (gint64) face->number << 32 | (guint32) size;
-	Sized *sized = g_hash_table_lookup (fonts->sized, &key);
+	RnSizedFont *sized = g_hash_table_lookup (fonts->sized, &key);
 	if (sized)
 		return &sized->font;
-	sized = g_new0 (Sized, 1);
+	sized = g_new0 (RnSizedFont, 1);
 	sized->key = key;
 	sized->fonts = fonts;
 	g_hash_table_insert (fonts->sized, &sized->key, sized);
@@ -305,96 +291,4 @@ const RnFont *rn_fonts_get (RnFonts *fonts, const RnFace *face, RnLength size)
 	font->space = rn_font_width (font, " ", "und");
 	font->hyphen = rn_font_width (font, "-", "und");
 	return font;
-}
-
-/* --- shaping -------------------------------------------------------------------------------------------------------------- */
-
-static hb_language_t language_of (RnFonts *fonts, const char *language)
-{
-	if (!fonts->language || strcmp (fonts->language, language)) {
-		g_free (fonts->language);
-		fonts->language = g_strdup (language);
-		fonts->hb_language = hb_language_from_string (language, -1);
-	}
-	return fonts->hb_language;
-}
-
-/* The characters of the cluster [TEXT, TEXT + LEN) that the face lacks: what became the empty box. */
-static void add_missing (const RnFont *font, const char *text, gsize len, GString *missing)
-{
-	gsize before = missing->len;
-	for (const char *p = text; p < text + len; p = g_utf8_next_char (p))
-		if (!rn_face_has (font->face, g_utf8_get_char (p)))
-			g_string_append_len (missing, p, g_utf8_next_char (p) - p);
-	if (missing->len == before)
-		g_string_append_len (missing, text, g_utf8_next_char (text) - text);
-}
-
-/* As many whole characters of TEXT as a glyph can hold. */
-static guint8 holdable (const char *text, gsize len)
-{
-	if (len <= G_MAXUINT8)
-		return (guint8) len;
-	const char *end = text + G_MAXUINT8;
-	while (((guchar) *end & 0xc0) == 0x80)
-		end--;
-	return (guint8) (end - text);
-}
-
-/* The buffer's glyphs as ours. A cluster longer than a glyph can hold is spread over its glyphs. */
-static void append_glyphs (const RnFont *font, hb_buffer_t *buffer, const char *text, gsize len, GArray *out, GString *missing)
-{
-	guint n;
-	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos (buffer, &n);
-	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions (buffer, NULL);
-	guint first = out->len;
-	g_array_set_size (out, first + n);
-	RnGlyph *glyphs = (RnGlyph *) (void *) out->data + first;
-	for (guint begin = 0, end; begin < n; begin = end) {
-		gsize from = infos[begin].cluster;
-		gboolean boxes = FALSE;
-		for (end = begin; end < n && infos[end].cluster == from; end++)
-			boxes |= infos[end].codepoint == 0;
-		gsize to = end < n ? infos[end].cluster : len;
-		if (boxes && missing)
-			add_missing (font, text + from, to - from, missing);
-		for (guint i = begin; i < end; i++) {
-			guint8 holds = holdable (text + from, to - from);
-			glyphs[i] = (RnGlyph) {
-				.glyph = (guint16) infos[i].codepoint, .len = holds, .text = text + MIN (from, to - 1),
-				.advance = positions[i].x_advance, .dx = positions[i].x_offset, .dy = positions[i].y_offset,
-			};
-			from += holds;
-		}
-	}
-}
-
-void rn_font_shape (const RnFont *font, const char *text, gsize len, const char *language, GArray *out, GString *missing)
-{
-	static const hb_feature_t features[] = {
-		{ HB_TAG ('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
-		{ HB_TAG ('c', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
-		{ HB_TAG ('d', 'l', 'i', 'g'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END },
-	};
-	RnFonts *fonts = ((const Sized *) font)->fonts;
-	hb_buffer_t *buffer = fonts->buffer;
-	hb_buffer_clear_contents (buffer);
-	hb_buffer_add_utf8 (buffer, text, (int) len, 0, (int) len);
-	hb_buffer_set_language (buffer, language_of (fonts, language));
-	/* Lines run to the right: a word of another direction keeps its letters' order in the file. */
-	hb_buffer_set_direction (buffer, HB_DIRECTION_LTR);
-	hb_buffer_guess_segment_properties (buffer);
-	hb_shape (font->hb, buffer, features, G_N_ELEMENTS (features));
-	append_glyphs (font, buffer, text, len, out, missing);
-}
-
-RnLength rn_font_width (const RnFont *font, const char *text, const char *language)
-{
-	GArray *glyphs = ((const Sized *) font)->fonts->glyphs;
-	g_array_set_size (glyphs, 0);
-	rn_font_shape (font, text, strlen (text), language, glyphs, NULL);
-	RnLength width = 0;
-	for (guint i = 0; i < glyphs->len; i++)
-		width += g_array_index (glyphs, RnGlyph, i).advance;
-	return width;
 }

@@ -214,6 +214,48 @@ static void test_missing (void)
 	rn_fonts_free (fonts);
 }
 
+/* A word that was met before looks as it did in the whole, whatever stood beside it. */
+static void test_words (void)
+{
+	static const char *const files[] = { "PTF55F.ttf", "PTF76F.ttf", "PTS55F.ttf", "PTM55F.ttf" };
+	static const char text[] = "Т. е. AV Tо «Да» — То, «А» Т, LT Yo Ғам. P. 7, 17 Уж ўк Г. Р, 1 T 1 Ту — та; «Тут» Av. а\314\201 — 中 “a” L'a T";
+	g_autoptr (Faces) f = faces_open (NULL);
+	GRand *rand = g_rand_new_with_seed (7);
+	g_auto (GStrv) words = g_strsplit (text, " ", -1);
+	for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+		RnFonts *fonts = rn_fonts_new ();
+		const RnFont *font = rn_fonts_get (fonts, load (f, files[i]), RN_PT (10));
+		g_autoptr (GArray) glyphs = g_array_new (FALSE, FALSE, sizeof (RnGlyph));
+		hb_buffer_t *buffer = hb_buffer_create ();
+		for (guint round = 0; round < 300; round++) {
+			g_autoptr (GString) line = g_string_new ("Тест");
+			for (guint k = 0; k < 12; k++)
+				g_string_append_printf (line, "%s%s", g_rand_int_range (rand, 0, 9) ? " " : "  ", words[g_rand_int_range (rand, 0, (gint) g_strv_length (words))]);
+			g_array_set_size (glyphs, 0);
+			rn_font_shape (font, line->str, line->len, "ru", glyphs, NULL);
+			assert_whole (glyphs, line->str);
+			hb_buffer_clear_contents (buffer);
+			hb_buffer_add_utf8 (buffer, line->str, (int) line->len, 0, -1);
+			hb_buffer_set_language (buffer, hb_language_from_string ("ru", -1));
+			hb_buffer_guess_segment_properties (buffer);
+			hb_shape (font->hb, buffer, &(hb_feature_t) { HB_TAG ('l', 'i', 'g', 'a'), 0, HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END }, 1);
+			guint n;
+			const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos (buffer, &n);
+			const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions (buffer, NULL);
+			g_assert_cmpuint (n, ==, glyphs->len);
+			for (guint k = 0; k < n; k++) {
+				const RnGlyph *glyph = &g_array_index (glyphs, RnGlyph, k);
+				g_assert_cmpuint (glyph->glyph, ==, infos[k].codepoint);
+				g_assert_cmpint (glyph->advance, ==, positions[k].x_advance);
+				g_assert_true (glyph->dx == positions[k].x_offset && glyph->dy == positions[k].y_offset);
+			}
+		}
+		hb_buffer_destroy (buffer);
+		rn_fonts_free (fonts);
+	}
+	g_rand_free (rand);
+}
+
 /* --- threads ---------------------------------------------------------------------------------------------------------------- */
 
 static gpointer shape_all (gpointer face)
@@ -248,6 +290,7 @@ int main (int argc, char **argv)
 	g_test_add_func ("/font/refused", test_refused);
 	g_test_add_func ("/font/shape", test_shape);
 	g_test_add_func ("/font/missing", test_missing);
+	g_test_add_func ("/font/words", test_words);
 	g_test_add_func ("/font/threads", test_threads);
 	return g_test_run ();
 }
