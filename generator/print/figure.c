@@ -1,8 +1,8 @@
 /*
  * figure.c - a picture in a place of its own, with its caption below.
  *
- * In: a FIGURE, or a paragraph that is one IMAGE. Out: a piece for the picture and one a line of the caption, which holds on to it. Where the picture cannot be had, its
- * description stands in a ruled box in its place.
+ * In: a FIGURE, or a paragraph that is one IMAGE. Out: a piece for the picture and one a line of the caption, which holds on to it. Where the
+ * picture cannot be had, its description stands in a ruled box in its place.
  */
 #include "print/blocks-int.h"
 
@@ -30,7 +30,7 @@ static void set_words (RnBlocks *blocks, const char *words, RnTag *tag, const Rn
 		const RnMark marks[] = {
 			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = blocks->x, .w = thick, .h = piece->height },
 			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = blocks->x + blocks->measure - thick, .w = thick, .h = piece->height },
-			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = blocks->x, .y = first ? 0 : piece->height - thick, .w = blocks->measure, .h = thick },   /* head, or foot */
+			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = blocks->x, .y = first ? 0 : piece->height - thick, .w = blocks->measure, .h = thick },
 			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = blocks->x, .y = piece->height - thick, .w = blocks->measure, .h = thick },
 		};
 		rn_piece_add_marks (galley->arena, piece, marks, first && last ? 4 : first || last ? 3 : 2, TRUE);
@@ -59,8 +59,11 @@ void rn_set_figure (RnBlocks *blocks, const RnNode *figure)
 {
 	const RnNode *image = figure->first, *words = image ? image->next : NULL;
 	const RnTextStyle *style = &blocks->setter->styles.text[RN_STYLE_CAPTION];
-	if (!image || image->type != RN_NODE_IMAGE)
+	/* A picture of another site became a link to it. */
+	if (!image || image->type != RN_NODE_IMAGE) {
+		rn_set_inlines (blocks, image, blocks->body, 0, rn_blocks_tag (blocks, blocks->parent, RN_ROLE_P));
 		return;
+	}
 	g_autoptr (GString) alt = g_string_new (NULL);
 	for (const RnNode *child = image->first; child; child = child->next)
 		rn_node_text (child, alt);
@@ -70,7 +73,8 @@ void rn_set_figure (RnBlocks *blocks, const RnNode *figure)
 	tag->alt = rn_arena_strndup (blocks->galley->arena, alt->str, (gssize) alt->len);
 	g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (RnMark));
 	RnLength width, height, after = MAX (blocks->body->after, blocks->body->leading * 3 / 4);
-	if (rn_figure_marks (blocks->setter, image->text, NULL, 0, image->line, blocks->measure, blocks->column_height / 100 * HIGHEST, tag, marks, &width, &height))
+	RnLength highest = blocks->column_height / 100 * HIGHEST;
+	if (rn_figure_marks (blocks->setter, image->text, NULL, 0, image->line, blocks->measure, highest, tag, marks, &width, &height))
 		set_picture (blocks, marks, width, height, style, words ? style->leading / 2 : after);
 	else if (alt->len) {
 		tag->role = RN_ROLE_P;

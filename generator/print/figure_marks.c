@@ -1,8 +1,8 @@
 /*
  * figure_marks.c - a picture's file (or an SVG's text) -> marks no larger than the place for them.
  *
- * In: an address as documents have it. Out: marks from (0, 0) and their size, or a diagnostic. A drawing is as large as the type around it asks for, so that
- * the lines of all drawings look alike; a photograph as large as its pixels allow.
+ * In: an address as documents have it. Out: marks from (0, 0) and their size, or a diagnostic. A drawing is as large as the type around it asks
+ * for, so that the lines of all drawings look alike; a photograph as large as its pixels allow.
  */
 #include "print/blocks.h"
 #include "print/paragraph-int.h"
@@ -56,8 +56,9 @@ static void tell_coarse (const Figure *figure, guint dots)
 	char number[16];
 	g_snprintf (number, sizeof number, "%u", dots);
 	g_autofree char *key = g_strdup_printf ("picture-coarse %s %u", figure->name, figure->line);
+	RnPlace place = rn_setter_place (figure->setter, figure->line);
 	if (rn_setter_first (figure->setter, key))
-		rn_diagnose (figure->setter->sink, RN_D_PICTURE_COARSE, rn_setter_place (figure->setter, figure->line), figure->name, number, figure->setter->product->name);
+		rn_diagnose (figure->setter->sink, RN_D_PICTURE_COARSE, place, figure->name, number, figure->setter->product->name);
 }
 
 static gboolean set_raster (Figure *figure)

@@ -95,7 +95,8 @@ static gboolean feed (GdkPixbufLoader *loader, const char *data, gsize len, gboo
 	if (!gdk_pixbuf_loader_close (loader, fine && !head ? &why : NULL) && !head)
 		fine = FALSE;
 	if (wish->too_large)
-		g_set_error (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY, "it has %d x %d pixels; 100 million are the most", wish->width, wish->height);
+		g_set_error (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY,
+		             "it has %d x %d pixels; 100 million are the most", wish->width, wish->height);
 	else if (why)
 		g_propagate_error (error, g_steal_pointer (&why));
 	else if (!fine)

@@ -125,8 +125,9 @@ typedef void (*RnSvgDeclare) (gpointer user, const char *name, const char *value
 RnSvgRules *rn_svg_rules_new (void);
 void        rn_svg_rules_free (RnSvgRules *rules);
 void        rn_svg_rules_read (RnSvgRules *rules, const char *css);
-void        rn_svg_rules_match (RnSvgRules *rules, const xmlNode *node, RnSvgDeclare declare, gpointer user);   /* weakest first */
-void        rn_svg_declarations (const char *text, RnSvgDeclare declare, gpointer user);                       /* style="" */
+/* Weakest first; either those marked "!important" or the others. */
+void        rn_svg_rules_match (RnSvgRules *rules, const xmlNode *node, gboolean important, RnSvgDeclare declare, gpointer user);
+void        rn_svg_declarations (const char *text, gboolean important, RnSvgDeclare declare, gpointer user);   /* style="" */
 
 /* --- svg.c --------------------------------------------------------------------------------------------------------------------- */
 

@@ -114,14 +114,16 @@ static void draw_use (RnSvg *svg, const RnSvgState *state, const xmlNode *node)
 	if (!name)
 		return;
 	RnSvgState inside = *state;
-	inside.matrix = rn_svg_multiply (state->matrix, (RnSvgMatrix) { 1, 0, 0, 1, get_length (state, node, "x", 'x', 0), get_length (state, node, "y", 'y', 0) });
+	double x = get_length (state, node, "x", 'x', 0), y = get_length (state, node, "y", 'y', 0);
+	double width = get_length (state, node, "width", 'x', state->width), height = get_length (state, node, "height", 'y', state->height);
+	inside.matrix = rn_svg_multiply (state->matrix, (RnSvgMatrix) { 1, 0, 0, 1, x, y });
 	if (strcmp (name, "symbol")) {
 		draw_element (svg, &inside, target);
 		return;
 	}
 	rn_svg_style_apply (svg, &inside, target);
 	if (!inside.style.none)
-		draw_viewport (svg, &inside, target, 0, 0, get_length (state, node, "width", 'x', state->width), get_length (state, node, "height", 'y', state->height));
+		draw_viewport (svg, &inside, target, 0, 0, width, height);
 }
 
 /* --- shapes ---------------------------------------------------------------------------------------------------------------- */
@@ -145,8 +147,9 @@ static gboolean outline_of (RnSvgPath *path, const RnSvgState *state, const xmlN
 	} else if (!strcmp (name, "rect")) {
 		double w = get_length (state, node, "width", 'x', 0), h = get_length (state, node, "height", 'y', 0);
 		double rx = get_length (state, node, "rx", 'x', -1), ry = get_length (state, node, "ry", 'y', -1);
+		double x = get_length (state, node, "x", 'x', 0), y = get_length (state, node, "y", 'y', 0);
 		if (w > 0 && h > 0)
-			rn_svg_rect (path, get_length (state, node, "x", 'x', 0), get_length (state, node, "y", 'y', 0), w, h, rx < 0 ? MAX (ry, 0) : rx, ry < 0 ? MAX (rx, 0) : ry);
+			rn_svg_rect (path, x, y, w, h, rx < 0 ? MAX (ry, 0) : rx, ry < 0 ? MAX (rx, 0) : ry);
 	} else {
 		gboolean circle = !strcmp (name, "circle");
 		double rx = get_length (state, node, circle ? "r" : "rx", circle ? 0 : 'x', 0), ry = circle ? rx : get_length (state, node, "ry", 'y', 0);

@@ -51,7 +51,8 @@ RnSvgBox rn_svg_path_box (const RnSvgPath *path)
 gboolean rn_svg_path_is_box (const RnSvgPath *path)
 {
 	const double *p = (const double *) path->points->data;
-	if (strcmp (path->segments->str, "mlllz") && strcmp (path->segments->str, "mlll") && (strcmp (path->segments->str, "mllllz") || p[8] != p[0] || p[9] != p[1]))
+	const char *s = path->segments->str;
+	if (strcmp (s, "mlllz") && strcmp (s, "mlll") && (strcmp (s, "mllllz") || p[8] != p[0] || p[9] != p[1]))
 		return FALSE;
 	return (p[0] == p[2] && p[3] == p[5] && p[4] == p[6] && p[7] == p[1]) || (p[1] == p[3] && p[2] == p[4] && p[5] == p[7] && p[6] == p[0]);
 }

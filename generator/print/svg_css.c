@@ -22,7 +22,7 @@ typedef struct {
 struct RnSvgRules {
 	GArray *rules;
 	GStringChunk *text;
-	gboolean sorted;
+	gboolean sorted, important;   /* important: one of them says "!important" */
 };
 
 RnSvgRules *rn_svg_rules_new (void)
@@ -45,7 +45,10 @@ static gboolean name_letter (char c)
 	return g_ascii_isalnum (c) || c == '-' || c == '_' || (guchar) c >= 0x80;
 }
 
-/* An id counts a hundred times a class, a class a hundred times a name. 0: not a compound that we know; "*" weighs 1 as if it were a name, which harms nobody. */
+/*
+ * An id counts a hundred times a class, a class a hundred times a name; "*" weighs 1 as if it were a name, which harms nobody. 0: not a
+ * compound that we know.
+ */
 static guint weigh (const char *compound)
 {
 	guint weight = 0;
@@ -139,6 +142,7 @@ void rn_svg_rules_read (RnSvgRules *rules, const char *css)
 		p = close + 1;
 	}
 	rules->sorted = FALSE;
+	rules->important |= strchr (plain, '!') != NULL;
 }
 
 /* Is WORD one of the blank-separated words of LIST? */
@@ -195,19 +199,21 @@ static gint by_weight (gconstpointer a, gconstpointer b)
 	return one->order < other->order ? -1 : one->order > other->order;
 }
 
-void rn_svg_rules_match (RnSvgRules *rules, const xmlNode *node, RnSvgDeclare declare, gpointer user)
+void rn_svg_rules_match (RnSvgRules *rules, const xmlNode *node, gboolean important, RnSvgDeclare declare, gpointer user)
 {
 	if (!rules->sorted)
 		g_array_sort (rules->rules, by_weight);
 	rules->sorted = TRUE;
+	if (important && !rules->important)
+		return;
 	for (guint i = 0; i < rules->rules->len; i++) {
 		const Rule *rule = &g_array_index (rules->rules, Rule, i);
 		if (rule_matches (rule, node))
-			rn_svg_declarations (rule->declarations, declare, user);
+			rn_svg_declarations (rule->declarations, important, declare, user);
 	}
 }
 
-void rn_svg_declarations (const char *text, RnSvgDeclare declare, gpointer user)
+void rn_svg_declarations (const char *text, gboolean important, RnSvgDeclare declare, gpointer user)
 {
 	g_autofree char *copy = g_strdup (text);
 	for (char *p = copy, *next; p; p = next) {
@@ -218,9 +224,10 @@ void rn_svg_declarations (const char *text, RnSvgDeclare declare, gpointer user)
 		if (!colon)
 			continue;
 		*colon = 0;
-		char *important = strrchr (colon + 1, '!');
-		if (important)
-			*important = 0;
-		declare (user, g_strstrip (p), g_strstrip (colon + 1));
+		char *mark = strrchr (colon + 1, '!');
+		if (mark)
+			*mark = 0;
+		if (important == (mark != NULL))
+			declare (user, g_strstrip (p), g_strstrip (colon + 1));
 	}
 }

@@ -74,7 +74,8 @@ static void draw (RnSvg *svg, const RnSvgState *line, const xmlNode *marker, con
 {
 	RnSvgState state = *line;
 	RnSvgBox view;
-	double width = rn_svg_length (line, rn_svg_get (marker, "markerWidth"), 'x', 3), height = rn_svg_length (line, rn_svg_get (marker, "markerHeight"), 'y', 3);
+	double width = rn_svg_length (line, rn_svg_get (marker, "markerWidth"), 'x', 3);
+	double height = rn_svg_length (line, rn_svg_get (marker, "markerHeight"), 'y', 3);
 	const char *orient = rn_svg_get (marker, "orient"), *units = rn_svg_get (marker, "markerUnits"), *overflow = rn_svg_get (marker, "overflow");
 	double angle = 0, size = units && !strcmp (units, "userSpaceOnUse") ? 1 : line->style.stroke_width;
 	if (orient && g_str_has_prefix (orient, "auto"))

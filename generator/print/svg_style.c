@@ -127,8 +127,8 @@ static void set_font_size (Applying *now, const char *value)
 static void set_family (Applying *now, const char *value)
 {
 	static const struct { const char *part; guint8 family; } known[] = {
-		{ "mono", 2 }, { "courier", 2 }, { "consol", 2 }, { "menlo", 2 }, { "sans", 0 }, { "arial", 0 }, { "helvetica", 0 }, { "verdana", 0 }, { "tahoma", 0 },
-		{ "serif", 1 }, { "times", 1 }, { "georgia", 1 }, { "garamond", 1 },
+		{ "mono", 2 }, { "courier", 2 }, { "consol", 2 }, { "menlo", 2 }, { "sans", 0 }, { "arial", 0 }, { "helvetica", 0 }, { "verdana", 0 },
+		{ "tahoma", 0 }, { "serif", 1 }, { "times", 1 }, { "georgia", 1 }, { "garamond", 1 },
 	};
 	g_autofree char *lower = g_ascii_strdown (value, -1);
 	g_auto (GStrv) families = g_strsplit (lower, ",", 0);
@@ -189,7 +189,9 @@ static void set_clip (Applying *now, const char *value)
 
 static void set_baseline (Applying *now, const char *value)
 {
-	static const char *const words[] = { "alphabetic", "middle", "central", "hanging", "text-after-edge", "auto", "baseline", "text-before-edge", "ideographic", "text-bottom", "text-top", NULL };
+	static const char *const words[] = {
+		"alphabetic", "middle", "central", "hanging", "text-after-edge", "auto", "baseline", "text-before-edge", "ideographic", "text-bottom", "text-top", NULL,
+	};
 	static const guint8 means[] = { 0, 1, 2, 3, 4, 0, 0, 3, 4, 4, 3 };
 	guint8 word = choice (value, words, 255);
 	if (word < 255)
@@ -202,7 +204,6 @@ static void p_color (Applying *now, const char *value) { set_paint (now, value, 
 static void p_fill_opacity (Applying *now, const char *value) { now->style->fill_alpha = share (value, now->style->fill_alpha); }
 static void p_stroke_opacity (Applying *now, const char *value) { now->style->stroke_alpha = share (value, now->style->stroke_alpha); }
 static void p_opacity (Applying *now, const char *value) { now->alpha = share (value, now->alpha); }
-static void p_stroke_width (Applying *now, const char *value) { now->style->stroke_width = MAX (rn_svg_length (now->state, value, 0, now->style->stroke_width), 0); }
 static void p_dash_offset (Applying *now, const char *value) { now->style->dash_offset = rn_svg_length (now->state, value, 0, 0); }
 static void p_spacing (Applying *now, const char *value) { now->style->letter_spacing = rn_svg_length (now->state, value, 0, 0); }
 static void p_fill_rule (Applying *now, const char *value) { now->style->even_odd = !strcmp (value, "evenodd"); }
@@ -217,6 +218,11 @@ static void p_marker (Applying *now, const char *value) { p_marker_start (now, v
 static void p_mask (Applying *now, const char *value) { if (strcmp (value, "none")) rn_svg_refuse (now->svg, "mask"); }
 static void p_transform (Applying *now, const char *value) { if (strcmp (value, "none")) rn_svg_refuse (now->svg, "transform in CSS"); }
 static void p_filter (Applying *now, const char *value) { if (strcmp (value, "none")) rn_svg_refuse (now->svg, "filter"); }
+
+static void p_stroke_width (Applying *now, const char *value)
+{
+	now->style->stroke_width = MAX (rn_svg_length (now->state, value, 0, now->style->stroke_width), 0);
+}
 
 static void p_cap (Applying *now, const char *value)
 {
@@ -270,7 +276,7 @@ static void declare (gpointer user, const char *name, const char *value)
 		property->apply (user, value);
 }
 
-/* Attributes, then rules, then style="", each stronger than the one before. */
+/* Attributes, then rules, then style="", each stronger than the one before; what is marked as important once more behind them. */
 static void declarations_of (RnSvg *svg, const xmlNode *node, RnSvgDeclare each, gpointer user)
 {
 	const char *style = NULL;
@@ -283,9 +289,11 @@ static void declarations_of (RnSvg *svg, const xmlNode *node, RnSvgDeclare each,
 		else if (strcmp (name, "transform"))   /* in CSS it means another thing, with another centre */
 			each (user, name, value);
 	}
-	rn_svg_rules_match (svg->rules, node, each, user);
-	if (style)
-		rn_svg_declarations (style, each, user);
+	for (guint important = 0; important < 2; important++) {
+		rn_svg_rules_match (svg->rules, node, important != 0, each, user);
+		if (style)
+			rn_svg_declarations (style, important != 0, each, user);
+	}
 }
 
 void rn_svg_style_apply (RnSvg *svg, RnSvgState *state, const xmlNode *node)

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+#define SLACK 500   /* half a point: so much a text may stand out before it is cut */
+
 typedef struct {
 	RnSvgStyle    style;
 	const RnFont *font;
@@ -116,8 +118,9 @@ static gboolean is_plain (const Chunk *chunk, const Run *run, RnSvgBox box)
 	RnTint tint;
 	double little = 1e-3 * chunk->scale;
 	RnSvgBox in = chunk->state.clip;
-	return m.a > 0 && fabs (m.b) < little && fabs (m.c) < little && fabs (m.a - m.d) < 10 * little && box.x1 >= in.x1 - 500 && box.x2 <= in.x2 + 500 && box.y1 >= in.y1 - 500 &&
-	       box.y2 <= in.y2 + 500 && rn_svg_shade (&run->style, FALSE, &tint);
+	gboolean upright = m.a > 0 && fabs (m.b) < little && fabs (m.c) < little && fabs (m.a - m.d) < 10 * little;
+	gboolean whole = box.x1 >= in.x1 - SLACK && box.x2 <= in.x2 + SLACK && box.y1 >= in.y1 - SLACK && box.y2 <= in.y2 + SLACK;
+	return upright && whole && rn_svg_shade (&run->style, FALSE, &tint);
 }
 
 static void draw_run (Chunk *chunk, const Run *run, double x)
