@@ -26,5 +26,12 @@ RnLength rn_base_line (const RnFont *font, RnLength leading);
 
 /* The piece number I of BLOCKS' galley. */
 RnPiece *rn_blocks_piece (const RnBlocks *blocks, guint i);
+/*
+ * What was set from piece FIRST on belongs together: one that is lower than a third of a column is broken only where much would stay empty without (penalties are
+ * weighed against thousandths of a column), a higher one not behind its first or before its last piece.
+ */
+void     rn_blocks_cohere (RnBlocks *blocks, guint first);
+#define RN_COHERE_WHOLE 350
+#define RN_COHERE_ENDS  300
 
 #endif

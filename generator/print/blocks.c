@@ -57,6 +57,19 @@ void rn_set_inlines (RnBlocks *blocks, const RnNode *first, const RnTextStyle *s
 		blocks->galley->hold = TRUE;
 }
 
+void rn_blocks_cohere (RnBlocks *blocks, guint first)
+{
+	guint n = blocks->galley->pieces->len;
+	RnLength height = 0;
+	for (guint i = first; i < n; i++)
+		height += rn_blocks_piece (blocks, i)->height + (i > first ? rn_blocks_piece (blocks, i)->space : 0);
+	gint32 inside = height < blocks->column_height / 3 ? RN_COHERE_WHOLE : 0;
+	for (guint i = first + 1; i < n; i++) {
+		RnPiece *piece = rn_blocks_piece (blocks, i);
+		piece->penalty = MAX (piece->penalty, i == first + 1 || i + 1 == n ? MAX (inside, RN_COHERE_ENDS) : inside);
+	}
+}
+
 static void paragraph (RnBlocks *blocks, const RnNode *node)
 {
 	const RnNode *first = node->first;

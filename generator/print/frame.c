@@ -105,6 +105,7 @@ void rn_set_callout (RnBlocks *blocks, const RnNode *callout)
 		.tint = styles->callout_tint, .bar_tint = RN_BLACK,
 	};
 	put_frame (blocks, start, &frame);
+	rn_blocks_cohere (blocks, start);
 	blocks->galley->hold = FALSE;
 	blocks->galley->after = style->after;
 }

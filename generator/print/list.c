@@ -138,6 +138,8 @@ void rn_set_list (RnBlocks *blocks, const RnNode *node)
 	plain.first_indent = plain.left = plain.right = 0;
 	if (plain.align == RN_ALIGN_CENTRE)
 		plain.align = RN_ALIGN_LEFT;
+	else if (plain.align == RN_ALIGN_JUSTIFY && blocks->setter->styles.ragged_lists)
+		plain.align = RN_ALIGN_LEFT;
 	RnLength before = plain.before, after = plain.after;
 	if (list.tight) {
 		plain.before = plain.after = 0;
@@ -157,7 +159,12 @@ void rn_set_list (RnBlocks *blocks, const RnNode *node)
 	inner.list_depth = blocks->list_depth + 1;
 	/* The white around the list is its text's; within a tight one there is none. */
 	blocks->galley->after = MAX (blocks->galley->after, before);
-	for (const RnNode *item = node->first; item != NULL; item = item->next, i++)
+	for (const RnNode *item = node->first; item != NULL; item = item->next, i++) {
+		guint start = blocks->galley->pieces->len;
 		set_item (blocks, &inner, &list, item, i);
+		/* No item stands alone at the foot or the head of a column. */
+		if (i == 1 || (i > 1 && !item->next))
+			rn_blocks_piece (blocks, start)->penalty = MAX (rn_blocks_piece (blocks, start)->penalty, RN_COHERE_ENDS);
+	}
 	blocks->galley->after = MAX (blocks->galley->after, after);
 }

@@ -23,7 +23,7 @@ static const Key keys[] = {
 	{ "impose", MAP, NULL }, { "impose.scheme", WORD, "none|saddle|perfect|sheet|repeat" }, { "impose.sheet", PAPER, NULL }, { "impose.signature", COUNT, NULL },
 	{ "impose.limit", COUNT, NULL }, { "impose.folds", LENGTHS, NULL },
 	{ "parts", MAP, NULL }, { "parts.description", FLAG, NULL }, { "parts.notices", FLAG, NULL }, { "parts.facts", FLAG, NULL }, { "parts.sources", FLAG, NULL },
-	{ "look", MAP, NULL }, { "look.grid", FLAG, NULL }, { "look.list_indent", LENGTH, NULL }, { "look.bullets", STRINGS, NULL }, { "look.callout_padding", LENGTH, NULL },
+	{ "look", MAP, NULL }, { "look.grid", FLAG, NULL }, { "look.list_indent", LENGTH, NULL }, { "look.bullets", STRINGS, NULL }, { "look.ragged_lists", FLAG, NULL }, { "look.callout_padding", LENGTH, NULL },
 	{ "look.callout_bar", LENGTH, NULL }, { "look.callout_tint", PERCENT, NULL }, { "look.rule", LENGTH, NULL }, { "look.table_padding", LENGTH, NULL },
 	{ "look.table_head_tint", PERCENT, NULL }, { "look.quote_bar_tint", PERCENT, NULL },
 	{ "families", MAP, NULL }, { "families.*", MAP, NULL }, { "families.*.regular", STRING, NULL }, { "families.*.bold", STRING, NULL },

@@ -128,6 +128,7 @@ static void read_look (RnProductDraft *draft, RnStyles *styles)
 	length (look, "rule", size, &styles->rule);
 	length (look, "table_padding", size, &styles->table_padding);
 	styles->callout_tint = tint (look, "callout_tint", 9);
+	styles->ragged_lists = rn_value_bool (rn_value_get (look, "ragged_lists"), TRUE);
 	styles->table_head_tint = tint (look, "table_head_tint", 12);
 	styles->quote_bar_tint = tint (look, "quote_bar_tint", 45);
 	for (guint i = 0; bullets && i < MIN (bullets->n, BULLETS); i++)

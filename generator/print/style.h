@@ -44,6 +44,7 @@ typedef struct {
 	RnLength grid;                   /* body's leading; 0: no grid */
 	RnLength list_indent, callout_padding, callout_bar, rule, table_padding;
 	RnTint   callout_tint, table_head_tint, quote_bar_tint;
+	gboolean ragged_lists;           /* items of lists are not justified: their lines are few and short */
 	const char *const *bullets;      /* by depth; NULL-terminated, at least one */
 } RnStyles;
 

@@ -238,8 +238,11 @@ static void set_rows (RnTable *table)
 		x += table->widths[i] + 2 * table->padding;
 	}
 	rows.full = x - blocks->x;
+	guint start = blocks->galley->pieces->len;
 	for (guint row = 0; row < table->n_rows; row++)
 		set_row (&rows, row);
+	/* The head holds its first row anyway. */
+	rn_blocks_cohere (blocks, rows.head && table->n_rows > 1 ? start + 1 : start);
 	for (guint i = 0; i < table->n_columns; i++)
 		rn_galley_free (rows.columns[i]);
 	blocks->galley->hold = FALSE;
