@@ -21,6 +21,10 @@ void rn_blocks_narrow (const RnBlocks *blocks, RnBlocks *inner, RnLength left, R
 /* The style of paragraphs within a block that has STYLE: its own white lies around the block, between the paragraphs that of the text. */
 void rn_blocks_inner_style (const RnBlocks *blocks, const RnTextStyle *style, RnTextStyle *inner);
 
+/* Puts a ground and a bar behind the pieces from START on, which were set within its padding: they become one block that may be broken between them. */
+typedef struct { RnLength x, w, bar, padding; RnTint tint, bar_tint; } RnFrame;
+void rn_blocks_frame (RnBlocks *blocks, guint start, const RnFrame *frame);
+
 /* Where the base line of a line of LEADING lies below its top. */
 RnLength rn_base_line (const RnFont *font, RnLength leading);
 

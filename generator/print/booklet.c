@@ -11,6 +11,14 @@ RnBlocks rn_booklet_blocks (RnBooklet *booklet, RnGalley *galley, RnTag *parent)
 		.body = &booklet->setter->styles.text[RN_STYLE_BODY] };
 }
 
+RnBlocks rn_booklet_first_column (const RnBooklet *booklet, const RnBlocks *blocks)
+{
+	RnBlocks column = *blocks;
+	if (booklet->furniture.n_rules > 0)
+		column.measure = booklet->furniture.rules[0] - booklet->product->gutter / 2;
+	return column;
+}
+
 gboolean rn_booklet_wants (const RnBooklet *booklet, const char *part)
 {
 	const RnValue *value = rn_product_get (booklet->product, part);
@@ -87,8 +95,9 @@ static void put_qr (RnBooklet *booklet, RnBlocks *blocks, const RnPage *page)
 	const char *address = rn_web_address (booklet->composer, page);
 	const char *text = address ? rn_setter_fill (booklet->setter, rn_setter_string (booklet->setter, "print_qr", 0), "address",
 	                                             rn_web_shown (booklet->book->arena, address)) : NULL;
+	RnBlocks column = rn_booklet_first_column (booklet, blocks);
 	if (address)
-		rn_set_qr (booklet->composer, blocks, address, text);
+		rn_set_qr (booklet->composer, &column, address, text);
 }
 
 static void break_before (const RnBooklet *booklet, RnGalley *galley, guint first)

@@ -95,12 +95,15 @@ static void set_changed (RnBooklet *booklet, RnBlocks *blocks, const RnPage *pag
 	rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
 }
 
-static RnGalley *set_changes (RnBooklet *booklet, RnTag *parent)
+/* In a galley of its own, as wide as FRAME. */
+static RnGalley *set_changes (RnBooklet *booklet, const RnBlocks *frame)
 {
 	RnSetter *setter = booklet->setter;
 	const gint64 from = since (booklet);
 	RnGalley *galley = rn_galley_new (booklet->book->arena);
-	RnBlocks blocks = rn_booklet_blocks (booklet, galley, rn_tag_new (&booklet->book->tags, parent, RN_ROLE_SECT));
+	RnBlocks blocks = *frame;
+	blocks.galley = galley;
+	blocks.parent = rn_tag_new (&booklet->book->tags, frame->parent, RN_ROLE_SECT);
 	for (guint i = 0; from && i < booklet->pages->len; i++) {
 		const RnPage *page = booklet->pages->pdata[i];
 		if (page->lastmod < from)
@@ -119,8 +122,9 @@ void rn_booklet_imprint (RnBooklet *booklet)
 	const RnProduct *product = booklet->product;
 	RnBook *book = booklet->book;
 	RnTag *section = rn_tag_new (&book->tags, book->root, RN_ROLE_SECT);
-	RnGalley *galley = rn_galley_new (book->arena), *changes = set_changes (booklet, section);
+	RnGalley *galley = rn_galley_new (book->arena);
 	RnBlocks blocks = rn_booklet_blocks (booklet, galley, section);
+	RnGalley *changes = set_changes (booklet, &blocks);
 	const RnLength left = book->sides->len % 2 ? product->outer : product->inner, room = booklet->column_height;
 	set_imprint (booklet, &blocks);
 	const RnLength high = rn_galley_height (galley), changed = rn_galley_height (changes);
@@ -141,20 +145,19 @@ void rn_booklet_imprint (RnBooklet *booklet)
 void rn_booklet_colophon (RnBooklet *booklet, RnBlocks *blocks)
 {
 	RnBook *book = booklet->book;
-	RnTag *parent = blocks->parent;
 	RnGalley *galley = blocks->galley;
+	RnBlocks column = rn_booklet_first_column (booklet, blocks);
 	const RnMark rule = { .kind = RN_MARK_RULE, .tint = RN_BLACK, .w = blocks->measure / 4, .h = booklet->setter->styles.rule };
 	RnPiece *piece = rn_galley_add (galley, RN_MM (3));
 	const guint next = galley->pieces->len;
 	piece->space = rn_galley_meet (galley, RN_MM (8), 0);
 	rn_piece_add_marks (book->arena, piece, &rule, 1, FALSE);
-	blocks->parent = rn_tag_new (&book->tags, parent, RN_ROLE_SECT);
-	set_imprint (booklet, blocks);
+	column.parent = rn_tag_new (&book->tags, blocks->parent, RN_ROLE_SECT);
+	set_imprint (booklet, &column);
 	for (guint i = next; i < galley->pieces->len; i++)
 		rn_keep_next (galley, i);
-	RnGalley *changes = set_changes (booklet, blocks->parent);
+	RnGalley *changes = set_changes (booklet, &column);
 	for (guint i = 0; i < changes->pieces->len; i++)
 		g_ptr_array_add (galley->pieces, changes->pieces->pdata[i]);
 	rn_galley_free (changes);
-	blocks->parent = parent;
 }

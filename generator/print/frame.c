@@ -10,8 +10,6 @@
 /* Parts that meet overlap by so much, or a hair line shows between them on a screen. */
 #define OVERLAP RN_PT (0.25)
 
-typedef struct { RnLength x, w, bar, padding; RnTint tint, bar_tint; } Frame;
-
 /* The pieces from START on become one block: their spaces are inside, nothing moves them to the grid. */
 static void close_pieces (RnBlocks *blocks, guint start, RnLength padding)
 {
@@ -30,7 +28,7 @@ static void close_pieces (RnBlocks *blocks, guint start, RnLength padding)
 	}
 }
 
-static void put_frame (RnBlocks *blocks, guint start, const Frame *frame)
+void rn_blocks_frame (RnBlocks *blocks, guint start, const RnFrame *frame)
 {
 	RnArena *arena = blocks->galley->arena;
 	guint n = blocks->galley->pieces->len;
@@ -64,8 +62,8 @@ void rn_set_quote (RnBlocks *blocks, const RnNode *quote)
 	rn_set_children (&inner, quote);
 	if (blocks->galley->pieces->len == start)
 		return;
-	const Frame frame = { .x = blocks->x, .w = blocks->measure, .bar = inner.x > blocks->x ? styles->callout_bar : 0, .bar_tint = styles->quote_bar_tint };
-	put_frame (blocks, start, &frame);
+	const RnFrame frame = { .x = blocks->x, .w = blocks->measure, .bar = inner.x > blocks->x ? styles->callout_bar : 0, .bar_tint = styles->quote_bar_tint };
+	rn_blocks_frame (blocks, start, &frame);
 	blocks->galley->after = style->after;
 }
 
@@ -100,11 +98,11 @@ void rn_set_callout (RnBlocks *blocks, const RnNode *callout)
 	blocks->galley->after = MAX (blocks->galley->after, style->before);
 	callout_title (&inner, callout);
 	rn_set_children (&inner, callout);
-	const Frame frame = {
+	const RnFrame frame = {
 		.x = blocks->x, .w = blocks->measure, .bar = inner.x > blocks->x ? styles->callout_bar : 0, .padding = padding,
 		.tint = styles->callout_tint, .bar_tint = RN_BLACK,
 	};
-	put_frame (blocks, start, &frame);
+	rn_blocks_frame (blocks, start, &frame);
 	rn_blocks_cohere (blocks, start);
 	blocks->galley->hold = FALSE;
 	blocks->galley->after = style->after;

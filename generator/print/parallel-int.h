@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
 	RnParallelBlock block;
 	RnGalley    *galley;
-	gboolean     whole;            /* has a ground or a bar, which a neighbour's lines would tear: it stays one piece */
+	gboolean     whole;            /* has a ground or a bar, which a neighbour's lines would tear: its row is not parted, unless it is very high */
 	const guint *items;            /* of a list: where each begins among the pieces, and the end; n_items 0: no list */
 	guint        n_items;
 } RnParallelCell;

@@ -31,11 +31,11 @@ static void add_frame (RnGalley *galley, RnLength measure, RnLength thick)
 			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .w = measure, .h = thick },
 			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .y = piece->height - thick, .w = measure, .h = thick },
 		};
-		rn_piece_add_marks (galley->arena, piece, sides, 2, TRUE);
+		rn_piece_add_marks (galley->arena, piece, sides, 2, FALSE);
 		if (i == 0)
-			rn_piece_add_marks (galley->arena, piece, sides + 2, 1, TRUE);
+			rn_piece_add_marks (galley->arena, piece, sides + 2, 1, FALSE);
 		if (i + 1 == galley->pieces->len)
-			rn_piece_add_marks (galley->arena, piece, sides + 3, 1, TRUE);
+			rn_piece_add_marks (galley->arena, piece, sides + 3, 1, FALSE);
 	}
 }
 
@@ -120,7 +120,7 @@ static void set_row (RnParallel *parallel, SetCell set, const RnPageParts *parts
 		use_language (parallel, k);
 		parallel->booklet->setter->page = parallel->pages[k];
 		row[k].galley = set (parallel, k, parts);
-		row[k].whole = whole;
+		row[k].whole = whole || !parallel->pages[k];
 	}
 	rn_parallel_put (parallel, row, heading);
 }
@@ -194,7 +194,7 @@ static GArray *set_blocks (RnParallel *parallel, guint k, const RnPageParts *par
 
 static RnParallelCell cell_of (RnParallel *parallel, guint k, const GArray *blocks, gint i)
 {
-	RnParallelCell cell = { .whole = FALSE };
+	RnParallelCell cell = { .whole = TRUE };
 	if (i >= 0)
 		return g_array_index (blocks, RnParallelCell, i);
 	use_language (parallel, k);

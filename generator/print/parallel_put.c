@@ -117,12 +117,12 @@ static void put_row (RnParallel *parallel, RnGalley *const *row, gboolean headin
 static void make_whole (const RnParallel *parallel, RnGalley *galley)
 {
 	RnArena *arena = galley->arena;
-	if (galley->pieces->len < 2 || rn_galley_height (galley) > parallel->booklet->column_height / 2)
+	if (galley->pieces->len < 2 || rn_galley_height (galley) > parallel->booklet->column_height / 3)
 		return;
 	const RnPiece *first = galley->pieces->pdata[0];
 	RnPiece *piece = rn_arena_new0 (arena, RnPiece);
 	g_autoptr (GArray) calls = calls_of (galley);
-	*piece = (RnPiece) { .space = first->space, .penalty = first->penalty, .page = first->page, .line = first->line };
+	*piece = (RnPiece) { .space = first->space, .penalty = first->penalty, .on_grid = first->on_grid, .running = first->running, .page = first->page, .line = first->line };
 	piece->height = rn_piece_take (arena, piece, galley, 0, 0);
 	for (guint i = 0; i < calls->len; i++)
 		g_array_index (calls, Call, i).piece = piece;
@@ -162,8 +162,11 @@ void rn_parallel_put (RnParallel *parallel, RnParallelCell *row, gboolean headin
 	if (same_items (row, parallel->n)) {
 		put_items (parallel, row);
 	} else {
+		gboolean whole = FALSE;
+		for (guint k = 0; k < parallel->n; k++)
+			whole = whole || row[k].whole;
 		for (guint k = 0; k < parallel->n; k++) {
-			if (row[k].whole)
+			if (whole)
 				make_whole (parallel, row[k].galley);
 			galleys[k] = row[k].galley;
 		}

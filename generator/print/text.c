@@ -3,6 +3,7 @@
  *
  * In: a text and its style. Out: pieces at the galley's end. Invariant: an empty text sets nothing.
  */
+#include "print/blocks-int.h"
 #include "print/compose.h"
 #include "model/typography.h"
 
@@ -56,31 +57,13 @@ RnBox rn_box_begin (RnBlocks *blocks)
 void rn_box_end (RnBlocks *blocks, const RnBox *box, const RnTextStyle *style)
 {
 	const RnStyles *styles = &blocks->setter->styles;
-	RnGalley *galley = blocks->galley;
+	const RnFrame frame = { .x = box->x, .w = box->measure, .bar = styles->callout_bar, .padding = styles->callout_padding, .tint = styles->callout_tint, .bar_tint = RN_BLACK };
 	blocks->x = box->x;
 	blocks->measure = box->measure;
-	for (guint i = box->first; i < galley->pieces->len; i++) {
-		RnPiece *piece = galley->pieces->pdata[i];
-		const gboolean last = i + 1 == galley->pieces->len;
-		if (i == box->first) {
-			rn_piece_shift (piece, 0, styles->callout_padding);
-			piece->height += styles->callout_padding;
-		} else {
-			rn_piece_close (piece);
-		}
-		piece->on_grid = FALSE;
-		if (last)
-			piece->height += styles->callout_padding;
-		/* Grounds that only touch show a seam on screens: each but the last laps over the next by a hair. */
-		const RnLength high = piece->height + (last ? 0 : RN_PT (.25));
-		const RnMark ground[] = {
-			{ .kind = RN_MARK_RULE, .tint = styles->callout_tint, .x = box->x, .w = box->measure, .h = high },
-			{ .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = box->x, .w = styles->callout_bar, .h = high },
-		};
-		rn_piece_add_marks (galley->arena, piece, ground, G_N_ELEMENTS (ground), TRUE);
-	}
-	if (galley->pieces->len > box->first)
-		galley->after = MAX (galley->after, style->after);
+	if (blocks->galley->pieces->len == box->first)
+		return;
+	rn_blocks_frame (blocks, box->first, &frame);
+	blocks->galley->after = MAX (blocks->galley->after, style->after);
 }
 
 const char *rn_set_date (RnSetter *setter, gint64 seconds, const char *form)
