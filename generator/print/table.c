@@ -39,8 +39,21 @@ const RnTextStyle *rn_table_style (const RnTable *table, const RnNode *row, guin
 	return &table->styles[rn_table_is_head (table, row, column)][align];
 }
 
-/* Sets one cell into its galley. */
-static void set_cell (Rows *rows, guint row, guint column)
+/* A cell that shows no text still has its place in the row for those who hear it: text without a letter stands for it. */
+static void mark_empty (RnGalley *galley, const RnTag *tag, const RnFont *font)
+{
+	for (guint i = 0; i < galley->pieces->len; i++) {
+		const RnPiece *piece = g_ptr_array_index (galley->pieces, i);
+		for (guint k = 0; k < piece->n_marks; k++)
+			if (piece->marks[k].tag)
+				return;
+	}
+	RnPiece *piece = galley->pieces->len ? rn_galley_last (galley) : rn_galley_add (galley, 0);
+	const RnMark mark = { .kind = RN_MARK_TEXT, .tag = tag, .text.font = font };
+	rn_piece_add_marks (galley->arena, piece, &mark, 1, FALSE);
+}
+
+static void fill_cell (Rows *rows, guint row, guint column)
 {
 	RnTable *table = rows->table;
 	RnBlocks *blocks = table->blocks;
@@ -62,6 +75,15 @@ static void set_cell (Rows *rows, guint row, guint column)
 	inner.list_depth = 0;
 	inner.in_table = inner.bare = TRUE;
 	rn_set_children (&inner, cell);
+}
+
+/* Sets one cell into its galley. */
+static void set_cell (Rows *rows, guint row, guint column)
+{
+	RnTag *tag = rows->table->tags[(gsize) row * rows->table->n_columns + column];
+	fill_cell (rows, row, column);
+	if (tag)
+		mark_empty (rows->columns[column], tag, rn_style_font (rows->table->blocks->setter, &rows->table->styles[0][RN_ALIGN_LEFT], 0));
 }
 
 static RnLength highest (const Rows *rows)
