@@ -112,6 +112,11 @@ static void put_label (const RnSideNumber *number, const char *label, guint len)
 	}
 }
 
+static guint known_digits (const RnBook *book, const char *anchor)
+{
+	return book->digits ? GPOINTER_TO_UINT (g_hash_table_lookup (book->digits, anchor)) : 0;
+}
+
 gboolean rn_book_settle (RnBook *book)
 {
 	note_anchors (book);
@@ -125,9 +130,11 @@ gboolean rn_book_settle (RnBook *book)
 		if (len > number->n) {
 			fits = FALSE;
 			digits = MAX (digits, len);
-		} else {
-			put_label (number, label, len);
+			continue;
 		}
+		/* In running text blanks for digits that are not there would gape; a number that was known before stays as it is, so that this comes to an end. */
+		fits = fits && (len == number->n || number->right || known_digits (book, number->anchor));
+		put_label (number, label, len);
 	}
 	book->page_number_digits = digits;
 	return fits;
@@ -135,7 +142,7 @@ gboolean rn_book_settle (RnBook *book)
 
 guint rn_book_digits (const RnBook *book, const char *anchor)
 {
-	const guint known = book->digits ? GPOINTER_TO_UINT (g_hash_table_lookup (book->digits, anchor)) : 0;
+	const guint known = known_digits (book, anchor);
 	return known ? known : book->page_number_digits;
 }
 

@@ -54,7 +54,7 @@ void    rn_side_place (RnSide *side, const RnPiece *piece, RnLength x, RnLength 
 /* Furniture: loose marks on a side. Copied. */
 void    rn_side_add_marks (RnBook *book, RnSide *side, const RnMark *marks, guint n);
 
-/* Notes where each anchor stands and puts the labels into the numbers. FALSE: a number needs more digits than it has; page_number_digits is raised: set all anew. */
+/* Notes where each anchor stands and puts the labels into the numbers. FALSE: a number needs more digits than it has (page_number_digits is raised), or fewer and `digits` does not know of it: set all anew. */
 gboolean rn_book_settle (RnBook *book);
 /* The number of side SIDE (from 0) as references and viewers give it: its label, or, where it has none, its number counted from 1. Borrowed. */
 const char *rn_book_label (const RnBook *book, guint side);

@@ -164,6 +164,28 @@ static void clear_book (Making *making)
 	making->book = NULL;
 }
 
+/* The next setting finds the words that this one has shaped. */
+static RnBook *next_book (Making *making)
+{
+	RnFonts *fonts = making->book ? g_steal_pointer (&making->book->fonts) : NULL;
+	clear_book (making);
+	RnBook *book = rn_book_new (making->job->language->code);
+	if (fonts) {
+		rn_fonts_free (book->fonts);
+		book->fonts = fonts;
+	}
+	return book;
+}
+
+/* What the last setting told stands; of what an earlier one told of lines that are no more, nothing. */
+static void tell (RnDiagnostics *from, RnDiagnostics *to)
+{
+	guint n;
+	const RnDiagnostic *const *all = rn_diagnostics_sorted (from, &n);
+	for (guint i = 0; to && i < n; i++)
+		rn_diagnostics_restore (to, rn_diagnostic_kind (all[i]->id)->id, all[i]->where, all[i]->message, all[i]->remedy);
+}
+
 /* Sets the book, and anew while its page numbers need more room. FALSE: it cannot be made, told. */
 static gboolean compose (Making *making)
 {
@@ -171,9 +193,12 @@ static gboolean compose (Making *making)
 	RnCompose run = rn_composer_of (setter->product->kind);
 	guint digits = 0;
 	g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-	for (guint i = 0; i < SETTINGS; i++) {
-		clear_book (making);
-		making->book = setter->book = rn_book_new (making->job->language->code);
+	RnDiagnostics *sink = setter->sink;
+	gboolean fine = TRUE, settled = FALSE;
+	for (guint i = 0; i < SETTINGS && fine && !settled; i++) {
+		g_autoptr (RnDiagnostics) told = rn_diagnostics_new ();
+		setter->sink = told;
+		making->book = setter->book = next_book (making);
 		making->pictures = setter->pictures = rn_pictures_new (setter->book->arena);
 		setter->styles = setter->product->styles;
 		setter->language = making->job->language;
@@ -184,16 +209,16 @@ static gboolean compose (Making *making)
 		setter->book->page_number_digits = MAX (digits, setter->book->page_number_digits);
 		setter->book->digits = known;
 		describe (making, setter->book);
-		if (!run || !run (&making->composer) || !setter->book->sides->len)
-			return FALSE;
-		const gboolean settled = rn_book_settle (setter->book);
+		fine = run && run (&making->composer) && setter->book->sides->len;
+		settled = fine && rn_book_settle (setter->book);
 		setter->book->digits = NULL;
-		if (settled)
-			break;
+		setter->sink = sink;
+		if (settled || !fine || i + 1 == SETTINGS)
+			tell (told, sink);
 		digits = setter->book->page_number_digits;
 		rn_book_note_digits (setter->book, known);
 	}
-	return TRUE;
+	return fine;
 }
 
 /* --- files -------------------------------------------------------------------------------------------------------------------- */
