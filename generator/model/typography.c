@@ -168,7 +168,9 @@ static void set_quote (Run *run, const char *p)
 	const RnTypesetter *setter = run->setter;
 	RnTypographyState *state = run->state;
 	gunichar before = char_before (run, p), after = char_after (run, p + 1);
-	gboolean open = opens (before) && !(after && g_unichar_isspace (after));
+	/* Behind a slash or a dash it opens a word, and closes what ends there: a sign named within quotes. */
+	gboolean joined = state->depth && before && !g_unichar_isspace (before) && before != '(' && after != '"' && !g_unichar_isalnum (after);
+	gboolean open = opens (before) && !(after && g_unichar_isspace (after)) && !joined;
 	if (!setter->open_len[0])
 		return;
 	if (open) {
