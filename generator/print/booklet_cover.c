@@ -8,6 +8,8 @@
 #include "print/cover-int.h"
 #include "model/typography.h"
 
+#include <string.h>
+
 #define SIDE_MARGIN(product) MAX ((product)->outer, RN_MM (12))
 
 /* --- the front ------------------------------------------------------------------------------------------------------------- */
@@ -127,6 +129,22 @@ static RnGalley *set_calls (RnBooklet *booklet, RnTag *parent, RnLength measure,
 	return blocks.galley;
 }
 
+/* TEMPLATE with the address at its {address}: on a line of its own where both do not fit on one. */
+static void set_address (RnBlocks *blocks, const RnTextStyle *style, const char *template, const char *shown)
+{
+	RnSetter *setter = blocks->setter;
+	const char *whole = rn_setter_fill (setter, template, "address", shown), *at = strstr (template, " {address}");
+	if (!at || rn_font_width (rn_style_font (setter, style, 0), whole, setter->language->code) <= blocks->measure) {
+		rn_set_text (blocks, style, RN_ROLE_P, whole);
+		return;
+	}
+	RnParagraph *paragraph = rn_paragraph_new (setter, style, rn_tag_new (&setter->book->tags, blocks->parent, RN_ROLE_P));
+	rn_paragraph_text (paragraph, template, at - template, 0, NULL, NULL);
+	rn_paragraph_break (paragraph);
+	rn_paragraph_text (paragraph, rn_setter_fill (setter, at + 1, "address", shown), -1, 0, NULL, NULL);
+	rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
+}
+
 /* What the black ground holds: the product's text, the site's footer, its address. */
 static RnGalley *set_words (RnBooklet *booklet, RnTag *parent, RnLength measure, const char *address)
 {
@@ -137,7 +155,7 @@ static RnGalley *set_words (RnBooklet *booklet, RnTag *parent, RnLength measure,
 	note.after = note.leading / 2;
 	rn_set_text (&blocks, &note, RN_ROLE_P, rn_product_text (setter, "back_cover.text"));
 	if (address)
-		rn_set_text (&blocks, &note, RN_ROLE_P, rn_setter_fill (setter, rn_setter_string (setter, "print_home_qr", 0), "address", rn_web_shown (booklet->book->arena, address)));
+		set_address (&blocks, &note, rn_setter_string (setter, "print_home_qr", 0), rn_web_shown (booklet->book->arena, address));
 	if (footer)
 		rn_set_text (&blocks, &small, RN_ROLE_P, rn_typography_line (setter->language, footer, booklet->book->arena));
 	return blocks.galley;

@@ -175,7 +175,7 @@ static void set_letter (RnBooklet *booklet, RnBlocks *blocks, gunichar letter)
 	char text[8] = "";
 	text[g_unichar_to_utf8 (g_unichar_toupper (letter), text)] = '\0';
 	style.face = RN_FACE_BOLD;
-	style.before = style.leading;
+	style.before = style.leading / 2;
 	style.after = 0;
 	rn_set_text (blocks, &style, RN_ROLE_P, text);
 }
@@ -198,12 +198,41 @@ static void set_entries (RnBooklet *booklet, RnBlocks *blocks, const GArray *ent
 	}
 }
 
+/* The sides that GALLEY fills in two columns under a heading HEAD high, in hundredths. */
+static gint64 sides_of (const RnBooklet *booklet, const RnGalley *galley, RnLength head)
+{
+	return ((gint64) rn_galley_height (galley) + 2 * head) * 102 / MAX (2 * (gint64) booklet->column_height, 1);
+}
+
+/* The entries as one galley; a little smaller where that saves a last side with next to nothing on it. */
+static RnGalley *set_columns (RnBooklet *booklet, RnBlocks *blocks, const GArray *entries, RnLength head)
+{
+	RnTextStyle *style = &booklet->setter->styles.text[RN_STYLE_INDEX];
+	const RnTextStyle whole = *style;
+	gint64 sides = 0;
+	static const gint SIZES[] = { 100, 95, 90, 100 };
+	for (guint i = 0; i < G_N_ELEMENTS (SIZES); i++) {
+		g_clear_pointer (&blocks->galley, rn_galley_free);
+		blocks->galley = rn_galley_new (booklet->book->arena);
+		style->size = whole.size * SIZES[i] / 100;
+		style->leading = whole.leading * SIZES[i] / 100;
+		set_entries (booklet, blocks, entries);
+		const gint64 now = sides_of (booklet, blocks->galley, head);
+		if (i == 0)
+			sides = now;
+		if ((i == 0 && (now < 100 || now % 100 > 30)) || now / 100 < sides / 100)
+			break;
+	}
+	*style = whole;
+	return blocks->galley;
+}
+
 void rn_booklet_index (RnBooklet *booklet)
 {
 	RnBook *book = booklet->book;
 	const char *title = rn_setter_string (booklet->setter, "print_index", 0), *anchor = rn_anchor_name (book->arena, NULL, "index");
 	RnFurniture furniture = booklet->furniture;
-	RnGalley *head = rn_galley_new (book->arena), *galley = rn_galley_new (book->arena);
+	RnGalley *head = rn_galley_new (book->arena);
 	RnTag *section = rn_tag_new (&book->tags, book->root, RN_ROLE_SECT);
 	RnBlocks blocks = rn_booklet_blocks (booklet, head, section);
 	g_autoptr (GArray) entries = collect (booklet);
@@ -216,10 +245,10 @@ void rn_booklet_index (RnBooklet *booklet)
 	blocks.measure = width;
 	rn_set_heading (&blocks, 1, title, anchor);
 	rn_add_outline (book, title, 1, anchor);
-	blocks.galley = galley;
+	blocks.galley = NULL;
 	blocks.measure = (width - furniture.gutter) / 2;
 	blocks.parent = rn_tag_new (&book->tags, section, RN_ROLE_INDEX);
-	set_entries (booklet, &blocks, entries);
+	RnGalley *galley = set_columns (booklet, &blocks, entries, rn_galley_height (head) + head->after);
 	for (guint i = 0; i < galley->pieces->len; i++)
 		((RnPiece *) galley->pieces->pdata[i])->running = i ? title : "";
 	rn_pour (booklet->composer, galley, &furniture);

@@ -11,10 +11,11 @@
 static void set_notice (RnBlocks *blocks, const char *title, const char *text, const char *about, const RnTarget *target)
 {
 	RnSetter *setter = blocks->setter;
-	const RnTextStyle *style = &setter->styles.text[RN_STYLE_NOTICE];
-	const RnBox box = rn_box_begin (blocks);
+	RnTextStyle style = setter->styles.text[RN_STYLE_NOTICE];
 	RnTag *tag = rn_tag_new (&setter->book->tags, blocks->parent, RN_ROLE_P);
-	RnParagraph *paragraph = rn_paragraph_new (setter, style, tag);
+	style.before = 0;
+	style.after = style.leading / 3;
+	RnParagraph *paragraph = rn_paragraph_new (setter, &style, tag);
 	rn_paragraph_text (paragraph, title, -1, RN_TEXT_BOLD, NULL, NULL);
 	rn_paragraph_text (paragraph, " ", 1, 0, NULL, NULL);
 	rn_paragraph_text (paragraph, text, -1, 0, NULL, NULL);
@@ -24,7 +25,6 @@ static void set_notice (RnBlocks *blocks, const char *title, const char *text, c
 		rn_paragraph_text (paragraph, about, -1, 0, link, target);
 	}
 	rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
-	rn_box_end (blocks, &box, style);
 }
 
 static gboolean is_draft (const RnPage *page)
@@ -44,9 +44,13 @@ static void set_stale (RnBlocks *blocks, const RnPage *page)
 	set_notice (blocks, rn_setter_string (setter, "stale_title", 0), rn_setter_string (setter, "stale_text", 0), source ? source->title : NULL, target);
 }
 
+/* All of them in one box. */
 void rn_set_notices (RnComposer *composer, RnBlocks *blocks, const RnPage *page)
 {
 	RnSetter *setter = &composer->setter;
+	const RnTextStyle *style = &setter->styles.text[RN_STYLE_NOTICE];
+	const RnBox box = rn_box_begin (blocks);
+	blocks->galley->after = MAX (blocks->galley->after, style->before);
 	if (page->fallback)
 		set_notice (blocks, rn_setter_string (setter, "fallback_title", 0),
 		            rn_setter_fill (setter, rn_setter_string (setter, "fallback_text", 0), "language", page->fallback->language->name), NULL, NULL);
@@ -61,6 +65,7 @@ void rn_set_notices (RnComposer *composer, RnBlocks *blocks, const RnPage *page)
 		const char *until = rn_set_date (setter, page->expires, "long");
 		set_notice (blocks, rn_setter_fill (setter, rn_setter_string (setter, "print_valid_until", 0), "date", until), "", NULL, NULL);
 	}
+	rn_box_end (blocks, &box, style);
 }
 
 static void set_source (RnSetter *setter, RnParagraph *paragraph, RnTag *tag, const RnSource *source)

@@ -57,7 +57,9 @@ RnBox rn_box_begin (RnBlocks *blocks)
 void rn_box_end (RnBlocks *blocks, const RnBox *box, const RnTextStyle *style)
 {
 	const RnStyles *styles = &blocks->setter->styles;
-	const RnFrame frame = { .x = box->x, .w = box->measure, .bar = styles->callout_bar, .padding = styles->callout_padding, .tint = styles->callout_tint, .bar_tint = RN_BLACK };
+	const RnFrame frame = {
+		.x = box->x, .w = box->measure, .bar = styles->callout_bar, .padding = styles->callout_padding, .tint = styles->callout_tint, .bar_tint = RN_BLACK,
+	};
 	blocks->x = box->x;
 	blocks->measure = box->measure;
 	if (blocks->galley->pieces->len == box->first)
