@@ -17,13 +17,14 @@ static void set_entry (RnBooklet *booklet, RnBlocks *blocks, const RnOutlineEntr
 {
 	RnTags *tags = &booklet->book->tags;
 	RnTextStyle style = booklet->setter->styles.text[entry->level == 1 ? RN_STYLE_CONTENTS_CHAPTER : RN_STYLE_CONTENTS];
-	RnTag *item = rn_tag_new (tags, blocks->parent, RN_ROLE_CONTENTS_ITEM), *link = rn_tag_new (tags, item, RN_ROLE_LINK);
+	RnTag *item = rn_tag_new (tags, blocks->parent, RN_ROLE_CONTENTS_ITEM);
+	RnTag *link = rn_tag_new (tags, rn_tag_new (tags, item, RN_ROLE_REFERENCE), RN_ROLE_LINK);
 	RnTarget *target = rn_arena_new0 (booklet->book->arena, RnTarget);
 	target->anchor = entry->anchor;
 	link->alt = entry->title;
 	if (entry->level > 2)
 		style.left += (RnLength) (entry->level - 2) * booklet->setter->styles.list_indent;
-	RnParagraph *paragraph = rn_paragraph_new (booklet->setter, &style, item);
+	RnParagraph *paragraph = rn_paragraph_new (booklet->setter, &style, link);
 	rn_paragraph_text (paragraph, entry->title, -1, 0, link, target);
 	rn_paragraph_leader (paragraph);
 	rn_paragraph_page_number (paragraph, entry->anchor, TRUE, link, target);

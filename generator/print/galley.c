@@ -150,6 +150,7 @@ static void zip_row (RnGalley *out, RnGalley *const *columns, const RnLength *xs
 			continue;
 		for (guint i = 0; i < piece->n_marks; i++) {
 			marks[joined->n_marks] = piece->marks[i];
+			marks[joined->n_marks].column = (guint8) MIN (k, G_MAXUINT8);
 			marks[joined->n_marks++].x += xs[k];
 		}
 		for (guint i = 0; i < piece->n_notes; i++)
@@ -169,8 +170,11 @@ void rn_galley_zip (RnGalley *out, RnGalley *const *columns, const RnLength *xs,
 		after = MAX (after, columns[k]->after);
 		hold |= columns[k]->hold;
 	}
-	for (guint row = 0; row < rows; row++)
+	const guint first = out->pieces->len;
+	for (guint row = 0; row < rows; row++) {
 		zip_row (out, columns, xs, n, row);
+		rn_galley_last (out)->beside = nth (out, first);
+	}
 	if (rows == 0)
 		return;
 	out->after = after;

@@ -38,6 +38,7 @@ typedef struct {
 typedef struct {
 	guint8        kind;
 	RnTint        tint;              /* TEXT, RULE */
+	guint8        column;            /* which of the columns set side by side it is of, from 0 */
 	RnLength      x, y, w, h;        /* TEXT: w is its width; h 0 */
 	const RnTag  *tag;               /* NULL: an artifact */
 	const RnTarget *target;          /* NULL: no link */
@@ -65,6 +66,7 @@ struct RnPiece {
 	const RnMark *marks; guint n_marks;
 	const RnNote *const *notes; guint n_notes;
 	const char *const *anchors; guint n_anchors;   /* names that lead here */
+	const RnPiece *beside;           /* the first piece of those that several columns were set side by side in: one is painted after the other; NULL */
 	const RnPiece *repeat;           /* stands again above it at the head of a column (a table's head); NULL */
 	const char *running;             /* from here on the running head says this; NULL: as before */
 	const RnPage *page;              /* whose text it is, for messages and the index; NULL */
@@ -100,7 +102,8 @@ void      rn_piece_close (RnPiece *piece);
 
 /*
  * Sets galleys side by side: piece i of the result holds piece i of each, at XS[k], and is as high as the highest. Inside, a break costs what it costs
- * in any of them; a column that has ended stays empty. Used for table rows and parallel texts. Appended to OUT.
+ * in any of them; a column that has ended stays empty. Used for table rows and parallel texts. Appended to OUT. On a side each column is painted down to its end
+ * before the next, so that whoever takes words out of the file reads one text after the other.
  */
 void      rn_galley_zip (RnGalley *out, RnGalley *const *columns, const RnLength *xs, guint n);
 

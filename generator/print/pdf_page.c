@@ -32,6 +32,7 @@ typedef struct {
 	guint8    cap, join;
 	const RnLength *dashes;
 	guint     n_dashes;
+	gboolean  mitred;                /* the limit of pointed corners is set */
 } RnPainter;
 
 static RnPainter painter (RnPdf *pdf, RnLength height, RnPdfLook look, GString *out)
@@ -266,6 +267,11 @@ static void set_pen (RnPainter *p, const RnPath *path)
 		rn_pdf_int (p->out, path->join);
 		g_string_append (p->out, " j\n");
 	}
+	if (!path->join && !p->mitred) {
+		/* Drawings' own limit (SVG's), under PDF's: a sharp corner must not become a long spike. */
+		g_string_append (p->out, "4 M\n");
+		p->mitred = TRUE;
+	}
 	p->stroke_width = path->width;
 	p->cap = path->cap;
 	p->join = path->join;
@@ -373,6 +379,35 @@ static void paint_mark (RnPainter *p, const RnMark *mark, RnLength dx, RnLength 
 		cover (p, mark, dx, dy);
 }
 
+/* Paints the marks of column COLUMN in PLACED. Returns the highest column that there is. */
+static guint paint_column (RnPainter *p, const RnPlaced *placed, gboolean again, guint column)
+{
+	guint highest = 0;
+	for (guint k = 0; k < placed->piece->n_marks; k++) {
+		const RnMark *mark = &placed->piece->marks[k];
+		highest = MAX (highest, mark->column);
+		if (mark->column == column)
+			paint_mark (p, mark, placed->x, placed->y, again);
+	}
+	return highest;
+}
+
+/* Paints piece FIRST of a side and those that hold the same columns, one column after the other: as they are read. Returns the number of the next. */
+static guint paint_pieces (RnPainter *p, const GArray *all, const guint8 *again, guint first)
+{
+	const RnPlaced *placed = &g_array_index (all, RnPlaced, 0);
+	const RnPiece *beside = placed[first].piece->beside;
+	guint end = first + 1, highest = 0;
+	while (beside && end < all->len && placed[end].piece->beside == beside)
+		end++;
+	for (guint column = 0; column <= highest; column++)
+		for (guint i = first; i < end; i++) {
+			const guint other = paint_column (p, &placed[i], again[i], column);
+			highest = MAX (highest, other);
+		}
+	return end;
+}
+
 void rn_pdf_paint_side (RnPdf *pdf, guint side, RnPdfLook look, RnPdfTags *tags, GString *out)
 {
 	const RnSide *it = pdf->book->sides->pdata[side];
@@ -380,11 +415,8 @@ void rn_pdf_paint_side (RnPdf *pdf, guint side, RnPdfLook look, RnPdfTags *tags,
 	RnPainter p = painter (pdf, it->height, look, out);
 	p.tags = look == RN_PDF_TAGGED ? tags : NULL;
 	p.side = side;
-	for (guint i = 0; i < it->placed->len; i++) {
-		const RnPlaced *placed = &g_array_index (it->placed, RnPlaced, i);
-		for (guint k = 0; k < placed->piece->n_marks; k++)
-			paint_mark (&p, &placed->piece->marks[k], placed->x, placed->y, again[i]);
-	}
+	for (guint i = 0; i < it->placed->len;)
+		i = paint_pieces (&p, it->placed, again, i);
 	leave (&p);
 }
 
