@@ -20,7 +20,9 @@
 
 #include "print/pdf.h"
 
-#include <zlib.h>
+#include <libdeflate.h>
+
+typedef struct libdeflate_compressor RnDeflate;   /* one serves all streams of a book */
 
 /* --- pdf_objects.c ------------------------------------------------------------------------------------------------------- */
 
@@ -33,10 +35,10 @@ typedef struct {
 	gboolean packed;          /* 1.7: objects in object streams, cross references in a stream */
 	GString *pack, *pack_index;
 	guint    pack_number, pack_count;
-	z_stream *deflate;
+	RnDeflate *deflate;
 } RnPdfFile;
 
-void     rn_pdf_file_begin (RnPdfFile *file, GString *out, gboolean packed, z_stream *deflate);
+void     rn_pdf_file_begin (RnPdfFile *file, GString *out, gboolean packed, RnDeflate *deflate);
 /* Ends the file: cross references and trailer. Frees what FILE holds, but for out. info: 0 for none. */
 void     rn_pdf_file_end (RnPdfFile *file, guint catalog, guint info);
 
@@ -53,7 +55,7 @@ void     rn_pdf_stream_deflated (RnPdfFile *file, guint number, const char *keys
 /* As it is: metadata that others must read without unpacking it. */
 void     rn_pdf_stream_raw (RnPdfFile *file, guint number, const char *keys, const char *data, gsize len);
 
-void     rn_pdf_deflate (z_stream *deflate, const char *data, gsize len, RnPdfBytes *bytes);
+void     rn_pdf_deflate (RnDeflate *deflate, const char *data, gsize len, RnPdfBytes *bytes);
 void     rn_pdf_bytes_clear (RnPdfBytes *bytes);
 
 void     rn_pdf_int (GString *out, gint64 value);
@@ -180,7 +182,7 @@ void     rn_pdf_sheets_write (RnPdf *pdf, const RnPdfPages *pages, const RnImpos
 struct RnPdf {
 	const RnBook *book;
 	RnArena      *arena;
-	z_stream      deflate;
+	RnDeflate    *deflate;
 	GPtrArray    *faces;            /* RnPdfFace *, in the order of first use */
 	GPtrArray    *by_face;          /* the same by RnFace.number; NULL: not used */
 	GPtrArray    *pictures;         /* RnPicture * by number; NULL: not painted */

@@ -3,8 +3,8 @@
  */
 #include "print/pdf-int.h"
 
-/* Of zlib: 6 makes a page of text 2.5 % smaller and takes 40 % longer. */
-#define LEVEL 4
+/* Of libdeflate, which takes half the time of zlib: beyond 6 a page of text is 1 % smaller and takes half as long again. */
+#define LEVEL 6
 
 /* Room for crop marks beyond the bleed, as on sheets. */
 #define MARKS_AREA RN_MARKS_ROOM
@@ -60,7 +60,7 @@ RnPdf *rn_pdf_new (const RnBook *book, const RnImposition *imposition, GError **
 	pdf->scratch = g_string_sized_new (16384);
 	pdf->plain = g_new0 (RnPdfBytes, book->sides->len + 1);
 	pdf->outlined = g_new0 (RnPdfBytes, book->sides->len + 1);
-	deflateInit2 (&pdf->deflate, LEVEL, Z_DEFLATED, 15, 9, Z_DEFAULT_STRATEGY);
+	pdf->deflate = libdeflate_alloc_compressor (LEVEL);
 	note_sides (pdf);
 	for (guint i = 0; imposition && i < imposition->faces->len; i++) {
 		const RnPiece *marks = g_array_index (imposition->faces, RnSheetFace, i).marks;
@@ -87,7 +87,7 @@ void rn_pdf_free (RnPdf *pdf)
 	g_free (pdf->first_placed);
 	g_free (pdf->again);
 	g_string_free (pdf->scratch, TRUE);
-	deflateEnd (&pdf->deflate);
+	libdeflate_free_compressor (pdf->deflate);
 	rn_arena_free (pdf->arena);
 	g_free (pdf);
 }
@@ -98,7 +98,7 @@ const RnPdfBytes *rn_pdf_content (RnPdf *pdf, guint side, RnPdfLook look)
 	if (!bytes->data) {
 		g_string_truncate (pdf->scratch, 0);
 		rn_pdf_paint_side (pdf, side, look, NULL, pdf->scratch);
-		rn_pdf_deflate (&pdf->deflate, pdf->scratch->str, pdf->scratch->len, bytes);
+		rn_pdf_deflate (pdf->deflate, pdf->scratch->str, pdf->scratch->len, bytes);
 	}
 	return bytes;
 }
@@ -204,7 +204,7 @@ static void write_linked (RnPdf *pdf, RnPdfKind kind, GString *bytes)
 	const gboolean screen = kind == RN_PDF_SCREEN;
 	RnPdfFile file;
 	RnPdfPages pages = { .look = screen ? RN_PDF_TAGGED : RN_PDF_PLAIN };
-	rn_pdf_file_begin (&file, bytes, screen, &pdf->deflate);
+	rn_pdf_file_begin (&file, bytes, screen, pdf->deflate);
 	begin_pages (pdf, &pages, &file, kind, pdf->book->sides->len);
 	RnPdfTags *tags = screen ? rn_pdf_tags_new (pdf, &file, pages.first) : NULL;
 	for (guint i = 0; i < pdf->book->sides->len; i++)
@@ -307,7 +307,7 @@ static void write_press (RnPdf *pdf, const RnPrintProfile *profile, const RnImpo
 {
 	RnPdfFile file;
 	RnPdfPages pages = { .look = profile->outlines ? RN_PDF_OUTLINED : RN_PDF_PLAIN };
-	rn_pdf_file_begin (&file, bytes, FALSE, &pdf->deflate);
+	rn_pdf_file_begin (&file, bytes, FALSE, pdf->deflate);
 	begin_pages (pdf, &pages, &file, RN_PDF_PRINT, imposition ? imposition->faces->len : pdf->book->sides->len);
 	if (imposition)
 		rn_pdf_sheets_write (pdf, &pages, imposition);

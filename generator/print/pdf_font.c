@@ -192,7 +192,7 @@ static void put_unicode (GString *out, const RnPdfPair *pair)
 	g_string_append (out, ">\n");
 }
 
-static void make_to_unicode (RnPdfFace *face, z_stream *deflate)
+static void make_to_unicode (RnPdfFace *face, RnDeflate *deflate)
 {
 	g_autoptr (GString) out = g_string_new ("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
 	                                        "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
@@ -208,7 +208,7 @@ static void make_to_unicode (RnPdfFace *face, z_stream *deflate)
 	rn_pdf_deflate (deflate, out->str, out->len, &face->to_unicode);
 }
 
-static void make_maps (RnPdfFace *face, z_stream *deflate)
+static void make_maps (RnPdfFace *face, RnDeflate *deflate)
 {
 	const gsize map_len = 2 * ((gsize) face->last_cid + 1), set_len = face->last_cid / 8 + 1;
 	g_autofree char *map = g_malloc0 (map_len), *set = g_malloc0 (set_len);
@@ -240,10 +240,10 @@ static gboolean subset_face (RnPdf *pdf, RnPdfFace *face, GError **error)
 		const char *data = hb_blob_get_data (blob, &len);
 		name_subset (face, data, len);
 		face->program_len = len;
-		rn_pdf_deflate (&pdf->deflate, data, len, &face->program);
+		rn_pdf_deflate (pdf->deflate, data, len, &face->program);
 		hb_blob_destroy (blob);
-		make_to_unicode (face, &pdf->deflate);
-		make_maps (face, &pdf->deflate);
+		make_to_unicode (face, pdf->deflate);
+		make_maps (face, pdf->deflate);
 	} else {
 		g_set_error (error, RN_PDF_ERROR, RN_PDF_ERROR_FONT, "the font %s is broken: the glyphs that are used cannot be taken out of it", face->face->file);
 	}

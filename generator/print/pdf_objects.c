@@ -13,7 +13,7 @@
 
 typedef struct { guint32 offset; guint32 pack; } RnPdfObject;   /* pack != 0: offset is the index in that object stream */
 
-void rn_pdf_file_begin (RnPdfFile *file, GString *out, gboolean packed, z_stream *deflate)
+void rn_pdf_file_begin (RnPdfFile *file, GString *out, gboolean packed, RnDeflate *deflate)
 {
 	*file = (RnPdfFile) { .out = out, .packed = packed, .deflate = deflate };
 	file->places = g_array_new (FALSE, TRUE, sizeof (RnPdfObject));
@@ -116,18 +116,11 @@ void rn_pdf_stream_raw (RnPdfFile *file, guint number, const char *keys, const c
 	put_stream (file, number, keys, "", data, len);
 }
 
-/* One z_stream serves all streams of a book: its 256 KiB are set up once. */
-void rn_pdf_deflate (z_stream *deflate_stream, const char *data, gsize len, RnPdfBytes *bytes)
+void rn_pdf_deflate (RnDeflate *deflate, const char *data, gsize len, RnPdfBytes *bytes)
 {
-	deflateReset (deflate_stream);
-	const gsize room = deflateBound (deflate_stream, len);
+	const gsize room = libdeflate_zlib_compress_bound (deflate, len);
 	bytes->data = g_malloc (room);
-	deflate_stream->next_in = (Bytef *) data;
-	deflate_stream->avail_in = (uInt) len;
-	deflate_stream->next_out = (Bytef *) bytes->data;
-	deflate_stream->avail_out = (uInt) room;
-	deflate (deflate_stream, Z_FINISH);
-	bytes->len = room - deflate_stream->avail_out;
+	bytes->len = libdeflate_zlib_compress (deflate, data, len, bytes->data, room);
 	bytes->data = g_realloc (bytes->data, MAX (bytes->len, 1));
 }
 

@@ -73,7 +73,7 @@ static char *filter_rows (const RnPicture *picture, guint from, guint height)
 }
 
 /* A photograph packs better as differences, a drawing as it is: a strip from its middle tells. */
-static gboolean differences_are_better (z_stream *deflate, const RnPicture *picture)
+static gboolean differences_are_better (RnDeflate *deflate, const RnPicture *picture)
 {
 	const guint height = MIN (picture->height, SAMPLE), from = (picture->height - height) / 2;
 	const gsize width = picture->width;
@@ -90,14 +90,14 @@ static gboolean differences_are_better (z_stream *deflate, const RnPicture *pict
 static void pack (RnPdf *pdf, const RnPicture *picture)
 {
 	const guint number = picture->number;
-	pdf->predicted[number] = differences_are_better (&pdf->deflate, picture);
+	pdf->predicted[number] = differences_are_better (pdf->deflate, picture);
 	const gsize width = picture->width, height = picture->height;
 	if (!pdf->predicted[number]) {
-		rn_pdf_deflate (&pdf->deflate, (const char *) picture->grey, width * height, &pdf->rasters[number]);
+		rn_pdf_deflate (pdf->deflate, (const char *) picture->grey, width * height, &pdf->rasters[number]);
 		return;
 	}
 	g_autofree char *rows = filter_rows (picture, 0, picture->height);
-	rn_pdf_deflate (&pdf->deflate, rows, (width + 1) * height, &pdf->rasters[number]);
+	rn_pdf_deflate (pdf->deflate, rows, (width + 1) * height, &pdf->rasters[number]);
 }
 
 void rn_pdf_pictures_write (RnPdf *pdf, RnPdfFile *file, GString *forms)
