@@ -1,13 +1,22 @@
-/* cards.c - kind: cards and kind: poster: one or two sides of a fixed size, with a few things on each, as large as they go. */
+/*
+ * cards.c - kind: cards and kind: poster: one or two sides of a fixed size, with a few things on each, as large as they go.
+ *
+ * In: the list of what a side shows. Out: a side: titles at the head, on a black ground if the product wants it; the way to the web and the publisher at the foot; the rest
+ * spread evenly between. Invariant: nothing but the ground leaves the margins; what does not fit is told.
+ */
+#include "print/cover-int.h"
 #include "print/fit-int.h"
 
 typedef struct {
-	const RnValue *list;
+	const RnValue *const *items;
+	guint n, n_head, n_foot;      /* the first and the last of the items are the head's and the foot's */
 	const char *prefix;
 	const RnPage *page;
+	gboolean band;
 	RnTag *tag;
-	RnGalley *galley;
+	RnGalley *head, *body, *foot;
 	GArray *columns;
+	RnLength body_top, body_height;
 } Face;
 
 static RnLength measure_of (const RnProduct *product)
@@ -15,51 +24,129 @@ static RnLength measure_of (const RnProduct *product)
 	return product->width - product->inner - product->outer;
 }
 
-static RnLength height_of (const RnProduct *product)
+static gboolean is_one_of (const RnValue *item, const char *const *names)
 {
-	return product->height - product->top - product->bottom;
+	const char *name = rn_value_string (item);
+	return name && g_strv_contains (names, name);
+}
+
+static void part_items (Face *face, const RnValue *list)
+{
+	static const char *const heads[] = { "title", "subtitle", "description", NULL }, *const feet[] = { "qr", "address", "publisher", NULL };
+	face->items = list && list->kind == RN_LIST ? list->items : NULL;
+	face->n = face->items ? list->n : 0;
+	while (face->n_head < face->n && is_one_of (face->items[face->n_head], heads))
+		face->n_head++;
+	while (face->n_foot < face->n - face->n_head && is_one_of (face->items[face->n - 1 - face->n_foot], feet))
+		face->n_foot++;
 }
 
 static void forget (Face *face)
 {
-	g_clear_pointer (&face->galley, rn_galley_free);
+	g_clear_pointer (&face->head, rn_galley_free);
+	g_clear_pointer (&face->body, rn_galley_free);
+	g_clear_pointer (&face->foot, rn_galley_free);
 	g_clear_pointer (&face->columns, g_array_unref);
+}
+
+static gboolean foot_names (const Face *face, const char *name)
+{
+	const char *const names[] = { name, NULL };
+	for (guint i = face->n - face->n_foot; i < face->n; i++)
+		if (is_one_of (face->items[i], names))
+			return TRUE;
+	return FALSE;
+}
+
+static void set_foot (RnComposer *composer, RnBlocks *blocks, const Face *face)
+{
+	RnSetter *setter = &composer->setter;
+	const RnProduct *product = setter->product;
+	const char *address = rn_web_address (composer, face->page ? face->page : rn_library_home (setter->library, setter->language));
+	const gboolean code = address && foot_names (face, "qr");
+	RnFoot foot = { .address = code ? address : NULL, .size = CLAMP (MIN (product->width, product->height) / 5, RN_MM (22), RN_MM (60)),
+		.invitation = rn_setter_string (setter, face->page ? "print_qr" : "print_home_qr", 1), .ink = RN_BLACK, .style = RN_STYLE_IMPRINT };
+	if (!code && address && foot_names (face, "address"))
+		foot.texts[foot.n++] = rn_web_shown (setter->book->arena, address);
+	if (foot_names (face, "publisher"))
+		foot.texts[foot.n++] = rn_product_text (setter, "publisher");
+	rn_set_foot (composer, blocks, &foot);
+}
+
+/* White between the parts, of which a ground has as much below its title as the margin above. */
+static RnLength between (const RnProduct *product, const RnGalley *part)
+{
+	return part->pieces->len ? MIN (product->top, RN_MM (12)) : 0;
+}
+
+static RnLength only_height (gpointer user, guint column)
+{
+	const Face *face = user;
+	(void) column;
+	return face->body_height;
 }
 
 static gboolean try_face (RnComposer *composer, gpointer user)
 {
 	Face *face = user;
-	const RnProduct *product = composer->setter.product;
+	RnSetter *setter = &composer->setter;
+	const RnProduct *product = setter->product;
+	const RnLength height = product->height - product->top - product->bottom;
+	RnGalley **galleys[] = { &face->head, &face->body, &face->foot };
 	forget (face);
-	face->galley = rn_galley_new (composer->setter.book->arena);
-	RnBlocks blocks = rn_fit_blocks (composer, face->galley, measure_of (product), height_of (product), face->tag);
-	rn_set_shows (composer, &blocks, face->list, face->prefix, face->page);
-	face->columns = rn_fit_columns (face->galley, height_of (product), 0);
-	return face->columns->len <= 1;
+	for (guint i = 0; i < G_N_ELEMENTS (galleys); i++)
+		*galleys[i] = rn_galley_new (setter->book->arena);
+	RnBlocks blocks = rn_fit_blocks (composer, face->head, measure_of (product), height, face->tag);
+	rn_set_shows (composer, &blocks, face->items, face->n_head, face->prefix, face->page, face->band ? RN_PAPER : RN_BLACK);
+	blocks.galley = face->body;
+	rn_set_shows (composer, &blocks, face->items + face->n_head, face->n - face->n_head - face->n_foot, face->prefix, face->page, RN_BLACK);
+	blocks.galley = face->foot;
+	set_foot (composer, &blocks, face);
+	face->body_top = rn_galley_height (face->head) + between (product, face->head) * (face->band ? 2 : 1);
+	face->body_height = height - face->body_top - rn_galley_height (face->foot) - between (product, face->foot);
+	const RnMakeupRules rules = { .height = only_height, .user = face, .note_gap = setter->styles.text[RN_STYLE_FOOTNOTE].leading, .columns = 1 };
+	face->columns = rn_makeup (face->body, &rules);
+	return face->body_height >= 0 && rn_galley_height (face->body) <= face->body_height && face->columns->len <= 1;
 }
 
-/* What stays empty goes a third above and two thirds below, which looks as if it stood in the middle. */
-static RnLength lowered (const RnProduct *product, const RnColumn *column)
+/* What stays empty goes between the blocks, above the first and below the last in equal parts. */
+static void put_body (RnComposer *composer, const Face *face, RnSide *side)
 {
-	RnLength empty = height_of (product) - column->used;
-	return rn_product_flag (product, "centred", FALSE) && empty > 0 && !column->notes ? empty / 3 : 0;
+	const RnProduct *product = composer->setter.product;
+	if (!face->columns->len)
+		return;
+	RnColumn *column = &g_array_index (face->columns, RnColumn, 0);
+	const RnLength empty = MAX (face->body_height - column->used, 0);
+	gint64 gaps = 0;
+	for (guint i = 1; i < column->placed->len; i++)
+		gaps += rn_fit_elastic (column, i) > 0;
+	const RnLength inside = (RnLength) (empty * gaps / (gaps + 2));
+	rn_fit_spread (column, inside, G_MAXUINT);
+	rn_fit_place (composer, column, side, product->inner, product->top + face->body_top + (column->notes ? 0 : (face->body_height - MAX (column->used, 0)) / 2), measure_of (product));
 }
 
 static void put_face (RnComposer *composer, const RnValue *list, const char *prefix, const RnPage *page)
 {
 	RnSetter *setter = &composer->setter;
 	const RnProduct *product = setter->product;
-	Face face = { .list = list, .prefix = prefix, .page = page, .tag = rn_tag_new (&setter->book->tags, setter->book->root, RN_ROLE_SECT) };
-	RnSide *side = rn_book_add_side (setter->book, product->width, product->height);
+	RnBook *book = setter->book;
+	g_autofree char *band = g_strconcat (prefix, ".band", NULL);
+	Face face = { .prefix = prefix, .page = page, .tag = rn_tag_new (&book->tags, book->root, RN_ROLE_SECT), .band = rn_product_flag (product, band, FALSE) };
+	RnSide *side = rn_book_add_side (book, product->width, product->height);
+	part_items (&face, list);
+	face.band = face.band && face.n_head;
 	if (!rn_fit (composer, try_face, &face))
 		rn_diagnose (setter->sink, RN_D_PRODUCT_OVERFLOW, page ? rn_page_place (page, 0, 0) : RN_PLACE (product->file, 0, 0), product->name,
 		             "its text is longer than the side, even at the smallest size");
-	if (face.columns->len) {
-		const RnColumn *column = &g_array_index (face.columns, RnColumn, 0);
-		rn_fit_place (composer, column, side, product->inner, product->top + lowered (product, column), measure_of (product));
+	if (face.band && face.head->pieces->len) {
+		const RnLength bleed = product->profile.bleed;
+		rn_cover_ground (book, side, RN_BLACK, -bleed, -bleed, product->width + 2 * bleed,
+		                 bleed + product->top + rn_galley_height (face.head) + between (product, face.head));
 	}
-	if (!face.galley->pieces->len)
-		side->blank = TRUE;
+	rn_place_galley (side, face.head, product->inner, product->top);
+	put_body (composer, &face, side);
+	rn_place_galley (side, face.foot, product->inner, product->height - product->bottom - rn_galley_height (face.foot));
+	side->blank = !side->placed->len;
 	forget (&face);
 }
 
@@ -72,8 +159,7 @@ static void outline (RnComposer *composer, const RnPage *page)
 	if (!piece)
 		return;
 	rn_piece_add_anchor (book->arena, piece, name);
-	const RnOutlineEntry entry = { page ? page->title : book->title, 1, name };
-	g_array_append_val (book->outline, entry);
+	rn_add_outline (book, page ? page->title : book->title, 1, name);
 }
 
 /* A card, or each page's card: its front and, where something stands there, its back. */
@@ -97,6 +183,8 @@ gboolean rn_compose_cards (RnComposer *composer)
 	}
 	GPtrArray *pages = rn_product_pages (setter->product, setter->library, setter->language, setter->sink);
 	guint n = pages->len;
+	if (!n)
+		rn_diagnose (setter->sink, RN_D_PRODUCT_EMPTY, RN_PLACE (setter->product->file, 0, 0), setter->product->name, setter->language->code);
 	for (guint i = 0; i < n; i++)
 		put_cards (composer, pages->pdata[i]);
 	g_ptr_array_unref (pages);

@@ -91,6 +91,7 @@ RnLength rn_piece_take (RnArena *arena, RnPiece *piece, const RnGalley *galley, 
 
 /* The site's hotlines, and pages with contacts: names and numbers. */
 void rn_set_hotlines (RnComposer *composer, RnBlocks *blocks);
+void rn_set_hotlines_abreast (RnComposer *composer, RnBlocks *blocks);   /* beside each other, each name below its number */
 void rn_set_contacts (RnComposer *composer, RnBlocks *blocks, GPtrArray *pages);
 gboolean rn_has_contacts (const RnPage *page);
 

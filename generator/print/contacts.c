@@ -69,32 +69,43 @@ static RnGalley *set_alone (RnBlocks *blocks, RnStyleId id, RnTag *tag, const ch
 	return galley;
 }
 
-/* The number and the name: in one row with a common base line, the name from NAME_X on; or below each other where NAME_X is 0. */
-static void set_hotline (RnBlocks *blocks, RnTag *list, const Hotline *hotline, RnLength name_x)
+/* Where the middle of the letters is: of a line half the height of a capital above its base line, of several lines half way between the first and the last. */
+static RnLength middle (const RnGalley *galley, const RnFont *font)
+{
+	const RnPiece *last = rn_galley_last (galley);
+	const RnLength first_base = baseline (galley);
+	if (!last || galley->pieces->len == 1)
+		return first_base - font->cap_height / 2;
+	return (first_base + rn_galley_height (galley) - last->height + first_base) / 2 - font->cap_height / 2;
+}
+
+/* The number and the name: beside each other, the name from NAME_X on, its middle where the number has it; or below each other where NAME_X is 0. */
+static RnPiece *set_hotline (RnBlocks *blocks, RnTag *list, const Hotline *hotline, RnLength name_x)
 {
 	RnSetter *setter = blocks->setter;
 	RnArena *arena = setter->book->arena;
-	const RnTextStyle *style = &setter->styles.text[RN_STYLE_HOTLINE];
+	const RnTextStyle *styles = setter->styles.text;
 	RnTag *item = rn_tag_new (&setter->book->tags, list, RN_ROLE_ITEM), *body = rn_tag_new (&setter->book->tags, item, RN_ROLE_ITEM_BODY);
 	RnGalley *number = set_alone (blocks, RN_STYLE_PHONE, body, hotline->phone, phone_target (arena, hotline->phone), blocks->measure);
 	RnGalley *name = set_alone (blocks, RN_STYLE_HOTLINE, body, hotline->name, NULL, blocks->measure - name_x);
-	const RnLength number_base = baseline (number), name_base = baseline (name);
-	const RnLength down = name_x ? MAX (number_base - name_base, 0) : rn_galley_height (number);
-	const RnLength number_down = name_x ? MAX (name_base - number_base, 0) : 0;
+	const RnLength lower = middle (number, rn_style_font (setter, &styles[RN_STYLE_PHONE], 0)) - middle (name, rn_style_font (setter, &styles[RN_STYLE_HOTLINE], 0));
+	const RnLength down = name_x ? MAX (lower, 0) : rn_galley_height (number), number_down = name_x ? MAX (-lower, 0) : 0;
 	RnPiece *piece = rn_galley_add (blocks->galley, 0);
 	const RnLength number_foot = number_down + rn_piece_take (arena, piece, number, blocks->x, number_down);
 	const RnLength name_foot = down + rn_piece_take (arena, piece, name, blocks->x + name_x, down);
 	piece->height = MAX (number_foot, name_foot);
-	piece->space = rn_galley_meet (blocks->galley, MAX (style->before, setter->styles.text[RN_STYLE_PHONE].leading / 2), style->after);
 	rn_galley_free (number);
 	rn_galley_free (name);
+	return piece;
 }
 
 void rn_set_hotlines (RnComposer *composer, RnBlocks *blocks)
 {
 	RnSetter *setter = &composer->setter;
 	g_autoptr (GArray) all = hotlines_of (setter);
+	const RnTextStyle *style = &setter->styles.text[RN_STYLE_HOTLINE];
 	const RnFont *font = rn_style_font (setter, &setter->styles.text[RN_STYLE_PHONE], 0);
+	const RnLength between = MAX (style->before, setter->styles.text[RN_STYLE_PHONE].leading / 2);
 	RnLength widest = 0;
 	if (all->len == 0)
 		return;
@@ -102,8 +113,38 @@ void rn_set_hotlines (RnComposer *composer, RnBlocks *blocks)
 		widest = MAX (widest, rn_font_width (font, g_array_index (all, Hotline, i).phone, setter->language->code));
 	const RnLength name_x = widest + font->space * 3;
 	RnTag *list = rn_tag_new (&setter->book->tags, blocks->parent, RN_ROLE_LIST);
-	for (guint i = 0; i < all->len; i++)
-		set_hotline (blocks, list, &g_array_index (all, Hotline, i), name_x <= blocks->measure * 2 / 5 ? name_x : 0);
+	for (guint i = 0; i < all->len; i++) {
+		RnPiece *piece = set_hotline (blocks, list, &g_array_index (all, Hotline, i), name_x <= blocks->measure * 2 / 5 ? name_x : 0);
+		piece->space = rn_galley_meet (blocks->galley, between, style->after);
+	}
+	/* What follows is no part of the list. */
+	blocks->galley->after = MAX (blocks->galley->after, between);
+}
+
+#define ABREAST 4
+
+void rn_set_hotlines_abreast (RnComposer *composer, RnBlocks *blocks)
+{
+	RnSetter *setter = &composer->setter;
+	g_autoptr (GArray) all = hotlines_of (setter);
+	const RnTextStyle *style = &setter->styles.text[RN_STYLE_HOTLINE];
+	const RnLength gap = style->leading;
+	RnTag *list = all->len ? rn_tag_new (&setter->book->tags, blocks->parent, RN_ROLE_LIST) : NULL;
+	const guint rows = (all->len + ABREAST - 1) / ABREAST, columns = rows ? (all->len + rows - 1) / rows : 0;
+	for (guint first = 0; first < all->len; first += columns) {
+		RnPiece *row = rn_galley_add (blocks->galley, 0);
+		row->space = rn_galley_meet (blocks->galley, MAX (style->before, style->leading / 2), style->after);
+		for (guint k = 0; k < columns && first + k < all->len; k++) {
+			RnBlocks one = *blocks;
+			one.galley = rn_galley_new (setter->book->arena);
+			one.measure = (blocks->measure - (RnLength) (columns - 1) * gap) / (RnLength) columns;
+			one.x = 0;
+			set_hotline (&one, list, &g_array_index (all, Hotline, first + k), 0);
+			const RnLength high = rn_piece_take (setter->book->arena, row, one.galley, blocks->x + (RnLength) k * (one.measure + gap), 0);
+			row->height = MAX (row->height, high);
+			rn_galley_free (one.galley);
+		}
+	}
 }
 
 /* --- pages ----------------------------------------------------------------------------------------------------------------- */

@@ -1,34 +1,57 @@
 /*
- * fit-int.h - what products of fixed size share: text at a smaller size until it fits, and the short list of things that a card or a poster shows.
+ * fit-int.h - what products of fixed size share: the largest size at which their text stands where it must, white that is given out evenly, what stands at the foot.
  */
 #ifndef RN_PRINT_FIT_INT_H
 #define RN_PRINT_FIT_INT_H
 
 #include "print/compose.h"
 
-/* The composer's styles become the product's at PERCENT of their size, leading, white and grid. */
-void      rn_fit_scale (RnComposer *composer, double percent);
+/* How text is set: PERCENT of the product's sizes; LOOSE, from 0 to 100: the white between blocks as much wider, the leading by a tenth of it. */
+typedef struct { double percent; guint loose; } RnFit;
 
-/*
- * Sets into GALLEY, and answers whether it fits what it is for. TRY is called with the styles scaled, once for each size of the product's `fit` until it says TRUE,
- * first deaf (nothing is told), then once more at the size that was found, when it tells. FALSE: even the smallest does not fit; the last galley holds it.
- */
+/* The composer's styles become the product's as FIT says. */
+void      rn_fit_scale (RnComposer *composer, RnFit fit);
+
+/* Sets into galleys of its own, and answers whether they fit what they are for; what was set before is forgotten. Called with the styles scaled. */
 typedef gboolean (*RnFitTry) (RnComposer *composer, gpointer user);
-gboolean  rn_fit (RnComposer *composer, RnFitTry try, gpointer user);
 
 /*
- * One after another what LIST names ("title", "hotlines", "qr" ...: layouts/print/README.md, kind: cards), for PAGE (NULL: for the site). PREFIX is the map that holds their texts: "cards".
- * An unknown name is told (product-broken) and passed over.
+ * The largest of the product's `fit` sizes, not below LEAST, at which TRY says TRUE (it is taken for granted that it says so at all smaller ones), then the loosest
+ * setting at that size. Nothing is told. FALSE: nothing fits; FIT is the smallest size.
  */
-void      rn_set_shows (RnComposer *composer, RnBlocks *blocks, const RnValue *list, const char *prefix, const RnPage *page);
+gboolean  rn_fit_find (RnComposer *composer, double least, RnFitTry try, gpointer user, RnFit *fit);
+/* As rn_fit_find for all sizes, and at the one that was found TRY is called once more, to tell what is to be told. */
+gboolean  rn_fit (RnComposer *composer, RnFitTry try, gpointer user);
 
 /* RnBlocks at the galley's left edge. */
 RnBlocks  rn_fit_blocks (RnComposer *composer, RnGalley *galley, RnLength measure, RnLength column_height, RnTag *parent);
 
-/* Columns of one height. */
-GArray   *rn_fit_columns (const RnGalley *galley, RnLength height, RnLength grid);
-
+/* The white above the Ith thing in COLUMN that may grow: none between a heading and its text. */
+RnLength  rn_fit_elastic (const RnColumn *column, guint i);
+/* The white between the blocks of COLUMN grows by EXTRA in all, each in proportion, at most by MOST per cent. */
+void      rn_fit_spread (RnColumn *column, RnLength extra, guint most);
 /* Puts what stands in COLUMN on SIDE with its top left corner at (x, y). */
 void      rn_fit_place (RnComposer *composer, const RnColumn *column, RnSide *side, RnLength x, RnLength y, RnLength measure);
+
+/* --- shows.c ------------------------------------------------------------------------------------------------------------------ */
+
+/*
+ * One after another what the N names from LIST on name ("title", "hotlines", "qr" ...: layouts/print/README.md, kind: cards), for PAGE (NULL: for the site). PREFIX is the map that
+ * holds their texts: "cards". INK: of titles and what is below them, which may stand on a black ground.
+ */
+void      rn_set_shows (RnComposer *composer, RnBlocks *blocks, const RnValue *const *list, guint n, const char *prefix, const RnPage *page, RnTint ink);
+
+/* --- foot.c ------------------------------------------------------------------------------------------------------------------- */
+
+/*
+ * One piece: a QR code of ADDRESS (NULL: none), SIZE wide, at the right, and beside it INVITATION with the address in it and N TEXTS (NULL: none). On a black ground INK is RN_PAPER.
+ */
+typedef struct {
+	const char *address; RnLength size; const char *invitation;
+	const char *texts[4]; guint n;
+	RnTint ink; RnStyleId style;
+	gboolean hotlines;           /* beside each other, above the texts */
+} RnFoot;
+void      rn_set_foot (RnComposer *composer, RnBlocks *blocks, const RnFoot *foot);
 
 #endif

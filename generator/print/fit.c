@@ -1,53 +1,124 @@
-/* fit.c - a product of fixed size is set smaller, step by step, until its text stands where it must. */
+/*
+ * fit.c - a product of fixed size is set as large as it goes, and then as loose as it goes.
+ *
+ * In: the product's `fit` sizes and a function that sets at one. Out: the composer's styles at the size that was found. Invariant: what a discarded setting left with the
+ * book or would have told is gone.
+ */
 #include "print/fit-int.h"
+
+#include <string.h>
+
+#define LOOSEST 100   /* per cent; blocks stand twice as far apart */
 
 static RnLength scaled (RnLength length, double percent)
 {
 	return (RnLength) (length * percent / 100 + (length < 0 ? -.5 : .5));
 }
 
-void rn_fit_scale (RnComposer *composer, double percent)
+void rn_fit_scale (RnComposer *composer, RnFit fit)
 {
 	const RnStyles *from = &composer->setter.product->styles;
 	RnStyles *to = &composer->setter.styles;
+	const double percent = fit.percent, white = percent * (100 + fit.loose) / 100, leading = percent * (1000 + fit.loose) / 1000;
 	*to = *from;
 	for (guint i = 0; i < RN_STYLES; i++) {
+		/* Covers and what stands at the foot are given white by those who put them. */
+		const gboolean text = i < RN_STYLE_IMPRINT;
 		RnTextStyle *style = &to->text[i];
 		style->size = scaled (style->size, percent);
-		style->leading = scaled (style->leading, percent);
-		style->before = scaled (style->before, percent);
-		style->after = scaled (style->after, percent);
+		style->leading = scaled (style->leading, text ? leading : percent);
+		style->before = scaled (style->before, text ? white : percent);
+		style->after = scaled (style->after, style->keep_with_next || !text ? percent : white);
 		style->first_indent = scaled (style->first_indent, percent);
 		style->left = scaled (style->left, percent);
 		style->right = scaled (style->right, percent);
 		style->tracking = scaled (style->tracking, percent);
 	}
-	to->grid = scaled (from->grid, percent);
+	to->grid = scaled (from->grid, leading);
 	to->list_indent = scaled (from->list_indent, percent);
 	to->callout_padding = scaled (from->callout_padding, percent);
-	to->table_padding = scaled (from->table_padding, percent);
+	to->table_padding = scaled (from->table_padding, leading);
+}
+
+typedef struct { RnComposer *composer; RnFitTry try; gpointer user; guint numbers, entries; } Search;
+
+static gboolean fits (const Search *search, RnFit fit)
+{
+	RnBook *book = search->composer->setter.book;
+	rn_fit_scale (search->composer, fit);
+	const gboolean yes = search->try (search->composer, search->user);
+	g_array_set_size (book->numbers, search->numbers);
+	g_array_set_size (book->outline, search->entries);
+	return yes;
+}
+
+static int largest_first (gconstpointer left, gconstpointer right)
+{
+	const double a = *(const double *) left, b = *(const double *) right;
+	return a > b ? -1 : a < b;
+}
+
+/* By halves: as many tries as the number of sizes has binary digits. */
+static gboolean find_size (const Search *search, const double *sizes, guint n, RnFit *fit)
+{
+	guint low = 0, high = n;
+	while (low < high) {
+		const guint middle = (low + high) / 2;
+		if (fits (search, (RnFit) { sizes[middle], 0 }))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	*fit = (RnFit) { sizes[MIN (low, n - 1)], 0 };
+	return low < n;
+}
+
+static void find_looseness (const Search *search, RnFit *fit)
+{
+	guint tight = 0, loose = LOOSEST + 1;
+	while (loose - tight > 6) {
+		const guint middle = (tight + loose) / 2;
+		if (fits (search, (RnFit) { fit->percent, middle }))
+			tight = middle;
+		else
+			loose = middle;
+	}
+	fit->loose = tight;
+}
+
+gboolean rn_fit_find (RnComposer *composer, double least, RnFitTry try, gpointer user, RnFit *fit)
+{
+	RnSetter *setter = &composer->setter;
+	const RnProduct *product = setter->product;
+	RnDiagnostics *sink = setter->sink;
+	GHashTable *quiet = setter->quiet;
+	const Search search = { composer, try, user, setter->book->numbers->len, setter->book->outline->len };
+	g_autofree double *sizes = g_memdup2 (product->fit, product->n_fit * sizeof *sizes);
+	guint n = 0;
+	qsort (sizes, product->n_fit, sizeof *sizes, largest_first);
+	while (n < product->n_fit && sizes[n] >= least)
+		n++;
+	*fit = (RnFit) { sizes[product->n_fit - 1], 0 };
+	if (!n)
+		return FALSE;
+	/* What a discarded setting would have told must be told by the one that is kept. */
+	setter->sink = NULL;
+	setter->quiet = NULL;
+	const gboolean found = find_size (&search, sizes, n, fit);
+	if (found)
+		find_looseness (&search, fit);
+	setter->sink = sink;
+	setter->quiet = quiet;
+	return found;
 }
 
 gboolean rn_fit (RnComposer *composer, RnFitTry try, gpointer user)
 {
-	const RnProduct *product = composer->setter.product;
-	RnDiagnostics *sink = composer->setter.sink;
-	RnBook *book = composer->setter.book;
-	const guint numbers = book->numbers->len, entries = book->outline->len;
-	guint chosen = 0;
-	gboolean fits = FALSE;
-	composer->setter.sink = NULL;
-	for (; chosen < product->n_fit && !fits; chosen++) {
-		rn_fit_scale (composer, product->fit[chosen]);
-		fits = try (composer, user);
-		/* What a discarded setting left with the book must not outlive it. */
-		g_array_set_size (book->numbers, numbers);
-		g_array_set_size (book->outline, entries);
-	}
-	composer->setter.sink = sink;
-	rn_fit_scale (composer, product->fit[chosen ? chosen - 1 : 0]);
+	RnFit fit;
+	const gboolean found = rn_fit_find (composer, 0, try, user, &fit);
+	rn_fit_scale (composer, fit);
 	try (composer, user);
-	return fits;
+	return found;
 }
 
 RnBlocks rn_fit_blocks (RnComposer *composer, RnGalley *galley, RnLength measure, RnLength column_height, RnTag *parent)
@@ -56,16 +127,25 @@ RnBlocks rn_fit_blocks (RnComposer *composer, RnGalley *galley, RnLength measure
 		.body = &composer->setter.styles.text[RN_STYLE_BODY] };
 }
 
-static RnLength one_height (gpointer user, guint column)
+RnLength rn_fit_elastic (const RnColumn *column, guint i)
 {
-	(void) column;
-	return *(const RnLength *) user;
+	const RnPiece *piece = g_array_index (column->placed, RnPlaced, i).piece;
+	return piece->penalty < RN_KEEP ? piece->space : 0;
 }
 
-GArray *rn_fit_columns (const RnGalley *galley, RnLength height, RnLength grid)
+void rn_fit_spread (RnColumn *column, RnLength extra, guint most)
 {
-	const RnMakeupRules rules = { .height = one_height, .user = &height, .grid = grid, .note_gap = RN_PT (6), .columns = 1 };
-	return rn_makeup (galley, &rules);
+	gint64 white = 0, before = 0;
+	for (guint i = 1; i < column->placed->len; i++)
+		white += rn_fit_elastic (column, i);
+	extra = (RnLength) MIN (extra, white * most / 100);
+	if (extra <= 0 || column->notes)
+		return;
+	for (guint i = 1; i < column->placed->len; i++) {
+		before += rn_fit_elastic (column, i);
+		g_array_index (column->placed, RnPlaced, i).y += (RnLength) (extra * before / white);
+	}
+	column->used += extra;
 }
 
 void rn_fit_place (RnComposer *composer, const RnColumn *column, RnSide *side, RnLength x, RnLength y, RnLength measure)

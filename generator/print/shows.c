@@ -1,4 +1,5 @@
 /* shows.c - the few things that a card or a poster shows, each a small function known by its name in the product's YAML. */
+#include "print/cover-int.h"
 #include "print/fit-int.h"
 
 typedef struct {
@@ -6,6 +7,7 @@ typedef struct {
 	RnBlocks *blocks;
 	const RnPage *page;       /* NULL: the site's */
 	const char *prefix;
+	RnTint ink;               /* of titles */
 } Shows;
 
 static const RnTextStyle *style_of (const Shows *shows, RnStyleId id)
@@ -31,12 +33,12 @@ static void show_title (const Shows *shows)
 	const char *own = own_text (shows, "title");
 	if (!own)
 		own = shows->page ? shows->page->title : rn_site_text (setter->site, setter->site->title, setter->language);
-	line (shows, RN_STYLE_COVER_TITLE, RN_ROLE_H1, own);
+	rn_cover_text (shows->blocks, RN_STYLE_COVER_TITLE, RN_ROLE_H1, shows->ink, own, NULL);
 }
 
 static void show_subtitle (const Shows *shows)
 {
-	line (shows, RN_STYLE_COVER_SUBTITLE, RN_ROLE_P, own_text (shows, "subtitle"));
+	rn_cover_text (shows->blocks, RN_STYLE_COVER_SUBTITLE, RN_ROLE_P, shows->ink, own_text (shows, "subtitle"), NULL);
 }
 
 static void show_text (const Shows *shows)
@@ -110,21 +112,12 @@ static const struct { const char *name; void (*show) (const Shows *shows); } KIN
 	{ "publisher", show_publisher },
 };
 
-void rn_set_shows (RnComposer *composer, RnBlocks *blocks, const RnValue *list, const char *prefix, const RnPage *page)
+void rn_set_shows (RnComposer *composer, RnBlocks *blocks, const RnValue *const *list, guint n, const char *prefix, const RnPage *page, RnTint ink)
 {
-	const Shows shows = { composer, blocks, page, prefix };
-	const RnProduct *product = composer->setter.product;
+	const Shows shows = { composer, blocks, page, prefix, ink };
 	composer->setter.page = page;
-	for (guint i = 0; list && list->kind == RN_LIST && i < list->n; i++) {
-		const char *name = rn_value_string (list->items[i]);
-		guint k = 0;
-		while (k < G_N_ELEMENTS (KINDS) && g_strcmp0 (name, KINDS[k].name))
-			k++;
-		if (k < G_N_ELEMENTS (KINDS)) {
-			KINDS[k].show (&shows);
-			continue;
-		}
-		g_autofree char *why = g_strdup_printf ("%s cannot show '%s'", prefix, name ? name : "?");
-		rn_diagnose (composer->setter.sink, RN_D_PRODUCT_BROKEN, RN_PLACE (product->file, list->items[i]->line, list->items[i]->col), product->name, why);
-	}
+	for (guint i = 0; i < n; i++)
+		for (guint k = 0; k < G_N_ELEMENTS (KINDS); k++)
+			if (!g_strcmp0 (rn_value_string (list[i]), KINDS[k].name))
+				KINDS[k].show (&shows);
 }
