@@ -1,8 +1,8 @@
 /*
  * cards.c - kind: cards and kind: poster: one or two sides of a fixed size, with a few things on each, as large as they go.
  *
- * In: the list of what a side shows. Out: a side: titles at the head, on a black ground if the product wants it; the way to the web and the publisher at the foot; the rest
- * spread evenly between. Invariant: nothing but the ground leaves the margins; what does not fit is told.
+ * In: the list of what a side shows. Out: a side: titles at the head, on a black ground if the product wants it; the way to the web and the publisher at the
+ * foot; the rest spread evenly between. Invariant: nothing but the ground leaves the margins; what does not fit is told.
  */
 #include "print/cover-int.h"
 #include "print/fit-int.h"
@@ -86,7 +86,7 @@ static RnLength only_height (gpointer user, guint column)
 	return face->body_height;
 }
 
-static gboolean try_face (RnComposer *composer, gpointer user)
+static RnFitness try_face (RnComposer *composer, gpointer user)
 {
 	Face *face = user;
 	RnSetter *setter = &composer->setter;
@@ -106,7 +106,7 @@ static gboolean try_face (RnComposer *composer, gpointer user)
 	face->body_height = height - face->body_top - rn_galley_height (face->foot) - between (product, face->foot);
 	const RnMakeupRules rules = { .height = only_height, .user = face, .note_gap = setter->styles.text[RN_STYLE_FOOTNOTE].leading, .columns = 1 };
 	face->columns = rn_makeup (face->body, &rules);
-	return face->body_height >= 0 && rn_galley_height (face->body) <= face->body_height && face->columns->len <= 1;
+	return face->body_height >= 0 && rn_galley_height (face->body) <= face->body_height && face->columns->len <= 1 ? RN_FITS_WELL : RN_FITS_NOT;
 }
 
 /* What stays empty goes between the blocks, above the first and below the last in equal parts. */
@@ -120,9 +120,9 @@ static void put_body (RnComposer *composer, const Face *face, RnSide *side)
 	gint64 gaps = 0;
 	for (guint i = 1; i < column->placed->len; i++)
 		gaps += rn_fit_elastic (column, i) > 0;
-	const RnLength inside = (RnLength) (empty * gaps / (gaps + 2));
-	rn_fit_spread (column, inside, G_MAXUINT);
-	rn_fit_place (composer, column, side, product->inner, product->top + face->body_top + (column->notes ? 0 : (face->body_height - MAX (column->used, 0)) / 2), measure_of (product));
+	rn_fit_spread (column, (RnLength) (empty * gaps / (gaps + 2)), G_MAXUINT);
+	const RnLength above = column->notes ? 0 : MAX (face->body_height - column->used, 0) / 2;
+	rn_fit_place (composer, column, side, product->inner, product->top + face->body_top + above, measure_of (product));
 }
 
 static void put_face (RnComposer *composer, const RnValue *list, const char *prefix, const RnPage *page)

@@ -12,12 +12,13 @@ typedef struct { double percent; guint loose; } RnFit;
 /* The composer's styles become the product's as FIT says. */
 void      rn_fit_scale (RnComposer *composer, RnFit fit);
 
-/* Sets into galleys of its own, and answers whether they fit what they are for; what was set before is forgotten. Called with the styles scaled. */
-typedef gboolean (*RnFitTry) (RnComposer *composer, gpointer user);
+/* Sets into galleys of its own, and answers how they fit what they are for; what was set before is forgotten. Called with the styles scaled. POORLY: with a flaw. */
+typedef enum { RN_FITS_NOT, RN_FITS_POORLY, RN_FITS_WELL } RnFitness;
+typedef RnFitness (*RnFitTry) (RnComposer *composer, gpointer user);
 
 /*
- * The largest of the product's `fit` sizes, not below LEAST, at which TRY says TRUE (it is taken for granted that it says so at all smaller ones), then the loosest
- * setting at that size. Nothing is told. FALSE: nothing fits; FIT is the smallest size.
+ * The largest of the product's `fit` sizes, not below LEAST, at which it fits (it is taken for granted that it does at all smaller ones), or a little less where that has no
+ * flaw; then the loosest setting at that size. Nothing is told. FALSE: nothing fits; FIT is the smallest size.
  */
 gboolean  rn_fit_find (RnComposer *composer, double least, RnFitTry try, gpointer user, RnFit *fit);
 /* As rn_fit_find for all sizes, and at the one that was found TRY is called once more, to tell what is to be told. */

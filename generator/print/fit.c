@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define LOOSEST 100   /* per cent; blocks stand twice as far apart */
+#define SMALLER 4     /* sizes that are tried for one without a flaw */
 
 static RnLength scaled (RnLength length, double percent)
 {
@@ -42,14 +43,14 @@ void rn_fit_scale (RnComposer *composer, RnFit fit)
 
 typedef struct { RnComposer *composer; RnFitTry try; gpointer user; guint numbers, entries; } Search;
 
-static gboolean fits (const Search *search, RnFit fit)
+static RnFitness try_at (const Search *search, RnFit fit)
 {
 	RnBook *book = search->composer->setter.book;
 	rn_fit_scale (search->composer, fit);
-	const gboolean yes = search->try (search->composer, search->user);
+	const RnFitness fitness = search->try (search->composer, search->user);
 	g_array_set_size (book->numbers, search->numbers);
 	g_array_set_size (book->outline, search->entries);
-	return yes;
+	return fitness;
 }
 
 static int largest_first (gconstpointer left, gconstpointer right)
@@ -58,27 +59,36 @@ static int largest_first (gconstpointer left, gconstpointer right)
 	return a > b ? -1 : a < b;
 }
 
-/* By halves: as many tries as the number of sizes has binary digits. */
-static gboolean find_size (const Search *search, const double *sizes, guint n, RnFit *fit)
+/* By halves: as many tries as the number of sizes has binary digits; then a few more for one without a flaw. */
+static RnFitness find_size (const Search *search, const double *sizes, guint n, RnFit *fit)
 {
 	guint low = 0, high = n;
+	RnFitness fitness = RN_FITS_NOT;
 	while (low < high) {
 		const guint middle = (low + high) / 2;
-		if (fits (search, (RnFit) { sizes[middle], 0 }))
+		const RnFitness here = try_at (search, (RnFit) { sizes[middle], 0 });
+		if (here != RN_FITS_NOT) {
 			high = middle;
-		else
+			fitness = here;
+		} else {
 			low = middle + 1;
+		}
 	}
 	*fit = (RnFit) { sizes[MIN (low, n - 1)], 0 };
-	return low < n;
+	for (guint i = low + 1; fitness == RN_FITS_POORLY && i < MIN (low + 1 + SMALLER, n); i++)
+		if (try_at (search, (RnFit) { sizes[i], 0 }) == RN_FITS_WELL) {
+			*fit = (RnFit) { sizes[i], 0 };
+			fitness = RN_FITS_WELL;
+		}
+	return fitness;
 }
 
-static void find_looseness (const Search *search, RnFit *fit)
+static void find_looseness (const Search *search, RnFitness fitness, RnFit *fit)
 {
 	guint tight = 0, loose = LOOSEST + 1;
 	while (loose - tight > 6) {
 		const guint middle = (tight + loose) / 2;
-		if (fits (search, (RnFit) { fit->percent, middle }))
+		if (try_at (search, (RnFit) { fit->percent, middle }) >= fitness)
 			tight = middle;
 		else
 			loose = middle;
@@ -104,12 +114,12 @@ gboolean rn_fit_find (RnComposer *composer, double least, RnFitTry try, gpointer
 	/* What a discarded setting would have told must be told by the one that is kept. */
 	setter->sink = NULL;
 	setter->quiet = NULL;
-	const gboolean found = find_size (&search, sizes, n, fit);
-	if (found)
-		find_looseness (&search, fit);
+	const RnFitness fitness = find_size (&search, sizes, n, fit);
+	if (fitness != RN_FITS_NOT)
+		find_looseness (&search, fitness, fit);
 	setter->sink = sink;
 	setter->quiet = quiet;
-	return found;
+	return fitness != RN_FITS_NOT;
 }
 
 gboolean rn_fit (RnComposer *composer, RnFitTry try, gpointer user)

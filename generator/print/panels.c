@@ -1,12 +1,14 @@
 /*
  * panels.c - kind: panels: a sheet of one or two sides parted into panels, by folds or as columns; text runs through them in the order in which they are read.
  *
- * In: the pages of a sheet. Out: its sides. Invariant: all panels are set to one measure, so that text is poured without knowing where it will stand; what does not fit is told
- * and never hides what stands at the end.
+ * In: the pages of a sheet. Out: its sides. Invariant: all panels are set to one measure, so that text is poured without knowing where it will stand; what does
+ * not fit is told and never hides what stands at the end.
  */
+#include "print/blocks-int.h"
 #include "print/panels-int.h"
 
 #define LEAST_ALONE 100   /* per cent: below, text goes to where it had better not be: the back of a leaflet, the back of a sheet */
+#define HOLD_TABLE RN_COHERE_WHOLE
 #define LOWER_MOST 45     /* per cent of a column: beyond, columns are not made even */
 #define SPREAD_MOST 60   /* per cent of the white between blocks */
 
@@ -33,6 +35,22 @@ static void forget (RnPanelSheet *sheet)
 	g_clear_pointer (&sheet->columns, g_array_unref);
 }
 
+/* Rows of one table, if it is not too high for it, stay on one panel: a panel is read by itself, and lies under a fold. */
+static void hold_tables (const RnPanelSheet *sheet)
+{
+	const GPtrArray *pieces = sheet->text->pieces;
+	for (guint i = 0, end; i < pieces->len; i = end) {
+		const RnPiece *first = pieces->pdata[i];
+		RnLength height = first->height;
+		for (end = i + 1; first->repeat && end < pieces->len && ((const RnPiece *) pieces->pdata[end])->repeat == first->repeat; end++)
+			height += ((const RnPiece *) pieces->pdata[end])->height;
+		for (guint k = i + 1; k < end && height < sheet->height / 2; k++) {
+			RnPiece *piece = pieces->pdata[k];
+			piece->penalty = MAX (piece->penalty, HOLD_TABLE);
+		}
+	}
+}
+
 static void set_text (RnComposer *composer, RnPanelSheet *sheet)
 {
 	const RnProduct *product = composer->setter.product;
@@ -49,6 +67,7 @@ static void set_text (RnComposer *composer, RnPanelSheet *sheet)
 		if (i && !flow && begin < sheet->text->pieces->len)
 			((RnPiece *) sheet->text->pieces->pdata[begin])->penalty = RN_BREAK;
 	}
+	hold_tables (sheet);
 }
 
 static void make_columns (RnComposer *composer, RnPanelSheet *sheet)
@@ -59,7 +78,19 @@ static void make_columns (RnComposer *composer, RnPanelSheet *sheet)
 	sheet->columns = rn_makeup (sheet->text, &rules);
 }
 
-static gboolean try_sheet (RnComposer *composer, gpointer user)
+/* What had better stay whole is broken. */
+static gboolean is_torn (const RnPanelSheet *sheet)
+{
+	for (guint i = 1; i < sheet->columns->len; i++) {
+		const guint begin = g_array_index (sheet->columns, RnColumn, i).begin;
+		const gint32 penalty = begin < sheet->text->pieces->len ? ((const RnPiece *) sheet->text->pieces->pdata[begin])->penalty : 0;
+		if (penalty >= HOLD_TABLE && penalty < RN_KEEP)
+			return TRUE;
+	}
+	return FALSE;
+}
+
+static RnFitness try_sheet (RnComposer *composer, gpointer user)
 {
 	RnPanelSheet *sheet = user;
 	forget (sheet);
@@ -71,9 +102,9 @@ static gboolean try_sheet (RnComposer *composer, gpointer user)
 		all += MAX (panel_height (sheet, i), 0);
 	/* What is more than all panels together hold need not be made up. */
 	if (composer->setter.sink == NULL && rn_galley_height (sheet->text) > all + all / 10)
-		return FALSE;
+		return RN_FITS_NOT;
 	make_columns (composer, sheet);
-	return sheet->columns->len <= sheet->room;
+	return sheet->columns->len > sheet->room ? RN_FITS_NOT : is_torn (sheet) ? RN_FITS_POORLY : RN_FITS_WELL;
 }
 
 /*

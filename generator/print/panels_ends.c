@@ -1,8 +1,8 @@
 /*
  * panels_ends.c - what stands around the text of a sheet: the cover of a leaflet, the head across a list, whom to call, the way to the web.
  *
- * In: the product's and the site's texts, the page's title and description. Out: galleys, and their places on the sides. Invariant: only grounds and rings cross the trim, and no
- * ground crosses a fold.
+ * In: the product's and the site's texts, the page's title and description. Out: galleys, and their places on the sides. Invariant: only grounds and rings
+ * cross the trim, and no ground crosses a fold.
  */
 #include "model/typography.h"
 #include "print/cover-int.h"
