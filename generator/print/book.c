@@ -1,7 +1,7 @@
 /*
  * book.c - sides, furniture and places -> a book that the PDF writer and imposition read. All but the lists is in the book's arena.
  */
-#include "print/book.h"
+#include "print/book-int.h"
 
 #include <string.h>
 
@@ -112,14 +112,28 @@ static void put_label (const RnSideNumber *number, const char *label, guint len)
 	}
 }
 
-static guint known_digits (const RnBook *book, const char *anchor)
+/* Numbers in running text that need fewer digits than they have: by their glyphs, the number and what it needs. */
+typedef struct { const RnSideNumber *number; guint len; } Short;
+
+static void close_up_lines (RnBook *book, GHashTable *shorts)
 {
-	return book->digits ? GPOINTER_TO_UINT (g_hash_table_lookup (book->digits, anchor)) : 0;
+	for (guint i = 0; g_hash_table_size (shorts) && i < book->sides->len; i++) {
+		const GArray *all = ((const RnSide *) book->sides->pdata[i])->placed;
+		for (guint j = 0; j < all->len; j++) {
+			RnPiece *piece = (RnPiece *) g_array_index (all, RnPlaced, j).piece;
+			for (guint k = 0; k < piece->n_marks; k++) {
+				const Short *it = piece->marks[k].kind == RN_MARK_TEXT ? g_hash_table_lookup (shorts, piece->marks[k].text.glyphs) : NULL;
+				if (it && piece->marks[k].text.n > it->len)
+					rn_piece_close_up (piece, k, it->number, it->len);
+			}
+		}
+	}
 }
 
 gboolean rn_book_settle (RnBook *book)
 {
 	note_anchors (book);
+	g_autoptr (GHashTable) shorts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 	guint digits = book->page_number_digits;
 	gboolean fits = TRUE;
 	for (guint i = 0; i < book->numbers->len; i++) {
@@ -127,36 +141,21 @@ gboolean rn_book_settle (RnBook *book)
 		const RnPlaceInBook *place = rn_book_find (book, number->anchor);
 		const char *label = place ? rn_book_label (book, place->side) : "";
 		const guint len = (guint) g_utf8_strlen (label, -1);
-		if (len > number->n) {
-			fits = FALSE;
-			digits = MAX (digits, len);
+		digits = MAX (digits, len);
+		fits = fits && len <= number->n;
+		if (len > number->n)
 			continue;
-		}
-		/* In running text blanks for digits that are not there would gape; a number that was known before stays as it is, so that this comes to an end. */
-		fits = fits && (len == number->n || number->right || known_digits (book, number->anchor));
 		put_label (number, label, len);
+		if (len < number->n && !number->right) {
+			Short *it = g_new (Short, 1);
+			*it = (Short) { number, len };
+			g_hash_table_insert (shorts, number->glyphs, it);
+		}
 	}
 	book->page_number_digits = digits;
+	if (fits)
+		close_up_lines (book, shorts);
 	return fits;
-}
-
-guint rn_book_digits (const RnBook *book, const char *anchor)
-{
-	const guint known = known_digits (book, anchor);
-	return known ? known : book->page_number_digits;
-}
-
-void rn_book_note_digits (const RnBook *book, GHashTable *digits)
-{
-	for (guint i = 0; i < book->numbers->len; i++) {
-		const char *anchor = g_array_index (book->numbers, RnSideNumber, i).anchor;
-		const RnPlaceInBook *place = rn_book_find (book, anchor);
-		const guint before = GPOINTER_TO_UINT (g_hash_table_lookup (digits, anchor));
-		const guint now = place ? (guint) g_utf8_strlen (rn_book_label (book, place->side), -1) : 0;
-		/* Never fewer than before, or a place between 99 and 100 would go to and fro. */
-		if (now > before)
-			g_hash_table_insert (digits, g_strdup (anchor), GUINT_TO_POINTER (now));
-	}
 }
 
 const RnPlaceInBook *rn_book_find (const RnBook *book, const char *anchor)

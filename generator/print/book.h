@@ -22,10 +22,10 @@ typedef struct { const char *title; guint level; const char *anchor; } RnOutline
 typedef struct { guint side; RnLength x, y; } RnPlaceInBook;
 
 /*
- * The number of a side that is not known while the text is set: N glyphs reserved in a mark, which get the digits once it is known. Where it has fewer digits the others become
- * spaces, in front (right) or behind. All digits of a face must be equally wide, as those of text faces are.
+ * The number of a side that is not known while the text is set: N glyphs reserved in a mark, which get the digits once it is known. Where it has fewer digits, in a column of figures
+ * (right) the others become spaces in front; in running text they go, and the line closes up (justified: over its spaces). All digits of a face must be equally wide, as those of text faces are.
  */
-typedef struct { RnGlyph *glyphs; guint n; const RnFont *font; const char *anchor; gboolean right; } RnSideNumber;
+typedef struct { RnGlyph *glyphs; guint n; const RnFont *font; const char *anchor; gboolean right, justified; } RnSideNumber;
 
 typedef struct {
 	RnArena    *arena;
@@ -40,7 +40,6 @@ typedef struct {
 	const char *keywords;
 	gint64      time;                    /* of the edition, seconds: the file's dates */
 	const char *edition;                 /* short commit id, or ""  */
-	GHashTable *digits;                  /* anchor -> how many its number had when the book was set before; borrowed; NULL: this is the first time */
 	guint       page_number_digits;      /* how many digits a number reserves, 2 at first; grows when settling says so */
 	gboolean    back_cover;              /* its last side is one: blanks that fill a sheet up go before it */
 } RnBook;
@@ -54,14 +53,11 @@ void    rn_side_place (RnSide *side, const RnPiece *piece, RnLength x, RnLength 
 /* Furniture: loose marks on a side. Copied. */
 void    rn_side_add_marks (RnBook *book, RnSide *side, const RnMark *marks, guint n);
 
-/* Notes where each anchor stands and puts the labels into the numbers. FALSE: a number needs more digits than it has (page_number_digits is raised), or fewer and `digits` does not know of it: set all anew. */
+/* Notes where each anchor stands and puts the labels into the numbers. Numbers in running text that need fewer close
+ * their line up. FALSE: one needs more digits than it has; page_number_digits is raised: set all anew. */
 gboolean rn_book_settle (RnBook *book);
 /* The number of side SIDE (from 0) as references and viewers give it: its label, or, where it has none, its number counted from 1. Borrowed. */
 const char *rn_book_label (const RnBook *book, guint side);
-/* How many digits a number of ANCHOR in running text reserves: as many as it had, else page_number_digits. */
-guint    rn_book_digits (const RnBook *book, const char *anchor);
-/* How many the numbers of a settled book need, into DIGITS (owns its keys). */
-void     rn_book_note_digits (const RnBook *book, GHashTable *digits);
 /* NULL: no such place (before rn_book_settle: never). */
 const RnPlaceInBook *rn_book_find (const RnBook *book, const char *anchor);
 

@@ -44,6 +44,8 @@ typedef struct {
 	Scan    scan;              /* the last, for nodes of one piece mostly want the same */
 } Makeup;
 
+#define TITLE_EASE 8
+
 #define NODE(makeup, i) (&g_array_index ((makeup)->nodes, Node, i))
 
 /* --- costs ------------------------------------------------------------------------------------------------------------------- */
@@ -61,8 +63,10 @@ static gint64 column_cost (const RnMatter *matter, guint begin, guint end, RnLen
 	if (end == matter->n || rn_matter_forced (matter, end))
 		return COLUMN_COST + (1000 - free < RUNT && begin > 0 && !rn_matter_forced (matter, begin) ? RUNT_COST : 0);
 	gint64 penalty = CLAMP (matter->pieces[end]->penalty, RN_BREAK, RN_KEEP);
-	*empty = free;
-	return COLUMN_COST + (gint64) free * free + (penalty < 0 ? -penalty * penalty : penalty * penalty);
+	/* Before a new title white is what a reader expects; in the middle of a text it looks as if something were missing. */
+	gboolean title = matter->pieces[end]->running != NULL;
+	*empty = title ? -1 : free;
+	return COLUMN_COST + (gint64) free * free / (title ? TITLE_EASE : 1) + (penalty < 0 ? -penalty * penalty : penalty * penalty);
 }
 
 /* What it costs that of two facing columns one is emptier; -1: not to be compared. */

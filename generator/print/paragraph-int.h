@@ -140,8 +140,6 @@ void         rn_paragraph_items (RnParagraph *paragraph, RnWorkspace *ws, RnLeng
 /* Lets words that are wider than MEASURE be parted between any letters, and tells them. TRUE: items must be made again. */
 gboolean     rn_paragraph_part_words (RnParagraph *paragraph, RnWorkspace *ws, RnLength measure);
 
-/* The digits that a number reserves: in a column of figures as many as any. */
-guint        rn_run_digits (const RnSetter *setter, const RnRun *run);
 
 /* --- paragraph_lines.c: line I of the workspace's, as marks of PIECE; x: its left edge */
 typedef struct { RnLength x, measure; guint32 end; } RnLineBox;

@@ -162,11 +162,6 @@ static void add_text (Maker *maker, const RnRun *run, guint32 *at)
 	*at = i;
 }
 
-guint rn_run_digits (const RnSetter *setter, const RnRun *run)
-{
-	return run->right ? setter->book->page_number_digits : rn_book_digits (setter->book, run->text);
-}
-
 static void add_thing (Maker *maker, const RnRun *run)
 {
 	RnSetter *setter = maker->paragraph->setter;
@@ -175,7 +170,7 @@ static void add_thing (Maker *maker, const RnRun *run)
 	const GArray *items = maker->ws->items;
 	switch (run->kind) {
 	case RN_RUN_NUMBER:
-		item.width = (RnLength) rn_run_digits (setter, run) * rn_font_width (rn_style_font (setter, style, run->flags), "0", setter->language->code);
+		item.width = (RnLength) setter->book->page_number_digits * rn_font_width (rn_style_font (setter, style, run->flags), "0", setter->language->code);
 		add_item (maker, &item, RN_PART_NUMBER, 0, 0, run);
 		break;
 	case RN_RUN_LEADER:

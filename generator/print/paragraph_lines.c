@@ -18,6 +18,7 @@ typedef struct {
 	RnLength  from;            /* where the mark in hand begins */
 	RnLength  visible;         /* where its last letter ends */
 	const RnRun *run;          /* whose mark is in hand; NULL: none */
+	gboolean  justified;       /* its spaces fill the measure */
 	gint64    extra;           /* what the spaces take in all: negative where they give */
 	gint64    weights, weight; /* of all spaces, and of those so far */
 	RnLength  fill;            /* what the leader, or the last blank, takes */
@@ -118,6 +119,7 @@ static void share_out (Line *line, const RnBrokenLine *broken, const RnLineBox *
 	guint blank = last_blank (line->ws, broken);
 	RnAlign align = line->paragraph->style.align;
 	line->fill_item = sums.leader != G_MAXUINT ? sums.leader : sums.fills ? blank : G_MAXUINT;
+	line->justified = align == RN_ALIGN_JUSTIFY && !sums.fills && sums.leader == G_MAXUINT;
 	if (left < 0) {
 		line->extra = MAX (left, -sums.shrink);
 		line->weights = sums.shrink;
@@ -252,7 +254,7 @@ static void put_number (Line *line, const RnPart *part, RnLength width)
 	RnSetter *setter = line->paragraph->setter;
 	flush (line);
 	RnMark mark = text_mark (line, part->run, line->x);
-	guint n = rn_run_digits (setter, part->run);
+	guint n = setter->book->page_number_digits;
 	for (guint i = 0; i < n; i++) {
 		RnGlyph glyph = glyph_of (mark.text.font, "0", width / (RnLength) n);
 		g_array_append_val (line->ws->line_glyphs, glyph);
@@ -262,7 +264,8 @@ static void put_number (Line *line, const RnPart *part, RnLength width)
 	mark.text.n = n;
 	g_array_set_size (line->ws->line_glyphs, 0);
 	g_array_append_val (line->ws->marks, mark);
-	RnSideNumber number = { .glyphs = mark.text.glyphs, .n = n, .font = mark.text.font, .anchor = part->run->text, .right = part->run->right };
+	RnSideNumber number = { .glyphs = mark.text.glyphs, .n = n, .font = mark.text.font, .anchor = part->run->text,
+	                        .right = part->run->right, .justified = line->justified };
 	g_array_append_val (setter->book->numbers, number);
 	line->x += width;
 }

@@ -191,8 +191,8 @@ static gboolean compose (Making *making)
 {
 	RnSetter *setter = &making->composer.setter;
 	RnCompose run = rn_composer_of (setter->product->kind);
-	guint digits = 0;
-	g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	/* Thirty pages may well fill a hundred sides: room for three digits spares a second setting, and lines close up where two are enough. */
+	guint digits = setter->in_book && g_hash_table_size (setter->in_book) >= 30 ? 3 : 0;
 	RnDiagnostics *sink = setter->sink;
 	gboolean fine = TRUE, settled = FALSE;
 	for (guint i = 0; i < SETTINGS && fine && !settled; i++) {
@@ -207,16 +207,13 @@ static gboolean compose (Making *making)
 		setter->called = NULL;
 		setter->note_measure = 0;
 		setter->book->page_number_digits = MAX (digits, setter->book->page_number_digits);
-		setter->book->digits = known;
 		describe (making, setter->book);
 		fine = run && run (&making->composer) && setter->book->sides->len;
 		settled = fine && rn_book_settle (setter->book);
-		setter->book->digits = NULL;
 		setter->sink = sink;
 		if (settled || !fine || i + 1 == SETTINGS)
 			tell (told, sink);
 		digits = setter->book->page_number_digits;
-		rn_book_note_digits (setter->book, known);
 	}
 	return fine;
 }

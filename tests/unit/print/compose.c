@@ -179,37 +179,76 @@ static void test_shown (void)
 	g_assert_cmpstr (rn_web_shown (arena, "https://example.org/a%2Fb"), ==, "example.org/a%2Fb");
 }
 
-/* Side 100 is reached by a number that had two digits: the book is set again, and then each has its own. */
-static void test_digits (void)
+/* A book of a hundred sides; "near" stands on the seventh, "far" on the last. */
+static RnBook *long_book (void)
 {
-	g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr (RnBook) book = rn_book_new ("xx");
-	RnGlyph glyphs[2][3] = { { { 0 } } };
-	RnPiece *pieces[2] = { rn_arena_new0 (book->arena, RnPiece), rn_arena_new0 (book->arena, RnPiece) };
-	rn_piece_add_anchor (book->arena, pieces[0], "near");
-	rn_piece_add_anchor (book->arena, pieces[1], "far");
+	RnBook *book = rn_book_new ("xx");
+	RnPiece *near = rn_arena_new0 (book->arena, RnPiece), *far = rn_arena_new0 (book->arena, RnPiece);
+	rn_piece_add_anchor (book->arena, near, "near");
+	rn_piece_add_anchor (book->arena, far, "far");
 	for (guint i = 0; i < 100; i++) {
 		RnSide *side = rn_book_add_side (book, 1000, 1000);
 		if (i == 6 || i == 99)
-			rn_side_place (side, pieces[i == 99], 0, 0);
+			rn_side_place (side, i == 6 ? near : far, 0, 0);
 	}
+	return book;
+}
+
+/* Side 100 is reached by a number that had two digits: the book is set again. */
+static void test_digits (void)
+{
+	g_autoptr (RnBook) book = long_book ();
+	RnGlyph glyphs[3] = { { 0 } };
 	hb_font_t *none = hb_font_create (hb_face_get_empty ());
 	const RnFont font = { .hb = none };
-	const RnSideNumber numbers[] = { { glyphs[0], 2, &font, "near", FALSE }, { glyphs[1], 2, &font, "far", FALSE } };
-	g_array_append_vals (book->numbers, numbers, 2);
-	g_assert_cmpuint (rn_book_digits (book, "near"), ==, 2);
+	const RnSideNumber number = { glyphs, 2, &font, "far", FALSE, FALSE };
+	g_array_append_val (book->numbers, number);
 	g_assert_false (rn_book_settle (book));
 	g_assert_cmpuint (book->page_number_digits, ==, 3);
-	rn_book_note_digits (book, known);
-	book->digits = known;
-	g_assert_cmpuint (rn_book_digits (book, "near"), ==, 1);
-	g_assert_cmpuint (rn_book_digits (book, "far"), ==, 3);
-	g_assert_cmpuint (rn_book_digits (book, "elsewhere"), ==, 3);
-	/* The number of a place that needs more than it had is not settled, though others have as many. */
+	/* Though the book now keeps three, this number still has two. */
 	g_assert_false (rn_book_settle (book));
-	g_array_index (book->numbers, RnSideNumber, 1).n = 3;
+	g_array_index (book->numbers, RnSideNumber, 0).n = 3;
 	g_assert_true (rn_book_settle (book));
 	hb_font_destroy (none);
+}
+
+#define GLYPH(n, space) { .advance = (n), .len = 1, .text = (space) ? " " : "a", .flags = (space) ? RN_GLYPH_SPACE : 0 }
+
+/* "aa a" "000" " a a " and, apart, "b": three digits were kept, one is needed. JUSTIFIED: the two lost go to the three spaces within the line. */
+static void close_up (gboolean justified, const RnLength want[4])
+{
+	g_autoptr (RnBook) book = long_book ();
+	hb_font_t *none = hb_font_create (hb_face_get_empty ());
+	const RnFont font = { .hb = none, .size = 100 };
+	RnGlyph before[] = { GLYPH (10, 0), GLYPH (10, 0), GLYPH (4, 1), GLYPH (10, 0) }, digits[] = { GLYPH (6, 0), GLYPH (6, 0), GLYPH (6, 0) },
+	        after[] = { GLYPH (4, 1), GLYPH (10, 0), GLYPH (4, 1), GLYPH (10, 0), GLYPH (4, 1) }, apart[] = { GLYPH (10, 0) };
+	const RnMark marks[] = {
+		{ .kind = RN_MARK_TEXT, .x = 0, .y = 50, .w = 34, .text = { &font, before, 4 } }, { .kind = RN_MARK_TEXT, .x = 34, .y = 50, .w = 18, .text = { &font, digits, 3 } },
+		{ .kind = RN_MARK_TEXT, .x = 52, .y = 50, .w = 28, .text = { &font, after, 5 } }, { .kind = RN_MARK_TEXT, .x = 200, .y = 50, .w = 10, .text = { &font, apart, 1 } },
+	};
+	RnPiece *piece = rn_arena_new0 (book->arena, RnPiece);
+	rn_piece_add_marks (book->arena, piece, marks, 4, FALSE);
+	rn_side_place (book->sides->pdata[1], piece, 0, 0);
+	const RnSideNumber number = { digits, 3, &font, "near", FALSE, justified };
+	g_array_append_val (book->numbers, number);
+	book->page_number_digits = 3;
+	for (guint again = 0; again < 2; again++) {
+		g_assert_true (rn_book_settle (book));
+		g_assert_cmpuint (piece->marks[1].text.n, ==, 1);
+		g_assert_cmpstr (digits[0].text, ==, "7");
+		for (guint i = 0; i < 4; i++)
+			g_assert_cmpint (piece->marks[i].x, ==, want[i]);
+	}
+	/* The space that the line ends with takes nothing; the line is as wide as it was. */
+	g_assert_cmpint (after[4].advance, ==, 4);
+	g_assert_cmpint (piece->marks[2].x + piece->marks[2].w, ==, justified ? 80 : 68);
+	hb_font_destroy (none);
+}
+
+static void test_close_up (void)
+{
+	close_up (FALSE, (const RnLength[]) { 0, 34, 40, 200 });
+	close_up (TRUE, (const RnLength[]) { 0, 38, 44, 200 });
 }
 
 int main (int argc, char **argv)
@@ -221,5 +260,6 @@ int main (int argc, char **argv)
 	g_test_add_func ("/print/compose/rows-hold-all", test_rows_hold_all);
 	g_test_add_func ("/print/compose/shown", test_shown);
 	g_test_add_func ("/print/compose/digits", test_digits);
+	g_test_add_func ("/print/compose/close-up", test_close_up);
 	return g_test_run ();
 }

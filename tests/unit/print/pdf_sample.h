@@ -98,7 +98,7 @@ static inline void sample_contents (Sample *s)
 	marks[0] = sample_text (s, s->serif, "Шартномаи меҳнатӣ ", 0, link, target);
 	marks[1] = sample_text (s, s->bold, "(нав) ", marks[0].w, link, target);
 	marks[2] = sample_text (s, s->serif, "00", marks[0].w + marks[1].w, link, target);
-	RnSideNumber number = { marks[2].text.glyphs, 2, s->serif, "contract", TRUE };
+	RnSideNumber number = { marks[2].text.glyphs, 2, s->serif, "contract", TRUE, FALSE };
 	g_array_append_val (s->book->numbers, number);
 	sample_piece (s, marks, 3, RN_PT (15));
 }
