@@ -18,7 +18,7 @@ typedef RnFitness (*RnFitTry) (RnComposer *composer, gpointer user);
 
 /*
  * The largest of the product's `fit` sizes, not below LEAST, at which it fits (it is taken for granted that it does at all smaller ones), or a little less where that has no
- * flaw; then the loosest setting at that size. Nothing is told. FALSE: nothing fits; FIT is the smallest size.
+ * flaw; then the loosest setting at that size. Nothing is told. FALSE: nothing fits; FIT is the smallest of them.
  */
 gboolean  rn_fit_find (RnComposer *composer, double least, RnFitTry try, gpointer user, RnFit *fit);
 /* As rn_fit_find for all sizes, and at the one that was found TRY is called once more, to tell what is to be told. */
