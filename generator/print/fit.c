@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define LOOSEST 100   /* per cent; blocks stand twice as far apart */
+#define LOOSER  10
 #define SMALLER 4     /* sizes that are tried for one without a flaw */
 
 static RnLength scaled (RnLength length, double percent)
@@ -83,17 +84,13 @@ static RnFitness find_size (const Search *search, const double *sizes, guint n, 
 	return fitness;
 }
 
+/* What is looser is seldom worse, but it may be: so it is tried from the loosest on. */
 static void find_looseness (const Search *search, RnFitness fitness, RnFit *fit)
 {
-	guint tight = 0, loose = LOOSEST + 1;
-	while (loose - tight > 6) {
-		const guint middle = (tight + loose) / 2;
-		if (try_at (search, (RnFit) { fit->percent, middle }) >= fitness)
-			tight = middle;
-		else
-			loose = middle;
-	}
-	fit->loose = tight;
+	for (fit->loose = LOOSEST; fit->loose >= LOOSER; fit->loose -= LOOSER)
+		if (try_at (search, *fit) >= fitness)
+			return;
+	fit->loose = 0;
 }
 
 gboolean rn_fit_find (RnComposer *composer, double least, RnFitTry try, gpointer user, RnFit *fit)
