@@ -185,6 +185,6 @@ void rn_booklet_back_cover (RnBooklet *booklet)
 	rn_cover_ground (book, side, RN_BLACK, -bleed, top, product->width + 2 * bleed, panel + bleed);
 	rn_place_galley (side, words, margin, top + (panel - high) / 2);
 	if (code)
-		rn_cover_code (book, section, side, address, product->width - margin - code, top + (panel - code) / 2, code);
+		rn_cover_code (booklet->setter, section, side, address, product->width - margin - code, top + (panel - code) / 2, code);
 	rn_galley_free (words);
 }

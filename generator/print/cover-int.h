@@ -19,6 +19,6 @@ RnPiece    *rn_cover_text (RnBlocks *blocks, RnStyleId id, RnRole role, RnTint t
 /* The product's cover.picture in the middle of the box. FALSE: none is wanted, or it cannot be had, told. */
 gboolean    rn_cover_picture (RnSetter *setter, RnTag *parent, RnSide *side, RnLength x, RnLength y, RnLength measure, RnLength height);
 /* A QR code of ADDRESS on a square of paper. */
-void        rn_cover_code (RnBook *book, RnTag *parent, RnSide *side, const char *address, RnLength x, RnLength y, RnLength size);
+void        rn_cover_code (RnSetter *setter, RnTag *parent, RnSide *side, const char *address, RnLength x, RnLength y, RnLength size);
 
 #endif

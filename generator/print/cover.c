@@ -83,10 +83,12 @@ gboolean rn_cover_picture (RnSetter *setter, RnTag *parent, RnSide *side, RnLeng
 	return TRUE;
 }
 
-void rn_cover_code (RnBook *book, RnTag *parent, RnSide *side, const char *address, RnLength x, RnLength y, RnLength size)
+void rn_cover_code (RnSetter *setter, RnTag *parent, RnSide *side, const char *address, RnLength x, RnLength y, RnLength size)
 {
+	RnBook *book = setter->book;
 	g_autoptr (GArray) marks = g_array_new (FALSE, TRUE, sizeof (RnMark));
-	if (!rn_qr_marks (book->arena, &book->tags, parent, address, rn_web_shown (book->arena, address), 0, 0, size, marks))
+	const char *text = rn_setter_fill (setter, rn_setter_string (setter, "print_qr", 0), "address", rn_web_shown (book->arena, address));
+	if (!rn_qr_marks (book->arena, &book->tags, parent, address, text, 0, 0, size, marks))
 		return;
 	rn_cover_ground (book, side, RN_PAPER, x, y, size, size);
 	RnPiece *piece = rn_arena_new0 (book->arena, RnPiece);

@@ -59,7 +59,8 @@ void rn_set_foot (RnComposer *composer, RnBlocks *blocks, const RnFoot *foot)
 		piece->space = rn_galley_meet (blocks->galley, MAX (style->before, style->leading / 2), style->after);
 		const RnLength top = MAX (high - size, 0) / 2;
 		rn_piece_take (book->arena, piece, words, blocks->x, MAX (size - high, 0) / 2);
-		if (size > 0 && rn_qr_marks (book->arena, &book->tags, blocks->parent, foot->address, rn_web_shown (book->arena, foot->address), x, top, size, marks)) {
+		const char *alt = size > 0 ? rn_setter_fill (setter, rn_setter_string (setter, "print_qr", 1), "address", rn_web_shown (book->arena, foot->address)) : "";
+		if (size > 0 && rn_qr_marks (book->arena, &book->tags, blocks->parent, foot->address, alt, x, top, size, marks)) {
 			const RnMark paper = { .kind = RN_MARK_RULE, .tint = RN_PAPER, .x = x, .y = top, .w = size, .h = size };
 			rn_piece_add_marks (book->arena, piece, &paper, foot->ink == RN_PAPER, FALSE);
 			rn_piece_add_marks (book->arena, piece, (const RnMark *) (gpointer) marks->data, marks->len, FALSE);
