@@ -134,7 +134,7 @@ static void put_face (RnComposer *composer, const RnValue *list, const char *pre
 	Face face = { .prefix = prefix, .page = page, .tag = rn_tag_new (&book->tags, book->root, RN_ROLE_SECT), .band = rn_product_flag (product, band, FALSE) };
 	RnSide *side = rn_book_add_side (book, product->width, product->height);
 	part_items (&face, list);
-	face.band = face.band && face.n_head;
+	face.band = face.band && face.n_head && !g_strcmp0 (rn_value_string (face.items[0]), "title");
 	if (!rn_fit (composer, try_face, &face))
 		rn_diagnose (setter->sink, RN_D_PRODUCT_OVERFLOW, page ? rn_page_place (page, 0, 0) : RN_PLACE (product->file, 0, 0), product->name,
 		             "its text is longer than the side, even at the smallest size");

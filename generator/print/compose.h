@@ -30,7 +30,7 @@ gboolean rn_compose_booklet (RnComposer *composer);    /* booklet.c: cover, impr
 gboolean rn_compose_parallel (RnComposer *composer);   /* parallel.c: facing columns, block beside block */
 gboolean rn_compose_panels (RnComposer *composer);     /* panels.c: a sheet's panels: tri-fold leaflets, one-sheet lists */
 gboolean rn_compose_cards (RnComposer *composer);      /* cards.c: wallet cards, a side each */
-gboolean rn_compose_poster (RnComposer *composer);     /* poster.c: a few words, as large as they go */
+gboolean rn_compose_poster (RnComposer *composer);     /* cards.c: a few words, as large as they go */
 
 /* NULL: no such kind. */
 RnCompose rn_composer_of (const char *kind);

@@ -48,7 +48,8 @@ static void show_text (const Shows *shows)
 
 static void show_description (const Shows *shows)
 {
-	line (shows, RN_STYLE_LEAD, RN_ROLE_P, shows->page ? shows->page->description : NULL);
+	const RnTextStyle style = rn_cover_style (style_of (shows, RN_STYLE_LEAD), 100, shows->ink);
+	rn_set_text (shows->blocks, &style, RN_ROLE_P, shows->page ? shows->page->description : NULL);
 }
 
 static void show_publisher (const Shows *shows)

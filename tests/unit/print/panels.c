@@ -261,6 +261,30 @@ static void test_card (void)
 	done (&c);
 }
 
+/* Without a title there is no ground, and what is said of a page is never black on black. */
+static void test_band (void)
+{
+	static const struct { const char *front; guint grounds; RnTint ink; } CASES[] = {
+		{ "[title, description]", 1, RN_PAPER }, { "[description]", 0, RN_BLACK }, { "[hotlines, title]", 0, RN_BLACK },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+		Composing c;
+		g_autofree char *product = g_strdup_printf (SITE_HEAD "    - {name: card, cards: {each: page, front: %s, back: []}}\n", CASES[i].front);
+		g_autofree char *text = site_of (product, PAGE ("a"), 1);
+		g_assert_true (compose (&c, text, "card"));
+		const RnSide *side = side_of (&c, 0);
+		g_autofree char *grounds = grounds_of (side);
+		g_assert_cmpint (*grounds != '\0', ==, CASES[i].grounds);
+		for (guint k = 0; k < side->placed->len; k++) {
+			const RnPiece *piece = g_array_index (side->placed, RnPlaced, k).piece;
+			for (guint m = 0; m < piece->n_marks; m++)
+				if (piece->marks[m].kind == RN_MARK_TEXT)
+					g_assert_cmpuint (piece->marks[m].tint, ==, CASES[i].ink);
+		}
+		done (&c);
+	}
+}
+
 static void test_card_overflow (void)
 {
 	Composing c;
@@ -298,6 +322,7 @@ int main (int argc, char **argv)
 	g_test_add_func ("/print/panels/overflow", test_overflow);
 	g_test_add_func ("/print/panels/list", test_list);
 	g_test_add_func ("/print/panels/card", test_card);
+	g_test_add_func ("/print/panels/band", test_band);
 	g_test_add_func ("/print/panels/card-overflow", test_card_overflow);
 	g_test_add_func ("/print/panels/poster", test_poster);
 	return g_test_run ();
