@@ -81,6 +81,9 @@ typedef enum {
 
 typedef enum { RN_PART_NONE, RN_PART_TEXT, RN_PART_SPACE, RN_PART_HYPHEN, RN_PART_NUMBER, RN_PART_LEADER, RN_PART_BLANK, RN_PART_BOX, RN_PART_NOTE, RN_PART_ANCHOR } RnPartKind;
 
+/* The penalty of a break at a no-break space between words: as dear as spaces of three times their width, which are told as loose. */
+#define RN_TIED ((gint16) 6000)
+
 /* What an item stands for: the glyphs [begin, end), or the run itself. */
 typedef struct { guint8 kind; guint32 begin, end; const RnRun *run; } RnPart;
 

@@ -129,6 +129,16 @@ static gboolean begins_line (const Maker *maker)
 	return maker->font->face->fixed_pitch && (!parts->len || g_array_index (maker->ws->items, RnItem, parts->len - 1).penalty == RN_FORCE);
 }
 
+/*
+ * What a break at the no-break space TEXT costs. Between two words it is a nicety of typography ("at" is better not a line's last): given up before a justified line gapes. With figures, signs and
+ * dashes it holds.
+ */
+static gint16 tie_of (const Maker *maker, const char *text)
+{
+	gunichar before = text > maker->paragraph->text ? g_utf8_get_char (g_utf8_prev_char (text)) : 0, after = g_utf8_get_char (g_utf8_next_char (text));
+	return !maker->ragged && g_unichar_isalpha (before) && g_unichar_isalpha (after) ? RN_TIED : RN_FORBID;
+}
+
 /* The run's glyphs, from *AT on. */
 static void add_text (Maker *maker, const RnRun *run, guint32 *at)
 {
@@ -152,7 +162,7 @@ static void add_text (Maker *maker, const RnRun *run, guint32 *at)
 		if ((space && !leading) || tied) {
 			end_box (maker, i, run);
 			if (tied)
-				add_penalty (maker, RN_FORBID);
+				add_penalty (maker, tie_of (maker, glyph->text));
 			add_space (maker, i, run);
 			maker->box_begin = i + 1;
 		} else

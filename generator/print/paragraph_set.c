@@ -98,7 +98,7 @@ void rn_paragraph_widths (RnParagraph *paragraph, RnLength *narrowest, RnLength 
 	const RnItem *items = (const RnItem *) (gpointer) ws->items->data;
 	for (guint i = 0; i < ws->items->len; i++) {
 		gboolean penalty = items[i].kind == RN_ITEM_PENALTY, glue = items[i].kind == RN_ITEM_GLUE;
-		if ((penalty && items[i].penalty < RN_FORBID) || (glue && i && items[i - 1].kind == RN_ITEM_BOX)) {
+		if ((penalty && items[i].penalty < RN_TIED) || (glue && i && items[i - 1].kind == RN_ITEM_BOX)) {
 			narrow = MAX (narrow, part + (penalty ? items[i].width : 0));
 			part = 0;
 		} else if (!penalty)
