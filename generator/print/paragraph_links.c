@@ -29,6 +29,13 @@ static RnCalled *call (RnParagraph *paragraph, guint source, const char *shown)
 	return setter->called = called;
 }
 
+/* Does the text so far end with a figure? */
+static gboolean ends_with_figure (const RnParagraph *paragraph)
+{
+	const RnRun *last = paragraph->last;
+	return last && last->kind == RN_RUN_TEXT && last->len && g_unichar_isdigit (g_utf8_get_char (g_utf8_prev_char (last->text + last->len)));
+}
+
 /* The raised number, and with it the note for its line. */
 static void add_reference (RnParagraph *paragraph, RnCalled *called, RnTag *parent, guint flags)
 {
@@ -39,6 +46,9 @@ static void add_reference (RnParagraph *paragraph, RnCalled *called, RnTag *pare
 	/* Two numbers in a row are not one. */
 	if (paragraph->last && paragraph->last->kind == RN_RUN_NOTE)
 		rn_paragraph_text (paragraph, ",", 1, flags, tag, NULL);
+	/* "Article 20" with a note is not article 201, nor 20 to the power of 1. */
+	else if (ends_with_figure (paragraph))
+		rn_paragraph_text (paragraph, "\302\240", -1, flags, tag, NULL);
 	rn_paragraph_text (paragraph, number, -1, flags, tag, NULL);
 	rn_paragraph_add (paragraph, RN_RUN_NOTE)->called = called;
 }

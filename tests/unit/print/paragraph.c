@@ -242,7 +242,8 @@ static void put_source (GString *out, const RnNode *node)
 		else if (node->type == RN_NODE_SOFT_BREAK || node->type == RN_NODE_LINE_BREAK || (node->type == RN_NODE_HTML && !strncmp (node->text, "<br", 3)))
 			g_string_append_c (out, ' ');
 		else if (node->type == RN_NODE_FOOTNOTE_REFERENCE)
-			g_string_append_printf (out, "%u", node->number);
+			/* A figure and the number of a note are kept apart. */
+			g_string_append_printf (out, "%s%u", out->len && g_ascii_isdigit (out->str[out->len - 1]) ? "\302\240" : "", node->number);
 		put_source (out, node->first);
 	}
 }
