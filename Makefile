@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 # The rooms, lowest first: a room may include those before it.
 ROOMS := base source model markdown script search site print press command
 
-PACKAGES := glib-2.0 gio-2.0 gio-unix-2.0 libgit2 libxml-2.0 lua5.4 yaml-0.1 jansson libcmark-gfm harfbuzz harfbuzz-subset libdeflate libqrencode gdk-pixbuf-2.0
+PACKAGES := glib-2.0 gio-2.0 gio-unix-2.0 libgit2 libxml-2.0 lua5.4 yaml-0.1 jansson libcmark-gfm harfbuzz harfbuzz-subset libdeflate libqrencode gdk-pixbuf-2.0 sqlite3
 VERSION  := 0.1.0
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wvla -Wformat=2 $(WERROR)
@@ -22,7 +22,7 @@ CFLAGS += -std=gnu11 $(OPT) $(WARN) $(SANITIZE) -fno-strict-aliasing -pthread -I
 # through a shared library's table all of it is a tenth faster.
 archive = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a)),-l$(1))
 LDLIBS += $(call archive,cmark-gfm-extensions) $(call archive,cmark-gfm) $(call archive,lua5.4) \
-          $(filter-out -lcmark-gfm -llua5.4,$(shell pkg-config --libs $(PACKAGES) 2>/dev/null)) -lm
+          $(filter-out -lcmark-gfm -llua5.4,$(shell pkg-config --libs $(PACKAGES) 2>/dev/null)) -lstemmer -lm
 LDFLAGS += $(SANITIZE) -pthread
 
 SOURCES := $(foreach r,$(ROOMS),$(sort $(wildcard generator/$(r)/*.c)))
@@ -30,7 +30,7 @@ OBJECTS := $(SOURCES:generator/%.c=$(B)/obj/%.o)
 MAIN    := $(B)/obj/main.o
 
 .DEFAULT_GOAL := help
-.PHONY: help site test bench install clean deps program unit
+.PHONY: help site test bench install clean deps program extension unit
 .SECONDARY:
 
 help: ## this list
@@ -54,6 +54,15 @@ $(B)/obj/%.o: generator/%.c Makefile
 	$(if $(V),,@echo "  cc    $<")
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# FTS5's tokenizer for other programs: generator/search/README.md.
+EXTENSION := $(foreach f,rules fold stem tokenizer,generator/search/$(f).c)
+extension: $(B)/librohnamo-fts5.so ## the tokenizer of search.db for other programs
+
+$(B)/librohnamo-fts5.so: $(EXTENSION) $(wildcard generator/search/*.h) Makefile
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  link  $@")
+	$(Q)$(CC) $(CFLAGS) -DRN_EXTENSION -fPIC -fvisibility=hidden -shared -o $@ $(EXTENSION) $(SANITIZE) $(shell pkg-config --libs glib-2.0 jansson) -lstemmer
+
 test: ## set up and run all tests
 	@./tests/run
 
@@ -74,8 +83,9 @@ $(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach r,$(call up-to,$(1),$(ROOMS)),$(
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit-rule,$(r))))
 
-install: program ## install the program, layouts and plugins (DESTDIR, PREFIX)
+install: program extension ## install the program, layouts and plugins (DESTDIR, PREFIX)
 	install -Dm755 $(B)/rohnamo $(DESTDIR)$(PREFIX)/bin/rohnamo
+	install -Dm755 $(B)/librohnamo-fts5.so $(DESTDIR)$(PREFIX)/lib/rohnamo/librohnamo-fts5.so
 	for d in layouts plugins content; do (cd $$d && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/$$d/{} \;); done
 
 clean: ## remove what was built; output/ keeps its placeholder

@@ -15,14 +15,18 @@ static gboolean wrong (int *leave, const char *what, const char *value)
 /* FALSE: --only names what there is not. */
 static gboolean read_outputs (const RnCall *call, guint *outputs)
 {
+	static const char *const known[] = { "site", "print", "search" };   /* in the order of RN_OUTPUT_* */
 	*outputs = call->verb == RN_CALL_PRINT ? RN_OUTPUT_PRINT : call->only ? 0 : RN_OUTPUT_ALL;
 	if (!call->only)
 		return TRUE;
 	g_auto (GStrv) names = g_strsplit (call->only, ",", -1);
 	for (char **name = names; *name; name++) {
-		if (strcmp (g_strstrip (*name), "site") && strcmp (*name, "print"))
+		guint i = 0;
+		for (g_strstrip (*name); i < G_N_ELEMENTS (known) && strcmp (*name, known[i]); i++)
+			;
+		if (i == G_N_ELEMENTS (known))
 			return FALSE;
-		*outputs |= strcmp (*name, "site") ? RN_OUTPUT_PRINT : RN_OUTPUT_SITE;
+		*outputs |= 1u << i;
 	}
 	return *outputs != 0;
 }
@@ -38,7 +42,7 @@ static gboolean settle (RnCall *call, RnPressOptions *options, char **share, int
 	if (call->profile && strcmp (call->profile, "public") && strcmp (call->profile, "counsellor"))
 		return wrong (leave, "--profile is public or counsellor, not", call->profile);
 	if (!read_outputs (call, &options->outputs))
-		return wrong (leave, "--only takes site, print, or both as site,print, not", call->only);
+		return wrong (leave, "--only takes site, print, search, or several as site,search, not", call->only);
 	if (call->jobs < 0 || call->jobs > 1024) {
 		g_autofree char *jobs = g_strdup_printf ("%d", call->jobs);
 		return wrong (leave, "-j takes a number from 1 to 1024, not", jobs);
@@ -123,7 +127,7 @@ int rn_call (RnCallVerb verb, const char *details, int argc, char **argv)
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, "how many cores to use (default: all)", "N" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &call.format, "text (default) or json", "FORMAT" },
 		{ verb == RN_CALL_CHECK ? NULL : "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "where the output goes (default: output/ in the site's folder)", "OUT" },
-		{ verb == RN_CALL_PRINT ? NULL : "only", 0, 0, G_OPTION_ARG_STRING, &call.only, "the outputs to make: site, print (default: both)", "LIST" },
+		{ verb == RN_CALL_PRINT ? NULL : "only", 0, 0, G_OPTION_ARG_STRING, &call.only, "the outputs to make: site, print, search (default: all)", "LIST" },
 		{ 0 },
 	};
 	gboolean parsed = rn_command_parse (rn_command_find (names[verb]), common, details, &argc, &argv, &leave);

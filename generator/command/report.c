@@ -68,7 +68,7 @@ static void print_printed (const RnCall *call, const RnPressResult *result)
 	}
 }
 
-static void print_text (const RnCall *call, const RnPressResult *result, RnDiagnostics *sink, gint64 began)
+static void print_text (const RnCall *call, const RnPressOptions *options, const RnPressResult *result, RnDiagnostics *sink, gint64 began)
 {
 	g_autofree char *counts = rn_terminal_counts (sink);
 	const double seconds = (double) (g_get_monotonic_time () - began) / 1e6;
@@ -87,8 +87,10 @@ static void print_text (const RnCall *call, const RnPressResult *result, RnDiagn
 		return;
 	}
 	g_autofree char *left = result->left_out ? g_strdup_printf (", %u left out", result->left_out) : g_strdup ("");
-	printf ("%u pages%s; %u files, %s, %u changed, %u removed; %s; %.2f s\n%s/site/index.html\n", result->pages, left, result->files.files, bytes,
-	        result->files.changed, result->files.removed, counts, seconds, call->out);
+	printf ("%u pages%s; %u files, %s, %u changed, %u removed; %s; %.2f s\n", result->pages, left, result->files.files, bytes,
+	        result->files.changed, result->files.removed, counts, seconds);
+	if (options->outputs & RN_OUTPUT_SITE)
+		printf ("%s/site/index.html\n", call->out);
 	if (result->printed->len)
 		printf ("%s/print: %u files\n", call->out, result->printed->len);
 }
@@ -101,5 +103,5 @@ void rn_report (const RnCall *call, const RnPressOptions *options, const RnPress
 	}
 	rn_terminal_diagnostics (options, sink);
 	if (!error)
-		print_text (call, result, sink, began);
+		print_text (call, options, result, sink, began);
 }

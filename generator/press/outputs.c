@@ -1,6 +1,7 @@
 /* outputs.c - what is not made is kept by name; what build.json said of it is said again. */
 #include "press/outputs.h"
 #include "print/print.h"
+#include "search/index.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -36,6 +37,8 @@ static GPtrArray *old_files (const RnPressOptions *options)
 gboolean rn_outputs_keep (const RnPressOptions *options, RnAtomicTree *out, GError **error)
 {
 	if (!(options->outputs & RN_OUTPUT_SITE) && !rn_atomic_tree_keep (out, "site", error))
+		return FALSE;
+	if (!(options->outputs & RN_OUTPUT_SEARCH) && !rn_atomic_tree_keep (out, RN_SEARCH_FILE, error))
 		return FALSE;
 	g_autoptr (GPtrArray) names = old_files (options);
 	for (guint i = 0; i < names->len; i++) {

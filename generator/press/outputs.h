@@ -9,7 +9,7 @@
 #include "model/library.h"
 #include "press/press.h"
 
-/* Keeps in OUT what OPTIONS do not make: site/, print/, or the files of products that are not named. */
+/* Keeps in OUT what OPTIONS do not make: site/, search.db, print/, or the files of products that are not named. */
 gboolean rn_outputs_keep (const RnPressOptions *options, RnAtomicTree *out, GError **error);
 
 /* Puts build.json. */

@@ -28,6 +28,7 @@ typedef struct {
 	RnHost *host;
 	RnMarkdown *markdown, *snippets;
 	RnPageMaker *maker;
+	RnIndexer *indexer;      /* NULL: no index is made */
 	GString *text, *html, *path;
 } Worker;
 
@@ -58,6 +59,7 @@ static gpointer open_worker (gpointer shared, GError **error)
 	const RnMarkdownOptions markdown = { .fence = rn_host_fence, .fence_user = worker->host };
 	worker->markdown = rn_markdown_new (run->pass->library, &markdown, run->pass->sink);
 	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->sink);
+	worker->indexer = run->pass->index ? rn_indexer_new (run->pass->index) : NULL;
 	worker->text = g_string_sized_new (65536);
 	worker->html = g_string_sized_new (65536);
 	worker->path = g_string_sized_new (256);
@@ -68,6 +70,7 @@ static void close_worker (gpointer state, gpointer shared)
 {
 	Worker *worker = state;
 	(void) shared;
+	rn_indexer_free (worker->indexer);
 	rn_page_maker_free (worker->maker);
 	rn_markdown_free (worker->markdown);
 	if (worker->snippets)
@@ -138,32 +141,6 @@ static gboolean put (Worker *worker, const char *path, const GString *bytes, GEr
 	return !out || rn_atomic_tree_put (out, path, bytes->str, bytes->len, error);
 }
 
-static gboolean make_page (Worker *worker, guint index, GError **error)
-{
-	Run *run = worker->run;
-	const RnPage *page = run->pages->items[index];
-	const RnDocument *document = NULL;
-	g_autoptr (GError) why = NULL;
-	if (has_body (page)) {
-		if (read_page (worker, page))
-			document = rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
-		if (!document) {
-			mark_broken (run, page);
-			return TRUE;
-		}
-		rn_anchors_note (run->anchors, index, document);
-	}
-	if (!rn_page_make (worker->maker, page, document, worker->html, &why)) {
-		note_failure (run, page, why);
-		return TRUE;
-	}
-	g_string_assign (worker->path, "site/");
-	rn_page_file (page, worker->path);
-	return put (worker, worker->path->str, worker->html, error);
-}
-
-/* --- what belongs to a page beside itself ----------------------------------------------------------------------- */
-
 static gboolean make_companions (Worker *worker, const RnPage *page, GError **error)
 {
 	Run *run = worker->run;
@@ -181,6 +158,41 @@ static gboolean make_companions (Worker *worker, const RnPage *page, GError **er
 	}
 	return TRUE;
 }
+
+/* A page with its document, NULL where it has no body, goes to the site. */
+static gboolean put_page (Worker *worker, const RnPage *page, const RnDocument *document, GError **error)
+{
+	g_autoptr (GError) why = NULL;
+	if (!rn_page_make (worker->maker, page, document, worker->html, &why)) {
+		note_failure (worker->run, page, why);
+		return TRUE;
+	}
+	g_string_assign (worker->path, "site/");
+	rn_page_file (page, worker->path);
+	return put (worker, worker->path->str, worker->html, error);
+}
+
+static gboolean make_page (Worker *worker, guint index, GError **error)
+{
+	Run *run = worker->run;
+	const RnPage *page = run->pages->items[index];
+	const RnDocument *document = NULL;
+	if (has_body (page)) {
+		if (read_page (worker, page))
+			document = rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
+		if (!document) {
+			mark_broken (run, page);
+			return !worker->indexer || rn_indexer_pass (worker->indexer, index, error);
+		}
+		if (run->pass->site)
+			rn_anchors_note (run->anchors, index, document);
+	}
+	if (worker->indexer && !rn_indexer_take (worker->indexer, index, document, error))
+		return FALSE;
+	return !run->pass->site || (put_page (worker, page, document, error) && make_companions (worker, page, error));
+}
+
+/* --- what belongs to the site beside its pages -------------------------------------------------------------------------- */
 
 static gboolean make_asset (Worker *worker, guint index, GError **error)
 {
@@ -248,7 +260,7 @@ static gboolean make_book (Worker *worker, guint index, GError **error)
 	return rn_print_make (pass->print, index, parse_for_print, worker, pass->out ? put_printed : NULL, worker, pass->sink, NULL, error);
 }
 
-/* Items: books, and the other large things that are not pages, first, so that no worker begins one at the end; then pages; then media. */
+/* Items: books, and the other large things that are not pages, first, so that no worker begins one at the end; then pages; then media. Without a site: books and pages. */
 static gboolean make_item (gpointer state, guint index, gpointer shared, GError **error)
 {
 	Worker *worker = state;
@@ -256,6 +268,8 @@ static gboolean make_item (gpointer state, guint index, gpointer shared, GError 
 	if (index < run->books)
 		return make_book (worker, index, error);
 	index -= run->books;
+	if (!run->pass->site)
+		return make_page (worker, index, error);
 	guint maps = run->sitemaps + (run->sitemaps > 1);
 	if (index < maps)
 		return make_sitemap (worker, run->sitemaps > 1 ? index : 1, error);
@@ -266,7 +280,7 @@ static gboolean make_item (gpointer state, guint index, gpointer shared, GError 
 	if (!index--)
 		return make_small (worker, error);
 	if (index < run->pages->n)
-		return make_page (worker, index, error) && make_companions (worker, run->pages->items[index], error);
+		return make_page (worker, index, error);
 	index -= run->pages->n;
 	if (!run->pass->out)
 		return TRUE;
@@ -306,7 +320,7 @@ static void settle_failures (Run *run)
 
 guint rn_pass_items (const RnPass *pass)
 {
-	return (pass->print ? rn_print_jobs (pass->print) : 0) + (pass->site ? rn_library_pages (pass->library)->n : 0);
+	return (pass->print ? rn_print_jobs (pass->print) : 0) + (pass->site || pass->index ? rn_library_pages (pass->library)->n : 0);
 }
 
 /* How many items the site is. */
@@ -325,7 +339,7 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 	run.books = pass->print ? rn_print_jobs (pass->print) : 0;
 	run.failures = g_array_new (FALSE, TRUE, sizeof (Failure));
 	g_mutex_init (&run.lock);
-	guint items = run.books + (pass->site ? site_items (&run) : 0);
+	guint items = run.books + (pass->site ? site_items (&run) : pass->index ? run.pages->n : 0);
 	gboolean fine = rn_workers_run_uneven (pass->jobs, run.books, items, open_worker, make_item, close_worker, &run, pass->done, error);
 	if (fine && pass->site) {
 		Worker *worker = open_worker (&run, NULL);

@@ -8,6 +8,7 @@
 
 #include "press/press.h"
 #include "print/print.h"
+#include "search/index.h"
 #include "site/assets.h"
 
 typedef struct {
@@ -15,6 +16,7 @@ typedef struct {
 	const RnAssets *assets;
 	gboolean site;            /* the site's pages and what belongs to them are made */
 	RnPrint *print;           /* its jobs are made; NULL: none */
+	RnIndex *index;           /* all pages are told to it; NULL: none. It must be finished after the pass */
 	GArray *printed;          /* grows: RnPrinted, in no order; owned names */
 	RnAtomicTree *out;        /* NULL: nothing is written */
 	RnDiagnostics *sink;

@@ -25,6 +25,7 @@ typedef struct {
 	RnLibrary *library;
 	RnAssets *assets;
 	RnPrint *print;
+	RnIndex *index;
 	RnAtomicTree *out;
 	RnStamp *stamp;
 	char *cache;
@@ -132,6 +133,7 @@ static gboolean load_library (Build *build, GError **error)
 {
 	phase_begin (build, RN_PHASE_READ, 0);
 	g_clear_pointer (&build->print, rn_print_free);
+	g_clear_pointer (&build->index, rn_index_free);
 	rn_library_free (build->library);
 	build->library = rn_library_load (build->site, build->history, build->options->jobs, build->broken, build->sink, error);
 	if (!build->library)
@@ -193,17 +195,23 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 	if (options->out && (!(build->out = rn_atomic_tree_begin (options->out, "build.json", error)) || !rn_outputs_keep (options, build->out, error)))
 		return FALSE;
 	build->print = open_print (build);
+	if (!options->out)
+		rn_index_check (build->library, build->sink);
+	else if ((options->outputs & RN_OUTPUT_SEARCH) && !(build->index = rn_index_new (build->library, build->result->commit, build->sink, error)))
+		return FALSE;
 	g_array_set_size (build->result->printed, 0);
-	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print,
+	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index,
 		.printed = build->result->printed, .out = build->out, .sink = build->sink, .jobs = options->jobs,
 		.done = options->progress ? &options->progress->done : NULL, .broken = build->broken };
 	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (&pass));
 	if (!rn_pass_run (&pass, error))
 		return FALSE;
-	phase_end (build, RN_PHASE_RENDER);
-	g_array_sort (build->result->printed, by_name);
 	*layouts_failed = pass.layouts_failed;
 	*again = !pass.layouts_failed && g_hash_table_size (build->broken) > before;
+	if (build->index && !*again && !pass.layouts_failed && !rn_index_finish (build->index, build->out, error))
+		return FALSE;
+	phase_end (build, RN_PHASE_RENDER);
+	g_array_sort (build->result->printed, by_name);
 	if (*again)
 		g_clear_pointer (&build->out, rn_atomic_tree_abort);
 	return TRUE;
@@ -251,6 +259,7 @@ gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPre
 	rn_stamp_free (build.stamp);
 	g_free (build.cache);
 	rn_print_free (build.print);
+	rn_index_free (build.index);
 	rn_library_free (build.library);
 	rn_assets_free (build.assets);
 	rn_site_free (build.site);

@@ -16,8 +16,8 @@ typedef struct { char *name; guint pages; guint64 bytes; } RnPrinted;
 
 typedef enum { RN_PHASE_LIST, RN_PHASE_HISTORY, RN_PHASE_READ, RN_PHASE_RENDER, RN_PHASE_WRITE, RN_PHASES } RnPhase;
 
-/* What a build makes: site/ and print/ of the output. */
-enum { RN_OUTPUT_SITE = 1, RN_OUTPUT_PRINT = 2, RN_OUTPUT_ALL = 3 };
+/* What a build makes: site/, print/ and search.db of the output. */
+enum { RN_OUTPUT_SITE = 1, RN_OUTPUT_PRINT = 2, RN_OUTPUT_SEARCH = 4, RN_OUTPUT_ALL = 7 };
 
 /* Read by another thread while a build runs: done and total are atomic. */
 typedef struct { gint phase, done, total; } RnPressProgress;

@@ -1,0 +1,105 @@
+/*
+ * rank.c - what a page is worth: BM25 with weights of the columns, the best alternative for each word, times the words that are there.
+ *
+ * FTS5 tells the places of each phrase of its query; the first phrases are the plan's alternatives, in order.
+ */
+#include "search/query-int.h"
+#include "search/tokenizer.h"
+
+#include <math.h>
+
+#define K 1.2
+#define B 0.75
+
+static const double weights[] = { 10, 4, 3, 1 };
+
+typedef struct { double length, *idf; guint n; } Whole;    /* of one statement */
+
+static void whole_free (void *data)
+{
+	Whole *whole = data;
+	g_free (whole->idf);
+	g_free (whole);
+}
+
+static int count_row (const Fts5ExtensionApi *api, Fts5Context *context, void *user)
+{
+	(void) api, (void) context;
+	++*(sqlite3_int64 *) user;
+	return SQLITE_OK;
+}
+
+static Whole *whole_of (const Fts5ExtensionApi *api, Fts5Context *context, const RnPlan *plan)
+{
+	Whole *whole = api->xGetAuxdata (context, 0);
+	sqlite3_int64 rows = 0, tokens = 0;
+	if (whole)
+		return whole;
+	if (api->xRowCount (context, &rows) != SQLITE_OK || api->xColumnTotalSize (context, -1, &tokens) != SQLITE_OK)
+		return NULL;
+	whole = g_new0 (Whole, 1);
+	whole->n = MIN (plan->alternatives->len, (guint) api->xPhraseCount (context));
+	whole->idf = g_new0 (double, whole->n + 1);
+	whole->length = rows && tokens ? (double) tokens / (double) rows : 1;
+	for (guint i = 0; i < whole->n; i++) {
+		sqlite3_int64 pages = 0;
+		api->xQueryPhrase (context, (int) i, &pages, count_row);
+		whole->idf[i] = log (1 + ((double) (rows - pages) + 0.5) / ((double) pages + 0.5));
+	}
+	if (api->xSetAuxdata (context, whole, whole_free) != SQLITE_OK)
+		return NULL;
+	return whole;
+}
+
+/* How often phrase I is there, by the weights of the columns. */
+static double weighted_count (const Fts5ExtensionApi *api, Fts5Context *context, guint i, gboolean titles)
+{
+	Fts5PhraseIter places;
+	int column, offset;
+	double count = 0;
+	for (int result = api->xPhraseFirst (context, (int) i, &places, &column, &offset); result == SQLITE_OK && column >= 0;
+	     api->xPhraseNext (context, &places, &column, &offset))
+		if (!titles || !column)
+			count += weights[CLAMP (column, 0, (int) G_N_ELEMENTS (weights) - 1)];
+	return count;
+}
+
+static void rank (const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_context *out, int n, sqlite3_value **values)
+{
+	const RnSearch *search = api->xUserData (context);
+	const RnPlan *plan = search->plan;
+	const Whole *whole = whole_of (api, context, plan);
+	double best[RN_QUERY_WORDS] = { 0 }, sum = 0;
+	guint wanted = 0, matched = 0;
+	int tokens = 0;
+	(void) n, (void) values;
+	if (!whole || api->xColumnSize (context, -1, &tokens) != SQLITE_OK) {
+		sqlite3_result_error (out, "the index cannot be ranked", -1);
+		return;
+	}
+	for (guint i = 0; i < whole->n; i++) {
+		const RnAlternative *alternative = &g_array_index (plan->alternatives, RnAlternative, i);
+		double count = weighted_count (api, context, i, plan->titles);
+		if (count <= 0)
+			continue;
+		double worth = alternative->weight * whole->idf[i] * count * (K + 1) / (count + K * (1 - B + B * (double) tokens / whole->length));
+		for (guint w = alternative->first; w < alternative->first + alternative->span; w++)
+			best[w] = MAX (best[w], worth);
+	}
+	for (guint w = 0; w < plan->n; w++) {
+		if (!plan->counts[w])
+			continue;
+		wanted++;
+		matched += best[w] > 0;
+		sum += best[w];
+	}
+	sqlite3_result_double (out, wanted ? sum * matched / wanted : 0);
+}
+
+gboolean rn_rank_register (RnSearch *search, GError **error)
+{
+	fts5_api *api = rn_fts5_api (search->db);
+	if (api && api->xCreateFunction (api, "rohnamo_rank", search, rank, NULL) == SQLITE_OK)
+		return TRUE;
+	return rn_database_fault (search->db, "opening the search index", error);
+}
