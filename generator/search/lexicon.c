@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define EDIT 10
+#define BEYOND 6          /* letters that a word cut short may lack */
 #define SPELLINGS 64      /* ways of reading a word in Latin letters that are tried */
 
 static guint64 mask_of (const gunichar *letters, guint n)
@@ -19,42 +20,63 @@ static guint64 mask_of (const gunichar *letters, guint n)
 	return mask;
 }
 
-gboolean rn_lexicon_load (sqlite3 *db, RnTongue *tongue, GError **error)
+static void add_known (GArray *all, const char *term, const char *form, guint pages)
+{
+	RnKnown known = { .form = g_strdup (form ? form : term), .term = g_utf8_make_valid (term, -1), .pages = pages };
+	glong n = 0;
+	known.letters = g_utf8_to_ucs4_fast (known.term, -1, &n);
+	known.n = (guint) n;
+	known.mask = mask_of (known.letters, known.n);
+	g_array_append_val (all, known);
+}
+
+/* Words that no page has, but that stand for others: a mistake in them is one too. */
+static void add_synonyms (const RnSearch *search, const RnTongue *tongue, GArray *all)
+{
+	g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < all->len; i++)
+		g_hash_table_add (known, g_strdup (g_array_index (all, RnKnown, i).term));
+	for (guint i = 0; i < search->synonyms->len; i++) {
+		const RnSynonym *synonym = &g_array_index (search->synonyms, RnSynonym, i);
+		gsize at = 0, begin, end, len = strlen (synonym->words);
+		char term[RN_TERM_MAX];
+		while (&search->tongues[synonym->tongue] == tongue && rn_words_next (tongue->rules, synonym->words, len, &at, &begin, &end)) {
+			if (!rn_stemmer_term (tongue->stemmer, synonym->words + begin, end - begin, term) || !g_hash_table_add (known, g_strdup (term)))
+				continue;
+			g_autofree char *form = g_utf8_strdown (synonym->words + begin, (gssize) (end - begin));
+			add_known (all, term, form, 0);
+		}
+	}
+}
+
+gboolean rn_lexicon_load (RnSearch *search, RnTongue *tongue, GError **error)
 {
 	static const char doing[] = "reading the words of the search index";
 	if (tongue->by_term)
 		return TRUE;
-	sqlite3_stmt *select = rn_database_prepare (db, doing, error, "SELECT term, pages, form FROM lexicon WHERE language = %Q", tongue->code);
+	sqlite3_stmt *select = rn_database_prepare (search->db, doing, error, "SELECT term, pages, form FROM lexicon WHERE language = %Q", tongue->code);
 	if (!select)
 		return FALSE;
 	g_autoptr (GArray) all = g_array_new (FALSE, TRUE, sizeof (RnKnown));
 	int result;
-	while ((result = sqlite3_step (select)) == SQLITE_ROW) {
-		RnKnown known = { .term = g_strdup ((const char *) sqlite3_column_text (select, 0)), .pages = (guint) sqlite3_column_int (select, 1) };
-		g_autofree char *valid = known.term ? g_utf8_make_valid (known.term, -1) : NULL;
-		glong n = 0;
-		if (!known.term)
-			continue;
-		known.form = g_strdup ((const char *) sqlite3_column_text (select, 2));
-		known.letters = g_utf8_to_ucs4_fast (valid, -1, &n);
-		known.n = (guint) n;
-		known.mask = mask_of (known.letters, known.n);
-		g_array_append_val (all, known);
-	}
+	while ((result = sqlite3_step (select)) == SQLITE_ROW)
+		if (sqlite3_column_text (select, 0))
+			add_known (all, (const char *) sqlite3_column_text (select, 0), (const char *) sqlite3_column_text (select, 2), (guint) sqlite3_column_int (select, 1));
+	add_synonyms (search, tongue, all);
 	tongue->n = all->len;
 	tongue->all = g_memdup2 (all->data, all->len * sizeof (RnKnown));
 	tongue->by_term = g_hash_table_new (g_str_hash, g_str_equal);
 	for (guint i = 0; i < tongue->n; i++)
 		g_hash_table_insert (tongue->by_term, tongue->all[i].term, &tongue->all[i]);
 	sqlite3_finalize (select);
-	return result == SQLITE_DONE || rn_database_fault (db, doing, error);
+	return result == SQLITE_DONE || rn_database_fault (search->db, doing, error);
 }
 
 void rn_tongue_clear (RnTongue *tongue)
 {
 	for (guint i = 0; i < tongue->n; i++) {
 		g_free (tongue->all[i].term);
-		g_free ((char *) tongue->all[i].form);
+		g_free (tongue->all[i].form);
 		g_free (tongue->all[i].letters);
 	}
 	g_free (tongue->all);
@@ -139,6 +161,11 @@ guint rn_guess_near (const RnTongue *tongue, const gunichar *letters, guint n, R
 	for (guint i = 0; i < tongue->n; i++) {
 		const RnKnown *known = &tongue->all[i];
 		guint apart = known->n > n ? known->n - n : n - known->n;
+		/* A word cut short. */
+		if (n >= 4 && known->n > n && apart <= BEYOND && !memcmp (known->letters, letters, n * sizeof *letters)) {
+			found = insert (best, found, (Near) { known, EDIT + 2 + apart });
+			continue;
+		}
 		if (apart > edits || known->n > RN_WORD_LETTERS || (guint) __builtin_popcountll (mask ^ known->mask) > 2 * edits)
 			continue;
 		guint cost = distance (tongue->rules, letters, n, known->letters, known->n, limit);
@@ -151,7 +178,7 @@ guint rn_guess_near (const RnTongue *tongue, const gunichar *letters, guint n, R
 	for (guint i = 0; i < found; i++) {
 		if (best[i].cost > best[0].cost + 5)
 			return i;
-		guesses[i] = (RnGuess) { best[i].known, best[i].cost <= EDIT ? 0.7 : 0.5 };
+		guesses[i] = (RnGuess) { best[i].known, (best[i].cost <= EDIT ? 0.9 : 0.7) * (best[i].cost == best[0].cost ? 1 : 0.6) };
 	}
 	return found;
 }
@@ -211,7 +238,7 @@ static guint add_guess (RnGuess *guesses, guint found, const RnKnown *known, dou
 	return found + 1;
 }
 
-guint rn_guess_latin (const RnTongue *tongue, const char *word, gsize len, RnGuess guesses[RN_GUESSES])
+guint rn_guess_latin (const RnTongue *tongue, const char *word, gsize len, RnGuess guesses[RN_GUESSES], char **reading_of)
 {
 	if (!tongue->rules->n_spellings || !is_latin (word, len) || len > RN_WORD_LETTERS)
 		return 0;
@@ -220,6 +247,8 @@ guint rn_guess_latin (const RnTongue *tongue, const char *word, gsize len, RnGue
 	Reading reading = { .n = 0 };
 	guint n = read_on (tongue->rules, small, 0, &reading, readings, 0), found = 0;
 	char term[RN_TERM_MAX];
+	if (n)
+		*reading_of = g_ucs4_to_utf8 (readings[0].letters, readings[0].n, NULL, NULL, NULL);
 	for (guint i = 0; i < n; i++)
 		if (rn_stemmer_folded (tongue->stemmer, readings[i].letters, readings[i].n, term))
 			found = add_guess (guesses, found, g_hash_table_lookup (tongue->by_term, term), 0.95);

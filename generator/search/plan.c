@@ -3,7 +3,16 @@
 
 #include <string.h>
 
-typedef struct { const RnSearch *search; RnPlan *plan; const char *text; char terms[RN_QUERY_WORDS][RN_TERM_MAX]; } Planner;
+/* readings: a word as it was typed, as it was meant, and out of Latin letters; NULL: no such. */
+enum { TYPED, MEANT, LATIN, READINGS };
+
+typedef struct {
+	const RnSearch *search;
+	RnPlan *plan;
+	const char *text;
+	char terms[RN_QUERY_WORDS][RN_TERM_MAX];
+	char *readings[RN_QUERY_WORDS][READINGS];
+} Planner;
 
 static void add_alternative (RnPlan *plan, const char *terms, double weight, guint first, guint span)
 {
@@ -16,28 +25,54 @@ static void add_alternative (RnPlan *plan, const char *terms, double weight, gui
 	g_array_append_val (plan->alternatives, alternative);
 }
 
+/* Is the term on any page, not only among words that stand for others? */
+static gboolean is_there (const RnPlan *plan, const char *term)
+{
+	const RnKnown *known = g_hash_table_lookup (plan->tongue->by_term, term);
+	return known && known->pages;
+}
+
+/* Does another word stand for word I already? */
+static gboolean is_planned (const RnPlan *plan, guint i)
+{
+	for (guint k = 0; k < plan->alternatives->len; k++) {
+		const RnAlternative *known = &g_array_index (plan->alternatives, RnAlternative, k);
+		if (known->first <= i && i < known->first + known->span && (strchr (known->terms, ' ') || is_there (plan, known->terms)))
+			return TRUE;
+	}
+	return FALSE;
+}
+
+/* A word that is there, or what it may have been meant for. */
 static void plan_word (Planner *planner, guint i)
 {
 	RnPlan *plan = planner->plan;
-	const RnTyped *typed = &plan->typed[i];
-	const char *word = planner->text + typed->begin, *term = planner->terms[i];
-	gsize len = typed->end - typed->begin;
+	const char *word = planner->readings[i][TYPED], *term = planner->terms[i];
 	RnGuess guesses[RN_GUESSES];
-	if (g_hash_table_contains (plan->tongue->by_term, term)) {
+	if (is_there (plan, term)) {
 		add_alternative (plan, term, 1, i, 1);
 		return;
 	}
+	if (is_planned (plan, i))
+		return;
 	plan->exact = FALSE;
-	guint n = rn_guess_latin (plan->tongue, word, len, guesses);
+	guint n = rn_guess_latin (plan->tongue, word, strlen (word), guesses, &planner->readings[i][LATIN]);
 	if (!n) {
 		glong letters = 0;
 		g_autofree gunichar *stem = g_utf8_to_ucs4_fast (term, -1, &letters);
 		n = rn_guess_near (plan->tongue, stem, (guint) letters, guesses);
 	}
+	/* A small word, once it is read: it says as little as if it had been typed well. */
+	if (n && !plan->titles && g_hash_table_contains (plan->tongue->rules->stop, guesses[0].known->term)) {
+		plan->counts[i] = FALSE;
+		n = 0;
+	}
 	for (guint k = 0; k < n; k++)
 		add_alternative (plan, guesses[k].known->term, guesses[k].weight, i, 1);
-	if (n)
+	if (n) {
 		plan->meant[i] = guesses[0].known->form;
+		planner->readings[i][MEANT] = g_strdup (guesses[0].known->form);
+	}
 }
 
 /* A phrase is one alternative for all its words. */
@@ -76,25 +111,39 @@ static void add_group (Planner *planner, const RnSynonym *found, guint first, gu
 	}
 }
 
+/* Is word I, in any of its readings, WANTED by the rules of TONGUE? */
+static gboolean is_word (const Planner *planner, const RnTongue *tongue, guint i, const char *wanted)
+{
+	char term[RN_TERM_MAX];
+	const RnTyped *typed = &planner->plan->typed[i];
+	for (guint r = 0; r < READINGS && !typed->exclude && !typed->phrase; r++) {
+		const char *word = planner->readings[i][r];
+		if (word && rn_stemmer_term (tongue->stemmer, word, strlen (word), term) && !strcmp (term, wanted))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 /* Does the query hold the synonym's words, one after another, by the rules of the synonym's language? */
 static void find_synonym (Planner *planner, const RnSynonym *synonym)
 {
-	const RnPlan *plan = planner->plan;
 	const RnTongue *tongue = &planner->search->tongues[synonym->tongue];
 	g_autoptr (GString) wanted = g_string_new (NULL);
 	guint n = terms_of (tongue, synonym->words, wanted);
-	for (guint first = 0; n && first + n <= plan->n; first++) {
-		g_autoptr (GString) here = g_string_new (NULL);
-		gboolean plain = TRUE;
-		for (guint i = first; i < first + n && plain; i++) {
-			char term[RN_TERM_MAX];
-			plain = !plan->typed[i].exclude && !plan->typed[i].phrase;
-			rn_stemmer_term (tongue->stemmer, planner->text + plan->typed[i].begin, plan->typed[i].end - plan->typed[i].begin, term);
-			g_string_append_printf (here, "%s%s", i > first ? " " : "", term);
-		}
-		if (plain && !strcmp (here->str, wanted->str))
+	g_auto (GStrv) terms = g_strsplit (wanted->str, " ", -1);
+	for (guint first = 0; n && first + n <= planner->plan->n; first++) {
+		guint i = 0;
+		while (i < n && is_word (planner, tongue, first + i, terms[i]))
+			i++;
+		if (i == n)
 			add_group (planner, synonym, first, n);
 	}
+}
+
+static void find_synonyms (Planner *planner)
+{
+	for (guint i = 0; i < planner->search->synonyms->len; i++)
+		find_synonym (planner, &g_array_index (planner->search->synonyms, RnSynonym, i));
 }
 
 /* --- what FTS5 is asked ----------------------------------------------------------------------------------------------------------- */
@@ -145,29 +194,30 @@ static void take_words (Planner *planner)
 	guint n = rn_query_parse (plan->tongue->rules, planner->text, plan->typed);
 	for (guint i = 0; i < n; i++) {
 		const RnTyped typed = plan->typed[i];
-		if (rn_stemmer_term (plan->tongue->stemmer, planner->text + typed.begin, typed.end - typed.begin, planner->terms[plan->n]))
+		if (rn_stemmer_term (plan->tongue->stemmer, planner->text + typed.begin, typed.end - typed.begin, planner->terms[plan->n])) {
+			planner->readings[plan->n][TYPED] = g_strndup (planner->text + typed.begin, typed.end - typed.begin);
 			plan->typed[plan->n++] = typed;
+		}
 	}
 }
 
-RnPlan *rn_plan_new (RnSearch *search, RnTongue *tongue, const char *text)
+/* Which words a page must have: those that say something; where none does, all, in its title. */
+static void count_words (Planner *planner)
 {
-	RnPlan *plan = g_new0 (RnPlan, 1);
-	Planner *planner = g_new0 (Planner, 1);
+	RnPlan *plan = planner->plan;
 	guint wanted = 0;
-	planner->search = search, planner->plan = plan, planner->text = text;
-	plan->tongue = tongue;
-	plan->alternatives = g_array_new (FALSE, FALSE, sizeof (RnAlternative));
-	plan->match = g_string_new (NULL);
-	plan->exact = TRUE;
-	take_words (planner);
 	for (guint i = 0; i < plan->n; i++) {
-		plan->counts[i] = !plan->typed[i].exclude && (plan->typed[i].phrase || !g_hash_table_contains (tongue->rules->stop, planner->terms[i]));
+		plan->counts[i] = !plan->typed[i].exclude && (plan->typed[i].phrase || !g_hash_table_contains (plan->tongue->rules->stop, planner->terms[i]));
 		wanted += plan->counts[i];
 	}
 	plan->titles = !wanted;
 	for (guint i = 0; i < plan->n; i++)
 		plan->counts[i] |= plan->titles && !plan->typed[i].exclude;
+}
+
+static void plan_words (Planner *planner)
+{
+	RnPlan *plan = planner->plan;
 	for (guint i = 0, end; i < plan->n; i = end) {
 		for (end = i + 1; end < plan->n && plan->typed[i].phrase && plan->typed[end].clause == plan->typed[i].clause;)
 			end++;
@@ -176,9 +226,27 @@ RnPlan *rn_plan_new (RnSearch *search, RnTongue *tongue, const char *text)
 		else if (plan->counts[i])
 			plan_word (planner, i);
 	}
-	for (guint i = 0; i < search->synonyms->len; i++)
-		find_synonym (planner, &g_array_index (search->synonyms, RnSynonym, i));
+}
+
+RnPlan *rn_plan_new (RnSearch *search, RnTongue *tongue, const char *text)
+{
+	RnPlan *plan = g_new0 (RnPlan, 1);
+	Planner *planner = g_new0 (Planner, 1);
+	planner->search = search, planner->plan = plan, planner->text = text;
+	plan->tongue = tongue;
+	plan->alternatives = g_array_new (FALSE, FALSE, sizeof (RnAlternative));
+	plan->match = g_string_new (NULL);
+	plan->exact = TRUE;
+	take_words (planner);
+	count_words (planner);
+	/* First what is there or stands for others as it was typed; then guesses, which may stand for others too. */
+	find_synonyms (planner);
+	plan_words (planner);
+	find_synonyms (planner);
 	write_match (planner);
+	for (guint i = 0; i < plan->n; i++)
+		for (guint r = 0; r < READINGS; r++)
+			g_free (planner->readings[i][r]);
 	g_free (planner);
 	return plan;
 }

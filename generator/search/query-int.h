@@ -8,7 +8,7 @@
 
 /* --- lexicon.c: the terms of one language, for what is not among them ---------------------------------------------------------- */
 
-typedef struct { const char *form; char *term; gunichar *letters; guint n, pages; guint64 mask; } RnKnown;
+typedef struct { char *form, *term; gunichar *letters; guint n, pages; guint64 mask; } RnKnown;
 
 typedef struct {
 	char *code, *table;
@@ -18,8 +18,7 @@ typedef struct {
 	RnKnown *all; guint n;
 } RnTongue;
 
-gboolean rn_lexicon_load (sqlite3 *db, RnTongue *tongue, GError **error);
-void     rn_tongue_clear (RnTongue *tongue);
+void rn_tongue_clear (RnTongue *tongue);
 
 /* What a word may have been meant for: at most RN_GUESSES, the best first; weight below 1. */
 #define RN_GUESSES 6
@@ -27,8 +26,8 @@ typedef struct { const RnKnown *known; double weight; } RnGuess;
 
 /* Terms near to the N folded LETTERS of a word. */
 guint rn_guess_near (const RnTongue *tongue, const gunichar *letters, guint n, RnGuess guesses[RN_GUESSES]);
-/* Terms that are written WORD in Latin letters; 0 also where it is not Latin, or the language is. */
-guint rn_guess_latin (const RnTongue *tongue, const char *word, gsize len, RnGuess guesses[RN_GUESSES]);
+/* Terms that are written WORD in Latin letters; 0 also where it is not Latin, or the language is. reading: the likeliest in the language's letters, to be freed; NULL: it is no such word. */
+guint rn_guess_latin (const RnTongue *tongue, const char *word, gsize len, RnGuess guesses[RN_GUESSES], char **reading);
 
 /* --- query_parse.c -------------------------------------------------------------------------------------------------------------- */
 
@@ -63,6 +62,9 @@ struct RnSearch {
 	GArray *synonyms;           /* RnSynonym */
 	const RnPlan *plan;         /* of the statement that runs, for the ranking */
 };
+
+/* Once, before TONGUE is asked for a plan. */
+gboolean rn_lexicon_load (RnSearch *search, RnTongue *tongue, GError **error);
 
 RnPlan  *rn_plan_new (RnSearch *search, RnTongue *tongue, const char *text);
 void     rn_plan_free (RnPlan *plan);

@@ -271,7 +271,7 @@ static gboolean ask (RnSearch *search, RnPlan **plans, const char *text, const R
 {
 	g_autofree guint *found = g_new0 (guint, search->n + 1);
 	for (guint i = 0; i < search->n; i++) {
-		if (!rn_lexicon_load (search->db, &search->tongues[i], error))
+		if (!rn_lexicon_load (search, &search->tongues[i], error))
 			return FALSE;
 		plans[i] = rn_plan_new (search, &search->tongues[i], text);
 		/* One language alone is asked at once; another is only of interest where it has nothing. */

@@ -1,5 +1,5 @@
 /*
- * rank.c - what a page is worth: BM25 with weights of the columns, the best alternative for each word, times the words that are there.
+ * rank.c - what a page is worth: BM25 with weights of the columns and more for titles, the best alternative for each word, times the words that are there.
  *
  * FTS5 tells the places of each phrase of its query; the first phrases are the plan's alternatives, in order.
  */
@@ -11,9 +11,11 @@
 #define K 1.2
 #define B 0.75
 
-static const double weights[] = { 10, 4, 3, 1 };
+#define TITLE 3       /* what a word in a title is worth beside its place in the text, where the title is as long as most */
 
-typedef struct { double length, *idf; guint n; } Whole;    /* of one statement */
+static const double weights[] = { 2, 4, 3, 1 };
+
+typedef struct { double length, title, *idf; guint n; } Whole;    /* of one statement; lengths on average */
 
 static void whole_free (void *data)
 {
@@ -32,15 +34,17 @@ static int count_row (const Fts5ExtensionApi *api, Fts5Context *context, void *u
 static Whole *whole_of (const Fts5ExtensionApi *api, Fts5Context *context, const RnPlan *plan)
 {
 	Whole *whole = api->xGetAuxdata (context, 0);
-	sqlite3_int64 rows = 0, tokens = 0;
+	sqlite3_int64 rows = 0, tokens = 0, titles = 0;
 	if (whole)
 		return whole;
-	if (api->xRowCount (context, &rows) != SQLITE_OK || api->xColumnTotalSize (context, -1, &tokens) != SQLITE_OK)
+	if (api->xRowCount (context, &rows) != SQLITE_OK || api->xColumnTotalSize (context, -1, &tokens) != SQLITE_OK ||
+	    api->xColumnTotalSize (context, 0, &titles) != SQLITE_OK)
 		return NULL;
 	whole = g_new0 (Whole, 1);
 	whole->n = MIN (plan->alternatives->len, (guint) api->xPhraseCount (context));
 	whole->idf = g_new0 (double, whole->n + 1);
 	whole->length = rows && tokens ? (double) tokens / (double) rows : 1;
+	whole->title = rows && titles ? (double) titles / (double) rows : 1;
 	for (guint i = 0; i < whole->n; i++) {
 		sqlite3_int64 pages = 0;
 		api->xQueryPhrase (context, (int) i, &pages, count_row);
@@ -52,15 +56,18 @@ static Whole *whole_of (const Fts5ExtensionApi *api, Fts5Context *context, const
 }
 
 /* How often phrase I is there, by the weights of the columns. */
-static double weighted_count (const Fts5ExtensionApi *api, Fts5Context *context, guint i, gboolean titles)
+static double weighted_count (const Fts5ExtensionApi *api, Fts5Context *context, guint i, gboolean titles, gboolean *in_title)
 {
 	Fts5PhraseIter places;
 	int column, offset;
 	double count = 0;
+	*in_title = FALSE;
 	for (int result = api->xPhraseFirst (context, (int) i, &places, &column, &offset); result == SQLITE_OK && column >= 0;
 	     api->xPhraseNext (context, &places, &column, &offset))
-		if (!titles || !column)
+		if (!titles || !column) {
+			*in_title |= !column;
 			count += weights[CLAMP (column, 0, (int) G_N_ELEMENTS (weights) - 1)];
+		}
 	return count;
 }
 
@@ -71,18 +78,20 @@ static void rank (const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_con
 	const Whole *whole = whole_of (api, context, plan);
 	double best[RN_QUERY_WORDS] = { 0 }, sum = 0;
 	guint wanted = 0, matched = 0;
-	int tokens = 0;
+	int tokens = 0, title = 0;
 	(void) n, (void) values;
-	if (!whole || api->xColumnSize (context, -1, &tokens) != SQLITE_OK) {
+	if (!whole || api->xColumnSize (context, -1, &tokens) != SQLITE_OK || api->xColumnSize (context, 0, &title) != SQLITE_OK) {
 		sqlite3_result_error (out, "the index cannot be ranked", -1);
 		return;
 	}
 	for (guint i = 0; i < whole->n; i++) {
 		const RnAlternative *alternative = &g_array_index (plan->alternatives, RnAlternative, i);
-		double count = weighted_count (api, context, i, plan->titles);
+		gboolean in_title;
+		double count = weighted_count (api, context, i, plan->titles, &in_title);
 		if (count <= 0)
 			continue;
-		double worth = alternative->weight * whole->idf[i] * count * (K + 1) / (count + K * (1 - B + B * (double) tokens / whole->length));
+		double often = count * (K + 1) / (count + K * (1 - B + B * (double) tokens / whole->length));
+		double worth = alternative->weight * whole->idf[i] * (often + (in_title ? TITLE / (0.5 + 0.5 * (double) title / whole->title) : 0));
 		for (guint w = alternative->first; w < alternative->first + alternative->span; w++)
 			best[w] = MAX (best[w], worth);
 	}
