@@ -160,5 +160,10 @@ gboolean rn_book_settle (RnBook *book)
 
 const RnPlaceInBook *rn_book_find (const RnBook *book, const char *anchor)
 {
-	return anchor ? g_hash_table_lookup (book->anchors, anchor) : NULL;
+	const RnPlaceInBook *place = anchor ? g_hash_table_lookup (book->anchors, anchor) : NULL;
+	if (place || !anchor || !strchr (anchor, '#'))
+		return place;
+	/* A page without that heading (which was told) is found as a browser finds it: at its beginning. */
+	g_autofree char *page = g_strndup (anchor, strcspn (anchor, "#"));
+	return g_hash_table_lookup (book->anchors, page);
 }

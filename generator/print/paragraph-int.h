@@ -32,6 +32,7 @@ struct RnCalled {
 	const RnNode *note;        /* the FOOTNOTE, as long as its document lives; NULL: not known */
 	const char *shown;         /* the address, as printed */
 	const RnTarget *target;
+	RnTag      *tag;           /* of the whole note, once it was called: it is heard after its number, wherever it stands; NULL: none */
 	gboolean    done;          /* stands under a line already */
 };
 

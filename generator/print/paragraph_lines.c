@@ -315,12 +315,26 @@ static void put_box (Line *line, const RnRun *run)
 	line->x += run->width;
 }
 
+/* The note's place in the order of reading, by a mark that shows nothing. */
+static void call_note (Line *line, RnCalled *called)
+{
+	const RnCalledAt at = { called, line->piece };
+	RnSetter *setter = line->paragraph->setter;
+	g_array_append_val (line->ws->called, at);
+	if (called->tag || !line->paragraph->tag || (called->source && !called->note))
+		return;
+	called->tag = rn_tag_new (&setter->book->tags, line->paragraph->tag, RN_ROLE_NOTE);
+	flush (line);
+	const RnMark mark = { .kind = RN_MARK_TEXT, .tint = RN_BLACK, .x = line->x, .y = line->base, .tag = called->tag,
+		.text.font = rn_style_font (setter, &line->paragraph->style, 0) };
+	g_array_append_val (line->ws->marks, mark);
+}
+
 static void put_part (Line *line, guint i, gboolean inside)
 {
 	const RnPart *part = &g_array_index (line->ws->parts, RnPart, i);
 	const RnItem *item = &g_array_index (line->ws->items, RnItem, i);
 	RnLength width = item->width + (i == line->fill_item ? line->fill : 0);
-	const RnCalledAt called = { part->run ? part->run->called : NULL, line->piece };
 	if (part->run && !line->piece->line)
 		line->piece->line = part->run->line;
 	switch (part->kind) {
@@ -329,7 +343,7 @@ static void put_part (Line *line, guint i, gboolean inside)
 	case RN_PART_NUMBER: put_number (line, part, width); break;
 	case RN_PART_LEADER: put_leader (line, part, width); break;
 	case RN_PART_BOX: put_box (line, part->run); break;
-	case RN_PART_NOTE: g_array_append_val (line->ws->called, called); break;
+	case RN_PART_NOTE: call_note (line, part->run->called); break;
 	case RN_PART_ANCHOR: rn_piece_add_anchor (line->arena, line->piece, part->run->text); break;
 	case RN_PART_BLANK:
 		flush (line);

@@ -74,8 +74,7 @@ void rn_paragraph_note (RnParagraph *paragraph, RnCalled *called, RnLength measu
 	called->done = TRUE;
 	if (called->source && !called->note)
 		return;
-	RnTag *tag = paragraph->tag ? rn_tag_new (&setter->book->tags, paragraph->tag, RN_ROLE_NOTE) : NULL;
-	RnTag *label = tag ? rn_tag_new (&setter->book->tags, tag, RN_ROLE_LABEL) : NULL;
+	RnTag *tag = called->tag, *label = tag ? rn_tag_new (&setter->book->tags, tag, RN_ROLE_LABEL) : NULL;
 	char number[16];
 	g_snprintf (number, sizeof number, "%u ", called->number);
 	/* The numbers of up to two digits hang alike. */

@@ -23,6 +23,7 @@ struct RnPdfElement {
 	RnPdfElement *parent, *figure;
 	const char   *language;   /* its own or inherited */
 	guint8        role;
+	guint8        heading;    /* the level of the last heading in it; 0: none yet */
 	guint         object;
 	guint         side;       /* of its first sequence or annotation; G_MAXUINT: none yet */
 	RnPdfKid     *first, *last;
@@ -111,11 +112,25 @@ static void add_kid (RnPdfTags *tags, RnPdfElement *element, RnPdfKidKind kind, 
 		element->side = side;
 }
 
+/* Headings skip no level on their way down (ISO 14289-1, 7.4.2), whatever their author wrote. The one before stands in the nearest element around that has any. */
+static guint8 heading_role (RnPdfElement *parent, guint8 role)
+{
+	guint before = 0;
+	if (role < RN_ROLE_H1 || role > RN_ROLE_H6)
+		return role;
+	for (const RnPdfElement *it = parent; it && !before; it = it->parent)
+		before = it->heading;
+	const guint level = MIN (before, (guint) (role - RN_ROLE_H1)) + 1;
+	for (RnPdfElement *it = parent; it; it = it->parent)
+		it->heading = (guint8) level;
+	return (guint8) (RN_ROLE_H1 + level - 1);
+}
+
 static RnPdfElement *add_element (RnPdfTags *tags, const RnTag *tag, guint8 role, RnPdfElement *parent)
 {
 	RnPdfElement *element = rn_arena_new0 (tags->arena, RnPdfElement);
 	element->tag = tag;
-	element->role = role;
+	element->role = heading_role (parent, role);
 	element->parent = parent;
 	element->figure = role == RN_ROLE_FIGURE ? element : parent ? parent->figure : NULL;
 	element->language = tag->language ? tag->language : parent ? parent->language : tags->pdf->book->language;
