@@ -182,6 +182,15 @@ static RnPrint *open_print (const Build *build)
 	return rn_print_new (build->library, names, options->has_clock ? options->clock : 0, build->sink);
 }
 
+/* The index is made where the site's site.yaml asks for it (search: true), or the call by name. */
+static gboolean wants_index (const Build *build)
+{
+	const guint outputs = build->options->outputs;
+	if (!(outputs & RN_OUTPUT_SEARCH))
+		return FALSE;
+	return outputs != RN_OUTPUT_ALL || rn_value_bool (rn_value_get (build->site->config, "search"), FALSE);
+}
+
 static gboolean forbidden (const Build *build)
 {
 	return build->options->strict && (rn_diagnostics_count (build->sink, RN_ERROR) || rn_diagnostics_count (build->sink, RN_WARNING));
@@ -197,7 +206,7 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 	build->print = open_print (build);
 	if (!options->out)
 		rn_index_check (build->library, build->sink);
-	else if ((options->outputs & RN_OUTPUT_SEARCH) && !(build->index = rn_index_new (build->library, build->result->commit, build->sink, error)))
+	else if (wants_index (build) && !(build->index = rn_index_new (build->library, build->result->commit, build->sink, error)))
 		return FALSE;
 	g_array_set_size (build->result->printed, 0);
 	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index,

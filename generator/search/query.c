@@ -73,7 +73,7 @@ RnSearch *rn_search_open (const char *path, GError **error)
 	RnSearch *search = g_new0 (RnSearch, 1);
 	search->synonyms = g_array_new (FALSE, FALSE, sizeof (RnSynonym));
 	if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
-		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_MISSING, "there is no search index '%s': build first, with rohnamo build", path);
+		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_MISSING, "there is no search index '%s': put search: true into site.yaml and build, or run rohnamo build --only search", path);
 	} else if (sqlite3_open_v2 (path, &search->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
 		rn_database_fault (search->db, opening, error);
 	} else if (check_schema (search, path, error) && read_languages (search, error) && read_synonyms (search, error)) {
