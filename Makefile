@@ -83,6 +83,11 @@ $(B)/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach r,$(call up-to,$(1),$(ROOMS)),$(
 endef
 $(foreach r,$(ROOMS),$(eval $(call unit-rule,$(r))))
 
+# Programs of tests/bench/ that measure rooms from within.
+$(B)/bench/%: tests/bench/%.c $(OBJECTS)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $< $(OBJECTS) $(LDFLAGS) $(LDLIBS)
+
 install: program extension ## install the program, layouts and plugins (DESTDIR, PREFIX)
 	install -Dm755 $(B)/rohnamo $(DESTDIR)$(PREFIX)/bin/rohnamo
 	install -Dm755 $(B)/librohnamo-fts5.so $(DESTDIR)$(PREFIX)/lib/rohnamo/librohnamo-fts5.so

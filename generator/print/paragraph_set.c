@@ -31,7 +31,7 @@ static void break_lines (RnParagraph *paragraph, RnWorkspace *ws, Measures *meas
 	rn_paragraph_items (paragraph, ws, narrow);
 	if (rn_paragraph_part_words (paragraph, ws, narrow))
 		rn_paragraph_items (paragraph, ws, narrow);
-	const RnLineRules rules = { .width = width_of, .user = measures };
+	const RnLineRules rules = { .width = width_of, .user = measures, .greedy = paragraph->setter->greedy };
 	g_array_set_size (ws->lines, 0);
 	rn_break_lines ((const RnItem *) (gpointer) ws->items->data, ws->items->len, &rules, ws->lines);
 }

@@ -24,6 +24,7 @@ typedef struct {
 	GHashTable       *quiet;           /* set of keys (owned: g_str_hash, g_free) of what was told already, so that the second setting tells nothing twice; may be NULL */
 	guint             note_number;     /* of the last footnote: they are numbered through a page of the site; 0 begins anew */
 	struct RnCalled  *called;          /* the notes of this page so far, for paragraph.h alone */
+	gboolean          greedy;          /* lines by first fit instead: for comparison alone */
 	RnLength          note_measure;    /* the width of footnotes; 0: that of the paragraph that calls them */
 } RnSetter;
 
