@@ -1,7 +1,8 @@
 /*
  * code_block.c - code: its lines as they are.
  *
- * In: CODE_BLOCK nodes. Out: a piece a line; one that is too long goes on in the next, behind a drawn turn. Invariant: every character of the code is set, in its order.
+ * In: CODE_BLOCK nodes. Out: a piece a line; one that is too long goes on in the next, behind a drawn turn. Invariant: every character of
+ * the code is set, in its order.
  */
 #include "print/blocks-int.h"
 
