@@ -6,8 +6,6 @@
 
 #include "print/fit-int.h"
 
-#define RN_PANELS 24
-
 /* side: of the sheet; left: of its text. */
 typedef struct { guint side; RnLength x, width, left; guint reads; } RnPanel;
 

@@ -74,6 +74,7 @@ gboolean       rn_product_read (RnProductDraft *draft);
 
 /* --- style.c ------------------------------------------------------------------------------------------------------------ */
 
+extern const char *const rn_style_names[];   /* by RnStyleId, and NULL */
 gboolean       rn_product_read_styles (RnProductDraft *draft, const char *const *folders);
 
 /* --- product_select.c --------------------------------------------------------------------------------------------------- */

@@ -142,9 +142,20 @@ const RnValue *rn_product_get (const RnProduct *product, const char *path)
 	return value && value->kind != RN_NULL ? value : NULL;
 }
 
+gboolean rn_product_says (const RnProduct *product, const char *path, const char *word)
+{
+	return !g_strcmp0 (rn_value_string (rn_product_get (product, path)), word);
+}
+
 gboolean rn_product_flag (const RnProduct *product, const char *path, gboolean fallback)
 {
 	return rn_value_bool (rn_product_get (product, path), fallback);
+}
+
+RnLength rn_product_measure (const RnProduct *product)
+{
+	const gint64 n = MAX (strcmp (product->kind, "parallel") ? product->columns : product->n_languages, 1);
+	return (RnLength) (((gint64) product->width - product->inner - product->outer - (n - 1) * product->gutter) / n);
 }
 
 guint rn_product_count (const RnProduct *product, const char *path, guint fallback)

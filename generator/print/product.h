@@ -26,6 +26,8 @@ typedef struct {
 	const char *cover_paper;        /* NULL: as the inside */
 } RnPrintProfile;
 
+#define RN_PANELS 24    /* of one sheet, at most */
+
 typedef enum { RN_IMPOSE_NONE, RN_IMPOSE_SADDLE, RN_IMPOSE_PERFECT, RN_IMPOSE_SHEET, RN_IMPOSE_REPEAT } RnImposeScheme;
 
 /* How sides go onto sheets. */
@@ -79,8 +81,13 @@ GPtrArray  *rn_product_pages (const RnProduct *product, const RnLibrary *library
 
 /* A key of the config by a path ("cover.note"); NULL. */
 const RnValue *rn_product_get (const RnProduct *product, const char *path);
+/* Is it WORD? */
+gboolean    rn_product_says (const RnProduct *product, const char *path, const char *word);
 gboolean    rn_product_flag (const RnProduct *product, const char *path, gboolean fallback);
 guint       rn_product_count (const RnProduct *product, const char *path, guint fallback);
+
+/* How wide a column of its text is, its page and margins being read: all of the page without columns; of parallel texts, one language's. */
+RnLength    rn_product_measure (const RnProduct *product);
 
 /* "13.5" points, "4mm", "1.5cm", "0.5in", "0.5em" (of SIZE), numbers as points. FALSE: not a length. */
 gboolean    rn_length_parse (const RnValue *value, RnLength size, RnLength *length);

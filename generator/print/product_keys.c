@@ -9,6 +9,8 @@ typedef enum { MAP, MAP_OR_FALSE, TEXT, STRING, WORD, LENGTH, SIGNED_LENGTH, FLA
 /* words: those that may stand there. */
 typedef struct { const char *path; Kind kind; const char *words; } Key;
 
+#define LONGEST_TEXT 4000   /* bytes */
+
 #define SHOWN "title|subtitle|hotlines|contacts|text|description|facts|body|qr|address|publisher"
 
 static const Key keys[] = {
@@ -49,19 +51,12 @@ static const Key keys[] = {
 	{ "profile.condition_id", STRING, NULL }, { "profile.paper", STRING, NULL }, { "profile.paper_thickness", NUMBER, NULL }, { "profile.cover_paper", STRING, NULL },
 };
 
-static const char *const style_names[] = {
-#define X(name, constant) #name,
-	RN_STYLE_LIST (X)
-#undef X
-	NULL
-};
-
 /* --- values ------------------------------------------------------------------------------------------------------------------- */
 
 static const char *wanted (Kind kind)
 {
 	static const char *const texts[] = {
-		[MAP] = "a map of keys", [MAP_OR_FALSE] = "a map of keys, or false", [TEXT] = "a text, or one a language: {tg: ..., ru: ...}", [STRING] = "a text",
+		[MAP] = "a map of keys", [MAP_OR_FALSE] = "a map of keys, or false", [TEXT] = "a text, or one a language: {tg: ..., ru: ...}, of a page at most", [STRING] = "a text of a page at most",
 		[LENGTH] = "a length such as 13.5, 4mm, 1.5cm", [SIGNED_LENGTH] = "a length such as 13.5 or -2mm", [FLAG] = "true or false", [COUNT] = "a whole number from 0 to 10000000",
 		[PERCENT] = "a whole number from 0 to 100", [NUMBER] = "a number from 0 to 10", [STRINGS] = "a list of texts such as [a, b]", [LENGTHS] = "a list of lengths such as [99mm, 198mm]",
 		[SIZES] = "a list of percentages from 20 to 400 such as [100, 95, 90]", [PAPER] = "a3, a4, a5, a6, sra3, sra4, letter, or {width: 148mm, height: 210mm}",
@@ -86,19 +81,20 @@ static gboolean is_length (const RnValue *value, gboolean negative)
 	return rn_length_parse (value, RN_PT (10), &length) && (negative || length >= 0) && ABS (length) <= RN_MM (5000);
 }
 
-static gboolean is_text (const RnValue *value)
-{
-	for (guint i = 0; value->kind == RN_MAP && i < value->n; i++)
-		if (value->pairs[i].value->kind != RN_STRING)
-			return FALSE;
-	return value->kind == RN_MAP || value->kind == RN_STRING;
-}
-
 typedef gboolean (*Test) (const RnValue *value, const Key *key);
 
+/* Titles stand at the head of every side, and are tried at many sizes: what is longer than a page of text is none. */
 static gboolean is_string (const RnValue *value, const Key *key)
 {
-	return value->kind == RN_STRING && (!key->words || among (value->string, key->words));
+	return value->kind == RN_STRING && strlen (value->string) <= LONGEST_TEXT && (!key->words || among (value->string, key->words));
+}
+
+static gboolean is_text (const RnValue *value, const Key *key)
+{
+	for (guint i = 0; value->kind == RN_MAP && i < value->n; i++)
+		if (!is_string (value->pairs[i].value, key))
+			return FALSE;
+	return value->kind == RN_MAP || is_string (value, key);
 }
 
 static gboolean is_positive_length (const RnValue *value, const Key *key)
@@ -152,7 +148,7 @@ static gboolean fits (const RnValue *value, const Key *key)
 	switch (key->kind) {
 	case MAP: return value->kind == RN_MAP;
 	case MAP_OR_FALSE: return value->kind == RN_MAP || (value->kind == RN_BOOL && !value->boolean);
-	case TEXT: return is_text (value);
+	case TEXT: return is_text (value, key);
 	case STRING: case WORD: return is_string (value, key);
 	case LENGTH: return is_length (value, FALSE);
 	case SIGNED_LENGTH: return is_length (value, TRUE);
@@ -213,7 +209,7 @@ static void tell_unknown (Check *check, const RnPair *pair, gsize parent)
 	RnPlace where = RN_PLACE (check->layer->file, pair->line, pair->col);
 	const char *nearest;
 	if (g_str_has_prefix (check->path->str, "style.") && !strchr (check->path->str + 6, '.')) {
-		nearest = rn_text_nearest (pair->name, style_names);
+		nearest = rn_text_nearest (pair->name, rn_style_names);
 	} else {
 		to_pattern (check->path->str, check->pattern);
 		const char *dot = strrchr (check->pattern->str, '.');
@@ -246,7 +242,7 @@ static void check_map (Check *check, const RnValue *map)
 		to_pattern (check->path->str, check->pattern);
 		const Key *key = find (check->pattern->str);
 		gboolean style = key && !strcmp (key->path, "style.*");
-		if (!key || (style && !g_strv_contains (style_names, pair->name))) {
+		if (!key || (style && !g_strv_contains (rn_style_names, pair->name))) {
 			tell_unknown (check, pair, parent);
 		} else if (pair->value->kind == RN_NULL) {
 			continue;

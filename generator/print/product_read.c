@@ -6,6 +6,9 @@
 
 #define SMALLEST RN_MM (20)
 #define LARGEST  RN_MM (2000)
+#define NARROWEST_PANEL RN_MM (10)
+#define MOST_COPIES 400
+#define LONGEST_ADDRESS 200      /* bytes: a QR code of more is too fine to be read */
 
 typedef struct { const char *name; double width, height; } Paper;
 
@@ -117,6 +120,18 @@ static void read_languages (RnProductDraft *draft)
 	product->together = rn_product_flag (product, "together", FALSE);
 }
 
+/* Without the white between them, would there be room for the columns? Then that is to blame. */
+static void check_room (RnProductDraft *draft)
+{
+	const RnProduct *product = &draft->product;
+	RnProduct narrow = *product;
+	narrow.gutter = 0;
+	if (rn_product_measure (&narrow) < RN_MM (10) || product->height - product->top - product->bottom < RN_MM (10))
+		rn_product_break (draft, "margins", NULL, "the margins leave no room for text on this page");
+	else if (rn_product_measure (product) < RN_MM (10))
+		rn_product_break (draft, "gutter", NULL, "the white between columns leaves no room for text on this page");
+}
+
 static void read_page (RnProductDraft *draft)
 {
 	RnProduct *product = &draft->product;
@@ -129,10 +144,8 @@ static void read_page (RnProductDraft *draft)
 	product->gutter = length_at (draft, "gutter");
 	if (!product->columns || product->columns > 12)
 		rn_product_break (draft, "columns", NULL, "'columns' must be from 1 to 12");
-	/* In 64 bits: each of them may be metres. */
-	else if (!draft->broken && ((gint64) product->width - product->inner - product->outer - (gint64) (product->columns - 1) * product->gutter < product->columns * (gint64) RN_MM (10) ||
-	         (gint64) product->height - product->top - product->bottom < RN_MM (10)))
-		rn_product_break (draft, "margins", NULL, "the margins leave no room for text on this page");
+	if (!draft->broken)
+		check_room (draft);
 }
 
 static void read_profile (RnProductDraft *draft)
@@ -185,6 +198,8 @@ static void read_folds (RnProductDraft *draft, RnImposeRules *rules)
 		RnLength length = 0;
 		rn_length_parse (list->items[i], 0, &length);
 		at[i] = panels ? sum += length : length;
+		if (!panels && (length <= 0 || length >= draft->product.width))
+			rn_product_break (draft, "impose.folds", list->items[i], "'impose.folds': a fold is between the left and the right edge of the page");
 	}
 	rules->folds = at;
 	rules->n_folds = n;
@@ -211,6 +226,10 @@ static void read_impose (RnProductDraft *draft)
 		rn_product_break (draft, "impose.signature", NULL, "'impose.signature' must be 4, 8, 12, ... up to 64");
 	if (rules->limit < 4)
 		rn_product_break (draft, "impose.limit", NULL, "'impose.limit' must be at least 4 pages");
+	/* Each copy is drawn on its own, on each sheet: a mistake in the paper's size would make a file of gigabytes. */
+	const gint64 around = 2 * (gint64) product->profile.bleed, across = rules->sheet_width / MAX (product->width + around, 1), down = rules->sheet_height / MAX (product->height + around, 1);
+	if (!draft->broken && rules->scheme == RN_IMPOSE_REPEAT && across * down > MOST_COPIES)
+		rn_product_break (draft, "impose.sheet", NULL, "'impose.sheet' has room for more than %d of these pages", MOST_COPIES);
 	read_folds (draft, rules);
 }
 
@@ -220,7 +239,7 @@ static void read_address (RnProductDraft *draft)
 	draft->product.address = draft->products->site->base_url;
 	if (!text || !*text)
 		return;
-	if ((!g_str_has_prefix (text, "https://") && !g_str_has_prefix (text, "http://")) || strpbrk (text, " <>\"?#")) {
+	if ((!g_str_has_prefix (text, "https://") && !g_str_has_prefix (text, "http://")) || strpbrk (text, " <>\"?#") || strlen (text) > LONGEST_ADDRESS) {
 		rn_product_break (draft, "address", NULL, "'address' must be an address such as https://example.org");
 		return;
 	}
@@ -251,7 +270,7 @@ static void tell_width (RnProductDraft *draft, const RnValue *widths, gint64 sum
 static void check_panels (RnProductDraft *draft)
 {
 	const RnValue *sides = rn_product_get (&draft->product, "panels.sides");
-	guint64 read = 0;
+	guint64 read = 0;    /* a bit for each place in the order of reading */
 	guint panels = 0, listed = 0;
 	for (guint i = 0; sides && i < sides->n; i++) {
 		const RnValue *widths = rn_value_get (sides->items[i], "widths"), *reads = rn_value_get (sides->items[i], "reads");
@@ -260,6 +279,8 @@ static void check_panels (RnProductDraft *draft)
 			RnLength length = 0;
 			rn_length_parse (widths->items[k], 0, &length);
 			sum += length;
+			if (length < NARROWEST_PANEL)
+				rn_product_break (draft, "panels.sides", widths->items[k], "a panel must be 10 mm wide at least");
 		}
 		panels += widths && widths->n ? widths->n : 1;
 		/* A tenth of a millimetre: what rounding in the file may leave. */
@@ -271,7 +292,9 @@ static void check_panels (RnProductDraft *draft)
 			if (rn_value_int (reads->items[k], 0) <= 63)
 				read |= 1ull << rn_value_int (reads->items[k], 0);
 	}
-	if (listed && !draft->broken && (panels > 62 || listed != panels || read != ((1ull << (panels + 1)) - 2)))
+	if (panels > RN_PANELS)
+		rn_product_break (draft, "panels.sides", NULL, "a sheet has %d panels at most", RN_PANELS);
+	if (listed && !draft->broken && ( listed != panels || read != ((1ull << (panels + 1)) - 2)))
 		rn_product_break (draft, "panels.sides", NULL, "'reads' must number the panels of all sides from 1, each once");
 }
 

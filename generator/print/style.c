@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static const char *const names[] = {
+const char *const rn_style_names[] = {
 #define X(name, constant) #name,
 	RN_STYLE_LIST (X)
 #undef X
@@ -53,9 +53,22 @@ static const Family *load_family (Reader *reader, const char *name, const char *
 
 /* --- one style ---------------------------------------------------------------------------------------------------------------- */
 
-static void length (const RnValue *map, const char *name, RnLength size, RnLength *value)
+/* A map of lengths, where it stands, and how much "1em" is in it. */
+typedef struct { RnProductDraft *draft; const char *path; const RnValue *map; RnLength size; } Lengths;
+
+/* The length NAME from LEAST to MOST; what is not said stays as it is, what is beyond is told: no sum of lengths may leave RnLength. */
+static void length (const Lengths *from, const char *name, RnLength least, RnLength most, RnLength *value)
 {
-	rn_length_parse (rn_value_get (map, name), size, value);
+	const RnValue *said = rn_value_get (from->map, name);
+	RnLength read;
+	if (!said || said->kind == RN_NULL)
+		return;
+	if (rn_length_parse (said, from->size, &read) && read >= least && read <= most) {
+		*value = read;
+		return;
+	}
+	g_autofree char *path = g_strconcat (from->path, ".", name, NULL);
+	rn_product_break (from->draft, path, NULL, "'%s' must be from %d to %d points on a page of this size", path, least / 1000, most / 1000);
 }
 
 static guint8 word (const RnValue *map, const char *name, const char *const *words, guint n, guint8 fallback)
@@ -86,25 +99,37 @@ static void read_look_of_text (const RnValue *map, RnTextStyle *style)
 	style->stretch_percent = (guint) rn_value_int (rn_value_get (map, "stretch"), style->stretch_percent);
 }
 
+/* Letters, white and indents are held against the column: a few letters stand beside each other in it, and it holds a line. */
+static void read_measures (Reader *reader, RnStyleId id, const char *path, const RnValue *map, RnTextStyle *style)
+{
+	const RnProduct *product = &reader->draft->product;
+	const RnLength width = rn_product_measure (product), height = product->height - product->top - product->bottom;
+	/* A cover's words are set smaller where they are too large. */
+	const RnLength few = id == RN_STYLE_COVER_TITLE || id == RN_STYLE_COVER_SUBTITLE ? 1 : 3;
+	Lengths from = { reader->draft, path, map, style->size };
+	length (&from, "size", RN_PT (3), MIN (RN_PT (600), width / few), &style->size);
+	from.size = style->size;
+	length (&from, "leading", style->size / 2, MIN (height, style->size * 4), &style->leading);
+	length (&from, "before", 0, height, &style->before);
+	length (&from, "after", 0, height, &style->after);
+	length (&from, "first_indent", -width / 2, width / 2, &style->first_indent);
+	length (&from, "left", 0, width / 3, &style->left);
+	length (&from, "right", 0, width / 3, &style->right);
+	length (&from, "tracking", -style->size / 5, style->size, &style->tracking);
+	if (style->leading < style->size / 2)
+		rn_product_break (reader->draft, path, NULL, "'%s': leading, the way from line to line, is less than half of size", path);
+}
+
 static void read_style (Reader *reader, RnStyleId id, RnTextStyle *style)
 {
-	g_autofree char *path = g_strconcat ("style.", names[id], NULL), *family_path = g_strconcat (path, ".family", NULL);
+	g_autofree char *path = g_strconcat ("style.", rn_style_names[id], NULL), *family_path = g_strconcat (path, ".family", NULL);
 	const RnValue *map = rn_product_get (&reader->draft->product, path);
 	const char *name = rn_value_string (rn_value_get (map, "family"));
 	const Family *family = name ? load_family (reader, name, family_path) : NULL;
 	if (family)
 		memcpy (style->faces, family->faces, sizeof style->faces);
-	length (map, "size", style->size, &style->size);
-	length (map, "leading", style->size, &style->leading);
-	length (map, "before", style->size, &style->before);
-	length (map, "after", style->size, &style->after);
-	length (map, "first_indent", style->size, &style->first_indent);
-	length (map, "left", style->size, &style->left);
-	length (map, "right", style->size, &style->right);
-	length (map, "tracking", style->size, &style->tracking);
+	read_measures (reader, id, path, map, style);
 	read_look_of_text (map, style);
-	if (style->size < RN_PT (3) || style->size > RN_PT (600) || style->leading < style->size / 2 || style->leading > RN_PT (2000))
-		rn_product_break (reader->draft, path, NULL, "'%s' needs a size from 3 to 600 points, and a leading that is not less than half of it", path);
 	if (style->shrink_percent > 60 || style->stretch_percent > 300)
 		rn_product_break (reader->draft, path, NULL, "'%s': a space may shrink by 60 per cent at most, and stretch by 300", path);
 }
@@ -119,14 +144,15 @@ static RnTint tint (const RnValue *look, const char *name, RnTint fallback)
 static void read_look (RnProductDraft *draft, RnStyles *styles)
 {
 	const RnValue *look = rn_product_get (&draft->product, "look"), *bullets = rn_value_get (look, "bullets");
-	const RnLength size = styles->text[RN_STYLE_BODY].size;
+	const RnLength width = rn_product_measure (&draft->product);
+	const Lengths from = { draft, "look", look, styles->text[RN_STYLE_BODY].size };
 	const char **list = rn_arena_newn (draft->products->arena, const char *, BULLETS + 1);
 	styles->grid = rn_value_bool (rn_value_get (look, "grid"), FALSE) && styles->text[RN_STYLE_BODY].on_grid ? styles->text[RN_STYLE_BODY].leading : 0;
-	length (look, "list_indent", size, &styles->list_indent);
-	length (look, "callout_padding", size, &styles->callout_padding);
-	length (look, "callout_bar", size, &styles->callout_bar);
-	length (look, "rule", size, &styles->rule);
-	length (look, "table_padding", size, &styles->table_padding);
+	length (&from, "list_indent", 0, width / 3, &styles->list_indent);
+	length (&from, "callout_padding", 0, width / 6, &styles->callout_padding);
+	length (&from, "callout_bar", 0, width / 6, &styles->callout_bar);
+	length (&from, "rule", 0, RN_PT (20), &styles->rule);
+	length (&from, "table_padding", 0, width / 6, &styles->table_padding);
 	styles->callout_tint = tint (look, "callout_tint", 9);
 	styles->ragged_lists = rn_value_bool (rn_value_get (look, "ragged_lists"), TRUE);
 	styles->table_head_tint = tint (look, "table_head_tint", 12);
