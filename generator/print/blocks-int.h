@@ -25,9 +25,6 @@ void rn_blocks_inner_style (const RnBlocks *blocks, const RnTextStyle *style, Rn
 typedef struct { RnLength x, w, bar, padding; RnTint tint, bar_tint; } RnFrame;
 void rn_blocks_frame (RnBlocks *blocks, guint start, const RnFrame *frame);
 
-/* Where the base line of a line of LEADING lies below its top. */
-RnLength rn_base_line (const RnFont *font, RnLength leading);
-
 /* The piece number I of BLOCKS' galley. */
 RnPiece *rn_blocks_piece (const RnBlocks *blocks, guint i);
 /*

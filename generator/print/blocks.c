@@ -21,11 +21,6 @@ RnPiece *rn_blocks_piece (const RnBlocks *blocks, guint i)
 	return g_ptr_array_index (blocks->galley->pieces, i);
 }
 
-RnLength rn_base_line (const RnFont *font, RnLength leading)
-{
-	return (leading + font->ascent - font->descent) / 2;
-}
-
 void rn_blocks_narrow (const RnBlocks *blocks, RnBlocks *inner, RnLength left, RnLength right)
 {
 	RnLength least = blocks->body->size * 5;
@@ -142,13 +137,19 @@ void rn_set_children (RnBlocks *blocks, const RnNode *node)
 		rn_set_block (blocks, child);
 }
 
+const RnNode *rn_first_footnote (const RnDocument *document)
+{
+	const RnNode *node = document->root->first;
+	while (node != NULL && node->type != RN_NODE_FOOTNOTE)
+		node = node->next;
+	return node;
+}
+
 void rn_set_document (RnBlocks *blocks, const RnDocument *document)
 {
 	if (document == NULL)
 		return;
-	blocks->footnotes = document->root->first;
-	while (blocks->footnotes != NULL && blocks->footnotes->type != RN_NODE_FOOTNOTE)
-		blocks->footnotes = blocks->footnotes->next;
+	blocks->footnotes = rn_first_footnote (document);
 	rn_set_children (blocks, document->root);
 }
 

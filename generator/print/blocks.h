@@ -27,6 +27,8 @@ void rn_set_block (RnBlocks *blocks, const RnNode *block);
 
 /* A whole document (NULL: none): its blocks, with footnotes at hand for the references. */
 void rn_set_document (RnBlocks *blocks, const RnDocument *document);
+/* For RnBlocks.footnotes. NULL: it has none. */
+const RnNode *rn_first_footnote (const RnDocument *document);
 
 /* --- the parts, each in a file of its own ------------------------------------------------------------------------------- */
 

@@ -44,7 +44,6 @@ RnBlocks rn_booklet_first_column (const RnBooklet *booklet, const RnBlocks *bloc
 gboolean rn_booklet_wants (const RnBooklet *booklet, const char *part);
 /* The cover's title in the setter's language: its own, the product's, the site's. */
 const char *rn_booklet_title (RnSetter *setter);
-const char *rn_booklet_publisher (RnSetter *setter);
 
 void rn_booklet_cover (RnBooklet *booklet);
 void rn_booklet_back_cover (RnBooklet *booklet);

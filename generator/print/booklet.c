@@ -36,12 +36,6 @@ const char *rn_booklet_title (RnSetter *setter)
 	return title ? title : home ? home->title : "";
 }
 
-const char *rn_booklet_publisher (RnSetter *setter)
-{
-	const char *publisher = rn_product_text (setter, "publisher");
-	return publisher ? publisher : rn_site_text (setter->site, rn_value_get (setter->site->config, "publisher"), setter->language);
-}
-
 /* --- chapters -------------------------------------------------------------------------------------------------------------- */
 
 /* The section right below the home that PAGE is in; NULL: none. */
@@ -56,7 +50,7 @@ static const RnPage *section_of (const RnPage *page)
 static void find_chapters (RnBooklet *booklet)
 {
 	g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-	const gboolean by_page = g_strcmp0 (rn_value_string (rn_product_get (booklet->product, "chapters")), "page") == 0;
+	const gboolean by_page = rn_product_says (booklet->product, "chapters", "page");
 	for (guint i = 0; i < booklet->pages->len; i++) {
 		RnChapter chapter = { .section = by_page ? NULL : section_of (booklet->pages->pdata[i]), .first = i, .n = 1 };
 		RnChapter *last = booklet->chapters->len ? &g_array_index (booklet->chapters, RnChapter, booklet->chapters->len - 1) : NULL;
@@ -102,17 +96,15 @@ static void put_qr (RnBooklet *booklet, RnBlocks *blocks, const RnPage *page)
 
 static void break_before (const RnBooklet *booklet, RnGalley *galley, guint first)
 {
-	const char *start = rn_value_string (rn_product_get (booklet->product, "chapter_start"));
 	RnPiece *piece = first < galley->pieces->len ? galley->pieces->pdata[first] : NULL;
-	if (!piece || g_strcmp0 (start, "run") == 0)
+	if (!piece || rn_product_says (booklet->product, "chapter_start", "run"))
 		return;
 	piece->penalty = RN_BREAK;
-	piece->recto = g_strcmp0 (start, "recto") == 0;
+	piece->recto = rn_product_says (booklet->product, "chapter_start", "recto");
 }
 
 static void set_chapter (RnBooklet *booklet, RnBlocks *blocks, const RnChapter *chapter)
 {
-	const char *qr = rn_value_string (rn_product_get (booklet->product, "qr"));
 	const guint first = blocks->galley->pieces->len;
 	const RnPage *page = booklet->pages->pdata[chapter->first];
 	RnPageParts parts = rn_page_parts (booklet->composer, chapter->section ? 2 : 1);
@@ -129,10 +121,10 @@ static void set_chapter (RnBooklet *booklet, RnBlocks *blocks, const RnChapter *
 		booklet->set_page (booklet, blocks, page, &parts);
 		if (!chapter->section)
 			run_on (blocks->galley, title + 1, page->title);
-		if (g_strcmp0 (qr, "page") == 0)
+		if (rn_product_says (booklet->product, "qr", "page"))
 			put_qr (booklet, blocks, page);
 	}
-	if (g_strcmp0 (qr, "chapter") == 0)
+	if (rn_product_says (booklet->product, "qr", "chapter"))
 		put_qr (booklet, blocks, chapter->section ? chapter->section : page);
 	break_before (booklet, blocks->galley, first);
 	blocks->parent = parent;

@@ -9,7 +9,7 @@
 static guint deepest (const RnBooklet *booklet)
 {
 	const guint depth = rn_product_count (booklet->product, "contents.depth", 2);
-	const gboolean by_page = g_strcmp0 (rn_value_string (rn_product_get (booklet->product, "chapters")), "page") == 0;
+	const gboolean by_page = rn_product_says (booklet->product, "chapters", "page");
 	return by_page ? MAX (depth, 2) - 1 : depth;
 }
 

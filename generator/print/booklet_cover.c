@@ -24,8 +24,7 @@ static RnBlocks blocks_of (RnBooklet *booklet, RnTag *parent, RnLength measure)
 static const char *subtitle_of (RnSetter *setter)
 {
 	const char *own = rn_product_text (setter, "cover.subtitle");
-	const char *site = own ? NULL : rn_site_text (setter->site, rn_value_get (setter->site->config, "description"), setter->language);
-	return own ? own : site ? rn_typography_line (setter->language, site, setter->book->arena) : NULL;
+	return own ? own : rn_site_line (setter, "description");
 }
 
 /* The title in the book's language, and in all others where the book holds them. */
@@ -73,7 +72,7 @@ static RnLength put_foot (RnBooklet *booklet, RnTag *parent, RnSide *side, RnLen
 	RnBlocks blocks = blocks_of (booklet, parent, measure);
 	bold.face = RN_FACE_BOLD;
 	rn_set_text (&blocks, &bold, RN_ROLE_P, rn_product_text (setter, "cover.note"));
-	rn_set_text (&blocks, note, RN_ROLE_P, rn_booklet_publisher (setter));
+	rn_set_text (&blocks, note, RN_ROLE_P, rn_publisher (setter));
 	if (booklet->book->time)
 		rn_set_text (&blocks, note, RN_ROLE_P, rn_set_date (setter, booklet->book->time, "month"));
 	const RnLength top = foot - rn_galley_height (blocks.galley);
@@ -151,13 +150,11 @@ static RnGalley *set_words (RnBooklet *booklet, RnTag *parent, RnLength measure,
 	RnSetter *setter = booklet->setter;
 	RnTextStyle note = rn_cover_style (&setter->styles.text[RN_STYLE_COVER_NOTE], 100, RN_PAPER), small = address ? rn_cover_style (&setter->styles.text[RN_STYLE_IMPRINT], 100, RN_PAPER) : note;
 	RnBlocks blocks = blocks_of (booklet, parent, measure);
-	const char *footer = rn_site_text (setter->site, rn_value_get (setter->site->config, "footer"), setter->language);
 	note.after = note.leading / 2;
 	rn_set_text (&blocks, &note, RN_ROLE_P, rn_product_text (setter, "back_cover.text"));
 	if (address)
 		set_address (&blocks, &note, rn_setter_string (setter, "print_home_qr", 0), rn_web_shown (booklet->book->arena, address));
-	if (footer)
-		rn_set_text (&blocks, &small, RN_ROLE_P, rn_typography_line (setter->language, footer, booklet->book->arena));
+	rn_set_text (&blocks, &small, RN_ROLE_P, rn_site_line (setter, "footer"));
 	return blocks.galley;
 }
 

@@ -11,13 +11,6 @@ static void line (RnBlocks *blocks, const char *text)
 	rn_set_text (blocks, &blocks->setter->styles.text[RN_STYLE_IMPRINT], RN_ROLE_P, text);
 }
 
-/* A text of site.yaml itself. */
-static const char *site_text (RnSetter *setter, const char *key)
-{
-	const char *text = rn_site_text (setter->site, rn_value_get (setter->site->config, key), setter->language);
-	return text ? rn_typography_line (setter->language, text, setter->book->arena) : NULL;
-}
-
 static void set_edition (RnBooklet *booklet, RnBlocks *blocks)
 {
 	RnSetter *setter = booklet->setter;
@@ -58,12 +51,12 @@ static void set_imprint (RnBooklet *booklet, RnBlocks *blocks)
 	const char *address = rn_web_address (booklet->composer, home);
 	title.face = RN_FACE_BOLD;
 	rn_set_text (blocks, &title, RN_ROLE_P, booklet->title);
-	line (blocks, rn_booklet_publisher (setter));
+	line (blocks, rn_publisher (setter));
 	set_edition (booklet, blocks);
 	set_state (booklet, blocks);
 	line (blocks, rn_product_text (setter, "imprint.text"));
 	line (blocks, rn_product_text (setter, "imprint.copies_note"));
-	line (blocks, site_text (setter, "licence"));
+	line (blocks, rn_site_line (setter, "licence"));
 	line (blocks, address ? rn_web_shown (booklet->book->arena, address) : NULL);
 }
 

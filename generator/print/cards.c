@@ -69,7 +69,7 @@ static void set_foot (RnComposer *composer, RnBlocks *blocks, const Face *face)
 	if (!code && address && foot_names (face, "address"))
 		foot.texts[foot.n++] = rn_web_shown (setter->book->arena, address);
 	if (foot_names (face, "publisher"))
-		foot.texts[foot.n++] = rn_product_text (setter, "publisher");
+		foot.texts[foot.n++] = rn_publisher (setter);
 	rn_set_foot (composer, blocks, &foot);
 }
 
@@ -122,7 +122,7 @@ static void put_body (RnComposer *composer, const Face *face, RnSide *side)
 		gaps += rn_fit_elastic (column, i) > 0;
 	rn_fit_spread (column, (RnLength) (empty * gaps / (gaps + 2)), G_MAXUINT);
 	const RnLength above = column->notes ? 0 : MAX (face->body_height - column->used, 0) / 2;
-	rn_fit_place (composer, column, side, product->inner, product->top + face->body_top + above, measure_of (product));
+	rn_place_column (composer, column, side, product->inner, product->top + face->body_top + above, measure_of (product));
 }
 
 static void put_face (RnComposer *composer, const RnValue *list, const char *prefix, const RnPage *page)
@@ -176,7 +176,7 @@ static void put_cards (RnComposer *composer, const RnPage *page)
 gboolean rn_compose_cards (RnComposer *composer)
 {
 	RnSetter *setter = &composer->setter;
-	gboolean each = !g_strcmp0 (rn_value_string (rn_product_get (setter->product, "cards.each")), "page");
+	gboolean each = rn_product_says (setter->product, "cards.each", "page");
 	if (!each) {
 		put_cards (composer, NULL);
 		return TRUE;

@@ -70,6 +70,10 @@ void     rn_box_end (RnBlocks *blocks, const RnBox *box, const RnTextStyle *styl
 const char *rn_set_date (RnSetter *setter, gint64 seconds, const char *form);
 /* A text of the product's config at PATH in the setter's language, with its typography; NULL: none. */
 const char *rn_product_text (RnSetter *setter, const char *path);
+/* The same of site.yaml's KEY. */
+const char *rn_site_line (RnSetter *setter, const char *key);
+/* Who publishes it: the product's own, else the site's; NULL: nobody is named. */
+const char *rn_publisher (RnSetter *setter);
 
 /*
  * Columns onto new sides by the product's margins, with running heads and folios as its styles say. A running head "" is a chapter's beginning: the side that begins with it has none.
@@ -84,6 +88,8 @@ typedef struct {
 } RnFurniture;
 void rn_pour (RnComposer *composer, const RnGalley *galley, const RnFurniture *furniture);
 
+/* What stands in COLUMN, MEASURE wide, on SIDE with its top left corner at (x, y), and the rule above its notes. */
+void rn_place_column (RnComposer *composer, const RnColumn *column, RnSide *side, RnLength x, RnLength y, RnLength measure);
 /* The pieces of GALLEY one below the other on SIDE, from (x, y) on. Returns where the next would stand. */
 RnLength rn_place_galley (RnSide *side, const RnGalley *galley, RnLength x, RnLength y);
 /* The marks of all of GALLEY's pieces into PIECE, moved by (dx, dy); how high they are. */

@@ -4,19 +4,16 @@
  * In: site.yaml's hotlines; the checked fields of pages, in their schema's order. Out: lists. Invariant: a number is never parted, and is set as the editor wrote it.
  */
 #include "print/compose.h"
+#include "model/format.h"
 #include "model/typography.h"
 
-#include <string.h>
-
-/* A number to call from a file on a screen: its digits alone. */
+/* A number to call from a file on a screen. */
 static const RnTarget *phone_target (RnArena *arena, const char *phone)
 {
 	RnTarget *target = rn_arena_new0 (arena, RnTarget);
-	g_autoptr (GString) uri = g_string_new ("tel:");
-	for (const char *at = phone; *at; at++)
-		if (g_ascii_isdigit (*at) || (*at == '+' && uri->len == 4))
-			g_string_append_c (uri, *at);
-	target->uri = rn_arena_strndup (arena, uri->str, (gssize) uri->len);
+	g_autoptr (GString) number = g_string_new (NULL);
+	rn_phone_dial (number, phone);
+	target->uri = rn_arena_printf (arena, "tel:%s", number->str);
 	return target;
 }
 
@@ -26,15 +23,6 @@ static const char *unparted (RnArena *arena, const char *text)
 	g_autoptr (GString) out = g_string_new (text);
 	g_string_replace (out, " ", "\u00a0", 0);
 	return rn_arena_strndup (arena, out->str, (gssize) out->len);
-}
-
-static RnLength baseline (const RnGalley *galley)
-{
-	const RnPiece *piece = galley->pieces->len ? galley->pieces->pdata[0] : NULL;
-	for (guint i = 0; piece && i < piece->n_marks; i++)
-		if (piece->marks[i].kind == RN_MARK_TEXT)
-			return piece->marks[i].y;
-	return 0;
 }
 
 typedef struct { const char *name, *phone; } Hotline;
@@ -73,7 +61,7 @@ static RnGalley *set_alone (RnBlocks *blocks, RnStyleId id, RnTag *tag, const ch
 static RnLength middle (const RnGalley *galley, const RnFont *font)
 {
 	const RnPiece *last = rn_galley_last (galley);
-	const RnLength first_base = baseline (galley);
+	const RnLength first_base = last ? rn_piece_base_line (galley->pieces->pdata[0], 0) : 0;
 	if (!last || galley->pieces->len == 1)
 		return first_base - font->cap_height / 2;
 	return (first_base + rn_galley_height (galley) - last->height + first_base) / 2 - font->cap_height / 2;

@@ -31,8 +31,6 @@ RnBlocks  rn_fit_blocks (RnComposer *composer, RnGalley *galley, RnLength measur
 RnLength  rn_fit_elastic (const RnColumn *column, guint i);
 /* The white between the blocks of COLUMN grows by EXTRA in all, each in proportion, at most by MOST per cent. */
 void      rn_fit_spread (RnColumn *column, RnLength extra, guint most);
-/* Puts what stands in COLUMN on SIDE with its top left corner at (x, y). */
-void      rn_fit_place (RnComposer *composer, const RnColumn *column, RnSide *side, RnLength x, RnLength y, RnLength measure);
 
 /* --- shows.c ------------------------------------------------------------------------------------------------------------------ */
 

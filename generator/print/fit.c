@@ -154,15 +154,3 @@ void rn_fit_spread (RnColumn *column, RnLength extra, guint most)
 	}
 	column->used += extra;
 }
-
-void rn_fit_place (RnComposer *composer, const RnColumn *column, RnSide *side, RnLength x, RnLength y, RnLength measure)
-{
-	for (guint i = 0; i < column->placed->len; i++) {
-		const RnPlaced *placed = &g_array_index (column->placed, RnPlaced, i);
-		rn_side_place (side, placed->piece, x + placed->x, y + placed->y);
-	}
-	if (column->notes) {
-		const RnMark rule = { .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = x, .y = y + column->notes_y, .w = measure / 4, .h = composer->setter.styles.rule };
-		rn_side_add_marks (composer->setter.book, side, &rule, 1);
-	}
-}

@@ -65,6 +65,12 @@ typedef struct {
 enum { RN_GLYPH_SPACE = 1,      /* a space that a line may stretch */
        RN_GLYPH_SOFT_HYPHEN = 2 /* a hyphen that the line's end brought: extracted as U+00AD; text "\u00AD" */ };
 
+/* Where the base line of a line of LEADING lies below its top: its letters stand in the middle. */
+static inline RnLength rn_base_line (const RnFont *font, RnLength leading)
+{
+	return (leading - (font->ascent + font->descent)) / 2 + font->ascent;
+}
+
 typedef struct RnFonts RnFonts;
 
 RnFonts      *rn_fonts_new (void);

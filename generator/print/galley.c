@@ -86,6 +86,14 @@ void rn_piece_shift (RnPiece *piece, RnLength dx, RnLength dy)
 	}
 }
 
+RnLength rn_piece_base_line (const RnPiece *piece, RnLength otherwise)
+{
+	for (guint i = 0; i < piece->n_marks; i++)
+		if (piece->marks[i].kind == RN_MARK_TEXT)
+			return piece->marks[i].y;
+	return otherwise;
+}
+
 void rn_piece_close (RnPiece *piece)
 {
 	if (piece->space == 0)

@@ -19,7 +19,7 @@ typedef struct { const char *anchor, *uri; } RnTarget;
 typedef enum {
 	RN_MARK_TEXT,      /* glyphs from (x, y), y being the base line */
 	RN_MARK_RULE,      /* a filled box: x, y, w, h */
-	RN_MARK_PATH,      /* path.h's segments, from (x, y) */
+	RN_MARK_PATH,      /* the segments of an RnPath, from (x, y) */
 	RN_MARK_PICTURE,   /* a raster: x, y, w, h */
 } RnMarkKind;
 
@@ -92,10 +92,13 @@ RnLength  rn_galley_height (const RnGalley *galley);           /* of all pieces 
  */
 RnLength  rn_galley_meet (RnGalley *galley, RnLength before, RnLength after);
 
-/* Adds a copy of MARKS, in front of (TRUE) or behind what PIECE has. */
+/* Adds a copy of MARKS to those of PIECE. behind: they are painted first, and lie under the others. */
 void      rn_piece_add_marks (RnArena *arena, RnPiece *piece, const RnMark *marks, guint n, gboolean behind);
 void      rn_piece_add_anchor (RnArena *arena, RnPiece *piece, const char *name);
 void      rn_piece_shift (RnPiece *piece, RnLength dx, RnLength dy);   /* all its marks */
+
+/* Where the base line of its first text is, below its top; OTHERWISE if it has no text. */
+RnLength  rn_piece_base_line (const RnPiece *piece, RnLength otherwise);
 
 /* Turns the space above PIECE into a part of it, so that a tint or a bar behind can cover it. */
 void      rn_piece_close (RnPiece *piece);

@@ -75,19 +75,10 @@ static void box_mark (const RnBlocks *blocks, const List *list, gboolean done, R
 	g_array_append_val (marks, mark);
 }
 
-/* The base line of the first line in PIECE; one that has none, as a line of STYLE would have it. */
-static RnLength base_line_of (const RnPiece *piece, const List *list)
-{
-	for (guint i = 0; i < piece->n_marks; i++)
-		if (piece->marks[i].kind == RN_MARK_TEXT)
-			return piece->marks[i].y;
-	return rn_base_line (list->font, list->style->leading);
-}
-
 static void add_label (RnBlocks *blocks, const List *list, const RnNode *item, guint i, RnLength x, RnTag *tag, RnPiece *piece)
 {
 	g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (RnMark));
-	RnLength right = x - list->gap, y = base_line_of (piece, list);
+	RnLength right = x - list->gap, y = rn_piece_base_line (piece, rn_base_line (list->font, list->style->leading));
 	char number[24];
 	if (item->flags & RN_NODE_F_TASK) {
 		box_mark (blocks, list, (item->flags & RN_NODE_F_DONE) != 0, tag, right - box_size (list), y, marks);

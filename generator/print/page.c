@@ -181,18 +181,6 @@ RnPageParts rn_page_parts (RnComposer *composer, guint level)
 		.facts = rn_product_flag (product, "parts.facts", TRUE), .sources = rn_product_flag (product, "parts.sources", TRUE) };
 }
 
-/* A short table stays whole. */
-static void set_facts (RnBlocks *blocks, const RnPage *page)
-{
-	const guint first = blocks->galley->pieces->len;
-	RnLength high = 0;
-	rn_set_facts (blocks, page);
-	for (guint i = first; i < blocks->galley->pieces->len; i++)
-		high += ((const RnPiece *) blocks->galley->pieces->pdata[i])->height;
-	for (guint i = first + 1; i < blocks->galley->pieces->len && high < blocks->column_height / 3; i++)
-		rn_keep_next (blocks->galley, i);
-}
-
 /* What stands between the title and the end. */
 static void set_middle (RnComposer *composer, RnBlocks *blocks, const RnPage *page, const RnPageParts *parts, const RnLanguage *language)
 {
@@ -212,7 +200,7 @@ static void set_middle (RnComposer *composer, RnBlocks *blocks, const RnPage *pa
 	/* Neither is left at the foot of a side without what it is about. */
 	blocks->galley->hold = begun;
 	if (parts->facts)
-		set_facts (blocks, page);
+		rn_set_facts (blocks, page);
 	blocks->galley->hold = begun;
 }
 

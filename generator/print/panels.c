@@ -54,7 +54,7 @@ static void hold_tables (const RnPanelSheet *sheet)
 static void set_text (RnComposer *composer, RnPanelSheet *sheet)
 {
 	const RnProduct *product = composer->setter.product;
-	const gboolean flow = g_strcmp0 (rn_value_string (rn_product_get (product, "panels.page_starts")), "panel") != 0;
+	const gboolean flow = !rn_product_says (product, "panels.page_starts", "panel");
 	const gboolean titled = rn_panels_page (sheet) && (sheet->cover || sheet->head);
 	sheet->text = rn_galley_new (composer->setter.book->arena);
 	RnBlocks blocks = rn_fit_blocks (composer, sheet->text, sheet->measure, sheet->height, sheet->tag);
@@ -192,7 +192,7 @@ static void put_furniture (RnComposer *composer, const RnPanelSheet *sheet, RnSi
 	const RnProduct *product = setter->product;
 	const RnTextStyle *running = &product->styles.text[RN_STYLE_RUNNING], *folio = &product->styles.text[RN_STYLE_FOLIO];
 	const RnLength y = product->height - product->bottom / 2 + folio->size / 3;
-	const char *publisher = rn_product_text (setter, "publisher"), *month = setter->book->time ? rn_set_date (setter, setter->book->time, "month") : NULL;
+	const char *publisher = rn_publisher (setter), *month = setter->book->time ? rn_set_date (setter, setter->book->time, "month") : NULL;
 	g_autoptr (GArray) marks = g_array_new (FALSE, TRUE, sizeof (RnMark));
 	const char *who = publisher && month ? rn_arena_printf (setter->book->arena, "%s, %s", publisher, month) : publisher ? publisher : month;
 	if (who && rn_product_flag (product, "running", FALSE))
@@ -210,7 +210,7 @@ static void put_text (RnComposer *composer, const RnPanelSheet *sheet, guint fir
 		const RnPanel *panel = &sheet->panels[at];
 		/* What no panel holds is told and left out: it would cover what stands on the last. */
 		if (i + sheet->cover < sheet->n)
-			rn_fit_place (composer, &g_array_index (sheet->columns, RnColumn, i), composer->setter.book->sides->pdata[first + panel->side],
+			rn_place_column (composer, &g_array_index (sheet->columns, RnColumn, i), composer->setter.book->sides->pdata[first + panel->side],
 			              panel->left, product->top + (sheet->head && !panel->side ? sheet->head_height : 0), sheet->measure);
 	}
 }
@@ -247,7 +247,7 @@ gboolean rn_compose_panels (RnComposer *composer)
 	const RnProduct *product = setter->product;
 	RnPanelSheet sheet = { 0 };
 	GPtrArray *pages = rn_product_pages (product, setter->library, setter->language, setter->sink);
-	const gboolean each = !g_strcmp0 (rn_value_string (rn_product_get (product, "panels.each")), "page"), room = rn_panels_read (&sheet, product);
+	const gboolean each = rn_product_says (product, "panels.each", "page"), room = rn_panels_read (&sheet, product);
 	const RnValue *sides = rn_product_get (product, "panels.sides");
 	if (!pages->len)
 		rn_diagnose (setter->sink, RN_D_PRODUCT_EMPTY, RN_PLACE (product->file, 0, 0), product->name, setter->language->code);

@@ -16,12 +16,6 @@ static RnBlocks blocks_in (RnComposer *composer, const RnPanelSheet *sheet, RnGa
 	return rn_fit_blocks (composer, *galley, measure, sheet->height, sheet->tag);
 }
 
-static const char *site_text (RnSetter *setter, const char *key)
-{
-	const char *text = rn_site_text (setter->site, rn_value_get (setter->site->config, key), setter->language);
-	return text ? rn_typography_line (setter->language, text, setter->book->arena) : NULL;
-}
-
 /* The page's anchor leads to its title, wherever that stands. */
 static void anchor_title (RnComposer *composer, const RnPanelSheet *sheet, RnPiece *piece)
 {
@@ -41,7 +35,7 @@ static void set_front (RnComposer *composer, RnPanelSheet *sheet)
 	const char *title = rn_product_text (setter, "cover.title"), *subtitle = rn_product_text (setter, "cover.subtitle");
 	RnBlocks blocks = blocks_in (composer, sheet, &sheet->front, sheet->measure);
 	anchor_title (composer, sheet, rn_cover_text (&blocks, RN_STYLE_COVER_TITLE, RN_ROLE_H1, RN_PAPER, title ? title : page ? page->title : setter->book->title, NULL));
-	rn_cover_text (&blocks, RN_STYLE_COVER_SUBTITLE, RN_ROLE_P, RN_PAPER, subtitle ? subtitle : page ? page->description : site_text (setter, "description"), NULL);
+	rn_cover_text (&blocks, RN_STYLE_COVER_SUBTITLE, RN_ROLE_P, RN_PAPER, subtitle ? subtitle : page ? page->description : rn_site_line (setter, "description"), NULL);
 }
 
 /* Across the whole first side, above the panels: a page's title and description. */
@@ -90,10 +84,10 @@ static void set_foot (RnComposer *composer, RnPanelSheet *sheet)
 		foot.address = rn_web_address (composer, page ? page : rn_library_home (setter->library, setter->language));
 	foot.texts[foot.n++] = rn_product_text (setter, "back_cover.text");
 	if (!rn_product_flag (product, "running", FALSE)) {
-		foot.texts[foot.n++] = rn_product_text (setter, "publisher");
+		foot.texts[foot.n++] = rn_publisher (setter);
 		foot.texts[foot.n++] = setter->book->time ? rn_set_date (setter, setter->book->time, "month") : NULL;
 	}
-	foot.texts[foot.n++] = site_text (setter, "footer");
+	foot.texts[foot.n++] = rn_site_line (setter, "footer");
 	RnBlocks blocks = blocks_in (composer, sheet, &sheet->foot, measure);
 	rn_set_foot (composer, &blocks, &foot);
 	const RnLength high = rn_galley_height (sheet->foot);
@@ -142,7 +136,7 @@ static void put_front (RnComposer *composer, RnPanelSheet *sheet, RnSide *side)
 	RnBlocks blocks = blocks_in (composer, sheet, &galley, sheet->measure);
 	const RnTextStyle *note = &setter->styles.text[RN_STYLE_COVER_NOTE];
 	rn_set_text (&blocks, note, RN_ROLE_P, rn_product_text (setter, "cover.note"));
-	rn_set_text (&blocks, note, RN_ROLE_P, rn_product_text (setter, "publisher"));
+	rn_set_text (&blocks, note, RN_ROLE_P, rn_publisher (setter));
 	if (setter->book->time)
 		rn_set_text (&blocks, note, RN_ROLE_P, rn_set_date (setter, setter->book->time, "month"));
 	const RnLength foot = product->height - product->bottom - rn_galley_height (galley);

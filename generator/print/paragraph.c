@@ -69,8 +69,7 @@ RnLength rn_style_rise (const RnTextStyle *style, guint flags)
 
 RnLength rn_style_base_line (RnSetter *setter, const RnTextStyle *style)
 {
-	const RnFont *font = rn_style_font (setter, style, 0);
-	return (style->leading - (font->ascent + font->descent)) / 2 + font->ascent;
+	return rn_base_line (rn_style_font (setter, style, 0), style->leading);
 }
 
 void rn_tell_missing (RnSetter *setter, const RnFont *font, GString *missing, guint32 line)

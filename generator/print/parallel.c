@@ -127,14 +127,6 @@ static void set_row (RnParallel *parallel, SetCell set, const RnPageParts *parts
 
 /* --- the text --------------------------------------------------------------------------------------------------------------- */
 
-static const RnNode *footnotes_of (const RnDocument *document)
-{
-	const RnNode *node = document->root->first;
-	while (node && node->type != RN_NODE_FOOTNOTE)
-		node = node->next;
-	return node;
-}
-
 /* Where the items of LIST begin among the pieces, by their lines. */
 static void find_items (RnParallelCell *cell, const RnNode *list)
 {
@@ -174,7 +166,7 @@ static GArray *set_blocks (RnParallel *parallel, guint k, const RnPageParts *par
 	rn_collect_terms (composer, page, document);
 	if (k == 0 && parts->outline)
 		rn_outline_headings (book, page, document, parts->level + 1);
-	const RnNode *footnotes = footnotes_of (document);
+	const RnNode *footnotes = rn_first_footnote (document);
 	for (const RnNode *node = document->root->first; node; node = node->next) {
 		if (node->type == RN_NODE_FOOTNOTE)
 			continue;

@@ -90,18 +90,10 @@ static void put_column (Pour *pour, RnSide *side, const RnColumn *column, RnLeng
 {
 	RnSetter *setter = &pour->composer->setter;
 	const RnFurniture *furniture = pour->furniture;
-	for (guint i = 0; i < column->placed->len; i++) {
-		const RnPlaced *placed = &g_array_index (column->placed, RnPlaced, i);
-		rn_side_place (side, placed->piece, x + placed->x, top + placed->y);
-	}
-	RnMark rule = { .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = x, .y = top + column->notes_y, .w = pour->measure / 4, .h = setter->styles.rule };
-	if (column->notes)
-		rn_side_add_marks (setter->book, side, &rule, 1);
+	const RnLength thick = setter->styles.rule;
+	rn_place_column (pour->composer, column, side, x, top, pour->measure);
 	for (guint i = 0; i < furniture->n_rules && column->used > 0; i++) {
-		rule.x = x + furniture->rules[i] - setter->styles.rule / 2;
-		rule.y = top;
-		rule.w = setter->styles.rule;
-		rule.h = column->used;
+		const RnMark rule = { .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = x + furniture->rules[i] - thick / 2, .y = top, .w = thick, .h = column->used };
 		rn_side_add_marks (setter->book, side, &rule, 1);
 	}
 }
@@ -154,6 +146,17 @@ void rn_pour (RnComposer *composer, const RnGalley *galley, const RnFurniture *f
 	for (guint first = 0; first < columns->len; first += pour.columns)
 		pour_side (&pour, columns, first);
 	g_array_unref (columns);
+}
+
+void rn_place_column (RnComposer *composer, const RnColumn *column, RnSide *side, RnLength x, RnLength y, RnLength measure)
+{
+	for (guint i = 0; i < column->placed->len; i++) {
+		const RnPlaced *placed = &g_array_index (column->placed, RnPlaced, i);
+		rn_side_place (side, placed->piece, x + placed->x, y + placed->y);
+	}
+	const RnMark rule = { .kind = RN_MARK_RULE, .tint = RN_BLACK, .x = x, .y = y + column->notes_y, .w = measure / 4, .h = composer->setter.styles.rule };
+	if (column->notes)
+		rn_side_add_marks (composer->setter.book, side, &rule, 1);
 }
 
 RnLength rn_place_galley (RnSide *side, const RnGalley *galley, RnLength x, RnLength y)

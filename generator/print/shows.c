@@ -54,7 +54,7 @@ static void show_description (const Shows *shows)
 
 static void show_publisher (const Shows *shows)
 {
-	line (shows, RN_STYLE_IMPRINT, RN_ROLE_P, rn_product_text (&shows->composer->setter, "publisher"));
+	line (shows, RN_STYLE_IMPRINT, RN_ROLE_P, rn_publisher (&shows->composer->setter));
 }
 
 static void show_hotlines (const Shows *shows)

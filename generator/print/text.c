@@ -75,6 +75,18 @@ const char *rn_set_date (RnSetter *setter, gint64 seconds, const char *form)
 	return rn_arena_strndup (setter->book->arena, out->str, (gssize) out->len);
 }
 
+const char *rn_site_line (RnSetter *setter, const char *key)
+{
+	const char *text = rn_site_text (setter->site, rn_value_get (setter->site->config, key), setter->language);
+	return text ? rn_typography_line (setter->language, text, setter->book->arena) : NULL;
+}
+
+const char *rn_publisher (RnSetter *setter)
+{
+	const char *publisher = rn_product_text (setter, "publisher");
+	return publisher ? publisher : rn_site_line (setter, "publisher");
+}
+
 const char *rn_product_text (RnSetter *setter, const char *path)
 {
 	const char *text = rn_site_text (setter->site, rn_product_get (setter->product, path), setter->language);
