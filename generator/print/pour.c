@@ -23,12 +23,15 @@ static RnLength column_height (gpointer user, guint column)
 	return pour->height - (column < pour->columns ? pour->head : 0);
 }
 
+static RnLength width_of (RnSetter *setter, const RnTextStyle *style, const char *text)
+{
+	return rn_font_width (rn_style_font (setter, style, 0), text, setter->language->code) + style->tracking * (RnLength) g_utf8_strlen (text, -1);
+}
+
 /* TEXT as far as it goes into WIDTH: whole words, and dots for the rest. */
 static const char *fitted (RnSetter *setter, const RnTextStyle *style, const char *text, RnLength width)
 {
-	const RnFont *font = rn_style_font (setter, style, 0);
-	const char *code = setter->language->code;
-	if (rn_font_width (font, text, code) <= width)
+	if (width_of (setter, style, text) <= width)
 		return text;
 	g_autoptr (GString) cut = g_string_new (text);
 	for (;;) {
@@ -40,7 +43,7 @@ static const char *fitted (RnSetter *setter, const RnTextStyle *style, const cha
 			g_string_truncate (cut, cut->len - 1);
 		gsize len = cut->len;
 		g_string_append (cut, "…");
-		if (rn_font_width (font, cut->str, code) <= width)
+		if (width_of (setter, style, cut->str) <= width)
 			return rn_arena_strndup (setter->book->arena, cut->str, -1);
 		g_string_truncate (cut, len);
 	}
