@@ -8,7 +8,6 @@ void rn_set_list (RnBlocks *blocks, const RnNode *list);           /* list.c */
 void rn_set_quote (RnBlocks *blocks, const RnNode *quote);         /* frame.c */
 void rn_set_callout (RnBlocks *blocks, const RnNode *callout);
 void rn_set_code (RnBlocks *blocks, const RnNode *code);           /* code_block.c */
-void rn_set_rule (RnBlocks *blocks, const RnNode *rule);
 
 /* The inlines FIRST and its siblings as one paragraph, with FLAGS' face; its tag is TAG. */
 void rn_set_inlines (RnBlocks *blocks, const RnNode *first, const RnTextStyle *style, guint flags, RnTag *tag);
@@ -21,9 +20,14 @@ void rn_blocks_narrow (const RnBlocks *blocks, RnBlocks *inner, RnLength left, R
 /* The style of paragraphs within a block that has STYLE: its own white lies around the block, between the paragraphs that of the text. */
 void rn_blocks_inner_style (const RnBlocks *blocks, const RnTextStyle *style, RnTextStyle *inner);
 
-/* Puts a ground and a bar behind the pieces from START on, which were set within its padding: they become one block that may be broken between them. */
-typedef struct { RnLength x, w, bar, padding; RnTint tint, bar_tint; } RnFrame;
-void rn_blocks_frame (RnBlocks *blocks, guint start, const RnFrame *frame);
+/*
+ * A ground (tint 0: none) and a bar (0: none) behind blocks that are set in by LEFT and RIGHT, with PADDING above and below; they become one that may be broken between its pieces:
+ * begin makes INNER, the same blocks narrower; end draws behind the pieces from START on, at least one.
+ */
+typedef struct { RnLength left, right, bar, padding; RnTint tint, bar_tint; } RnFrame;
+RnFrame rn_callout_frame (const RnStyles *styles);
+void rn_frame_begin (const RnBlocks *blocks, const RnFrame *frame, RnBlocks *inner);
+void rn_frame_end (const RnBlocks *blocks, const RnBlocks *inner, guint start, const RnFrame *frame);
 
 /* The piece number I of BLOCKS' galley. */
 RnPiece *rn_blocks_piece (const RnBlocks *blocks, guint i);

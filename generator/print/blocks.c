@@ -98,6 +98,20 @@ static void heading (RnBlocks *blocks, const RnNode *node)
 	blocks->galley->hold = TRUE;
 }
 
+static void rule (RnBlocks *blocks, const RnNode *node)
+{
+	(void) node;
+	const RnTextStyle *body = blocks->body;
+	RnLength thick = MAX (blocks->setter->styles.rule, 1), width = blocks->measure / 4;
+	RnPiece *piece = rn_galley_add (blocks->galley, body->leading);
+	piece->space = rn_galley_meet (blocks->galley, body->before, body->after);
+	piece->on_grid = body->on_grid;
+	const RnMark mark = {
+		.kind = RN_MARK_RULE, .tint = RN_BLACK, .x = blocks->x + (blocks->measure - width) / 2, .y = (body->leading - thick) / 2, .w = width, .h = thick,
+	};
+	rn_piece_add_marks (blocks->galley->arena, piece, &mark, 1, FALSE);
+}
+
 /* Figures, tables and the like name their places themselves; these have their name from raw HTML or from a heading. */
 static void name_place (RnBlocks *blocks, const RnNode *node, guint start)
 {
@@ -110,7 +124,7 @@ static void name_place (RnBlocks *blocks, const RnNode *node, guint start)
 static const SetBlock setters[] = {
 	[RN_NODE_DOCUMENT] = rn_set_children, [RN_NODE_GROUP] = rn_set_children, [RN_NODE_ITEM] = rn_set_children,
 	[RN_NODE_PARAGRAPH] = paragraph, [RN_NODE_HEADING] = heading, [RN_NODE_LIST] = rn_set_list, [RN_NODE_QUOTE] = rn_set_quote,
-	[RN_NODE_CALLOUT] = rn_set_callout, [RN_NODE_CODE_BLOCK] = rn_set_code, [RN_NODE_HTML_BLOCK] = rn_set_html, [RN_NODE_RULE] = rn_set_rule,
+	[RN_NODE_CALLOUT] = rn_set_callout, [RN_NODE_CODE_BLOCK] = rn_set_code, [RN_NODE_HTML_BLOCK] = rn_set_html, [RN_NODE_RULE] = rule,
 	[RN_NODE_TABLE] = rn_set_table, [RN_NODE_FIGURE] = rn_set_figure,
 };
 
@@ -151,18 +165,4 @@ void rn_set_document (RnBlocks *blocks, const RnDocument *document)
 		return;
 	blocks->footnotes = rn_first_footnote (document);
 	rn_set_children (blocks, document->root);
-}
-
-void rn_set_rule (RnBlocks *blocks, const RnNode *rule)
-{
-	(void) rule;
-	const RnTextStyle *body = blocks->body;
-	RnLength thick = MAX (blocks->setter->styles.rule, 1), width = blocks->measure / 4;
-	RnPiece *piece = rn_galley_add (blocks->galley, body->leading);
-	piece->space = rn_galley_meet (blocks->galley, body->before, body->after);
-	piece->on_grid = body->on_grid;
-	const RnMark mark = {
-		.kind = RN_MARK_RULE, .tint = RN_BLACK, .x = blocks->x + (blocks->measure - width) / 2, .y = (body->leading - thick) / 2, .w = width, .h = thick,
-	};
-	rn_piece_add_marks (blocks->galley->arena, piece, &mark, 1, FALSE);
 }

@@ -16,7 +16,6 @@ typedef struct {
 	gint      heading_shift;        /* added to a heading's level */
 	guint     list_depth;
 	const RnNode *footnotes;        /* the document's first FOOTNOTE, or NULL */
-	gboolean  in_table;
 	gboolean  bare;                 /* paragraphs have no tag of their own, their text is the parent's: in cells and tight lists */
 	const RnValue *fields;          /* facts show these fields alone, by name; NULL: all */
 } RnBlocks;

@@ -18,7 +18,7 @@ RnBook *rn_book_new (const char *language)
 	book->anchors = g_hash_table_new (g_str_hash, g_str_equal);
 	book->language = rn_arena_strndup (book->arena, language, -1);
 	book->root->language = book->language;
-	book->title = book->subject = book->author = book->keywords = book->edition = "";
+	book->title = book->subject = book->author = book->edition = "";
 	book->page_number_digits = 2;
 	return book;
 }

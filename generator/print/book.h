@@ -37,11 +37,9 @@ typedef struct {
 	GArray     *numbers;                 /* RnSideNumber */
 	GHashTable *anchors;                 /* name -> RnPlaceInBook (arena); filled by rn_book_settle */
 	const char *title, *subject, *author, *language;   /* language: BCP 47 of the document */
-	const char *keywords;
 	gint64      time;                    /* of the edition, seconds: the file's dates */
 	const char *edition;                 /* short commit id, or ""  */
 	guint       page_number_digits;      /* how many digits a number reserves, 2 at first; grows when settling says so */
-	gboolean    back_cover;              /* its last side is one: blanks that fill a sheet up go before it */
 } RnBook;
 
 /* Empty but for its root; language is copied. A composer that sets all anew begins with a new one that gets the old one's page_number_digits. */

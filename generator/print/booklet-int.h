@@ -40,8 +40,6 @@ gboolean rn_booklet_compose (RnComposer *composer, RnBookletSetPage set_page, co
 RnBlocks rn_booklet_blocks (RnBooklet *booklet, RnGalley *galley, RnTag *parent);
 /* BLOCKS, but no wider than the first of texts with rules between them. */
 RnBlocks rn_booklet_first_column (const RnBooklet *booklet, const RnBlocks *blocks);
-/* Is the part there: `cover: false` and an absent key are no. */
-gboolean rn_booklet_wants (const RnBooklet *booklet, const char *part);
 /* The cover's title in the setter's language: its own, the product's, the site's. */
 const char *rn_booklet_title (RnSetter *setter);
 

@@ -19,7 +19,8 @@ RnBlocks rn_booklet_first_column (const RnBooklet *booklet, const RnBlocks *bloc
 	return column;
 }
 
-gboolean rn_booklet_wants (const RnBooklet *booklet, const char *part)
+/* Is the part there: `cover: false` and an absent key are no. */
+static gboolean wants (const RnBooklet *booklet, const char *part)
 {
 	const RnValue *value = rn_product_get (booklet->product, part);
 	return value && value->kind != RN_NULL && (value->kind != RN_BOOL || value->boolean);
@@ -168,7 +169,7 @@ static gboolean has_contacts (const RnBooklet *booklet)
 	for (guint i = 0; i < booklet->pages->len; i++)
 		if (rn_has_contacts (booklet->pages->pdata[i]))
 			return TRUE;
-	return rn_value_get (booklet->setter->site->config, "hotlines") && !rn_booklet_wants (booklet, "back_cover");
+	return rn_value_get (booklet->setter->site->config, "hotlines") && !wants (booklet, "back_cover");
 }
 
 static void put_book (RnBooklet *booklet)
@@ -177,15 +178,15 @@ static void put_book (RnBooklet *booklet)
 	RnBlocks blocks = rn_booklet_blocks (booklet, body, booklet->book->root);
 	for (guint i = 0; i < booklet->chapters->len; i++)
 		set_chapter (booklet, &blocks, &g_array_index (booklet->chapters, RnChapter, i));
-	const gboolean cover = rn_booklet_wants (booklet, "cover"), back = rn_booklet_wants (booklet, "back_cover"), contacts = has_contacts (booklet);
+	const gboolean cover = wants (booklet, "cover"), back = wants (booklet, "back_cover"), contacts = has_contacts (booklet);
 	const gboolean index = booklet->composer->terms && booklet->composer->terms->len > 0;
 	if (cover)
 		rn_booklet_cover (booklet);
-	if (cover && rn_booklet_wants (booklet, "imprint"))
+	if (cover && wants (booklet, "imprint"))
 		rn_booklet_imprint (booklet);
-	if (!cover && rn_booklet_wants (booklet, "imprint"))
+	if (!cover && wants (booklet, "imprint"))
 		rn_booklet_colophon (booklet, &blocks);
-	if (rn_booklet_wants (booklet, "contents"))
+	if (wants (booklet, "contents"))
 		rn_booklet_contents (booklet, index, contacts);
 	booklet->body_side = booklet->book->sides->len;
 	rn_pour (booklet->composer, body, &booklet->furniture);

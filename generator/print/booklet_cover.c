@@ -104,30 +104,6 @@ void rn_booklet_cover (RnBooklet *booklet)
 
 /* --- the back -------------------------------------------------------------------------------------------------------------- */
 
-/* The hotlines as large as HEIGHT lets them be. */
-static RnGalley *set_calls (RnBooklet *booklet, RnTag *parent, RnLength measure, RnLength height)
-{
-	RnSetter *setter = booklet->setter;
-	const RnTextStyle phone = setter->styles.text[RN_STYLE_PHONE], hotline = setter->styles.text[RN_STYLE_HOTLINE];
-	static const guint SIZES[] = { 280, 240, 200, 170, 145, 120, 100, 80, 65 };
-	RnBlocks blocks = { 0 };
-	for (guint i = 0; i < G_N_ELEMENTS (SIZES); i++) {
-		g_clear_pointer (&blocks.galley, rn_galley_free);
-		blocks = blocks_of (booklet, parent, measure);
-		setter->styles.text[RN_STYLE_PHONE] = rn_cover_style (&phone, SIZES[i], phone.tint);
-		setter->styles.text[RN_STYLE_HOTLINE] = rn_cover_style (&hotline, SIZES[i] > 100 ? 100 + (SIZES[i] - 100) / 4 : SIZES[i], hotline.tint);
-		rn_set_heading (&blocks, 1, rn_setter_string (setter, "help", 0), NULL);
-		rn_set_hotlines (booklet->composer, &blocks);
-		if (rn_galley_height (blocks.galley) <= height)
-			break;
-	}
-	setter->styles.text[RN_STYLE_PHONE] = phone;
-	setter->styles.text[RN_STYLE_HOTLINE] = hotline;
-	if (rn_galley_height (blocks.galley) > height)
-		rn_diagnose (setter->sink, RN_D_PRODUCT_OVERFLOW, RN_PLACE (setter->site->config_file, 0, 0), booklet->product->name, "the back cover has no room for so many hotlines");
-	return blocks.galley;
-}
-
 /* TEMPLATE with the address at its {address}: on a line of its own where both do not fit on one. */
 static void set_address (RnBlocks *blocks, const RnTextStyle *style, const char *template, const char *shown)
 {
@@ -175,7 +151,13 @@ void rn_booklet_back_cover (RnBooklet *booklet)
 	panel = MAX (panel, product->height / 4);
 	const RnLength top = product->height - panel;
 	if (rn_product_flag (product, "back_cover.hotlines", TRUE) && rn_value_get (booklet->setter->site->config, "hotlines")) {
-		RnGalley *calls = set_calls (booklet, section, measure, top - 2 * margin);
+		static const guint SIZES[] = { 280, 240, 200, 170, 145, 120, 100, 80, 65 };
+		RnBlocks frame = rn_booklet_blocks (booklet, NULL, section);
+		frame.measure = measure;
+		RnGalley *calls = rn_cover_calls (booklet->composer, &frame, 1, SIZES, G_N_ELEMENTS (SIZES), top - 2 * margin);
+		if (rn_galley_height (calls) > top - 2 * margin)
+			rn_diagnose (booklet->setter->sink, RN_D_PRODUCT_OVERFLOW, RN_PLACE (booklet->setter->site->config_file, 0, 0), product->name,
+			             "the back cover has no room for so many hotlines");
 		rn_place_galley (side, calls, margin, margin);
 		rn_galley_free (calls);
 	}

@@ -61,10 +61,6 @@ RnPiece *rn_set_text (RnBlocks *blocks, const RnTextStyle *style, RnRole role, c
 RnPiece *rn_set_heading (RnBlocks *blocks, guint level, const char *text, const char *anchor);
 /* Piece I, if there is one, does not begin a column unless it must. */
 void     rn_keep_next (RnGalley *galley, guint i);
-/* A ground of TINT and a bar at its left behind the pieces from FIRST on, which were set within padding; see rn_box_begin. */
-typedef struct { guint first; RnLength x, measure; } RnBox;
-RnBox    rn_box_begin (RnBlocks *blocks);
-void     rn_box_end (RnBlocks *blocks, const RnBox *box, const RnTextStyle *style);
 
 /* A date in the setter's language, in the book's arena. form: as rn_language_date. */
 const char *rn_set_date (RnSetter *setter, gint64 seconds, const char *form);

@@ -21,4 +21,10 @@ gboolean    rn_cover_picture (RnSetter *setter, RnTag *parent, RnSide *side, RnL
 /* A QR code of ADDRESS on a square of paper. */
 void        rn_cover_code (RnSetter *setter, RnTag *parent, RnSide *side, const char *address, RnLength x, RnLength y, RnLength size);
 
+/*
+ * A heading of LEVEL and the site's hotlines, in blocks like FRAME's (whose galley is not used) at the first of N SIZES (per cent, the largest first) at which they are no higher than
+ * HEIGHT, else at the last. Free the galley.
+ */
+RnGalley   *rn_cover_calls (RnComposer *composer, const RnBlocks *frame, guint level, const guint *sizes, guint n, RnLength height);
+
 #endif

@@ -65,6 +65,13 @@ RnPiece *rn_cover_text (RnBlocks *blocks, RnStyleId id, RnRole role, RnTint tint
 	}
 }
 
+static void place_marks (RnBook *book, RnSide *side, const GArray *marks, RnLength x, RnLength y)
+{
+	RnPiece *piece = rn_arena_new0 (book->arena, RnPiece);
+	rn_piece_add_marks (book->arena, piece, (const RnMark *) (gpointer) marks->data, marks->len, FALSE);
+	rn_side_place (side, piece, x, y);
+}
+
 gboolean rn_cover_picture (RnSetter *setter, RnTag *parent, RnSide *side, RnLength x, RnLength y, RnLength measure, RnLength height)
 {
 	const char *name = rn_value_string (rn_product_get (setter->product, "cover.picture"));
@@ -77,9 +84,7 @@ gboolean rn_cover_picture (RnSetter *setter, RnTag *parent, RnSide *side, RnLeng
 	const char *address = rn_arena_printf (setter->book->arena, "%s%s", *name == '/' ? "" : "/", name);
 	if (!rn_figure_marks (setter, address, NULL, 0, 0, measure, height, figure, marks, &width, &high))
 		return FALSE;
-	RnPiece *piece = rn_arena_new0 (setter->book->arena, RnPiece);
-	rn_piece_add_marks (setter->book->arena, piece, (const RnMark *) (gpointer) marks->data, marks->len, FALSE);
-	rn_side_place (side, piece, x + (measure - width) / 2, y + (height - high) / 2);
+	place_marks (setter->book, side, marks, x + (measure - width) / 2, y + (height - high) / 2);
 	return TRUE;
 }
 
@@ -91,7 +96,28 @@ void rn_cover_code (RnSetter *setter, RnTag *parent, RnSide *side, const char *a
 	if (!rn_qr_marks (book->arena, &book->tags, parent, address, text, 0, 0, size, marks))
 		return;
 	rn_cover_ground (book, side, RN_PAPER, x, y, size, size);
-	RnPiece *piece = rn_arena_new0 (book->arena, RnPiece);
-	rn_piece_add_marks (book->arena, piece, (const RnMark *) (gpointer) marks->data, marks->len, FALSE);
-	rn_side_place (side, piece, x, y);
+	place_marks (book, side, marks, x, y);
+}
+
+RnGalley *rn_cover_calls (RnComposer *composer, const RnBlocks *frame, guint level, const guint *sizes, guint n, RnLength height)
+{
+	RnSetter *setter = &composer->setter;
+	RnTextStyle *styles = setter->styles.text;
+	const RnTextStyle phone = styles[RN_STYLE_PHONE], hotline = styles[RN_STYLE_HOTLINE];
+	RnBlocks blocks = *frame;
+	blocks.galley = NULL;
+	for (guint i = 0; i < n; i++) {
+		g_clear_pointer (&blocks.galley, rn_galley_free);
+		blocks.galley = rn_galley_new (setter->book->arena);
+		styles[RN_STYLE_PHONE] = rn_cover_style (&phone, sizes[i], phone.tint);
+		/* Names grow less than numbers. */
+		styles[RN_STYLE_HOTLINE] = rn_cover_style (&hotline, sizes[i] > 100 ? 100 + (sizes[i] - 100) / 4 : sizes[i], hotline.tint);
+		rn_set_heading (&blocks, level, rn_setter_string (setter, "help", 0), NULL);
+		rn_set_hotlines (composer, &blocks);
+		if (rn_galley_height (blocks.galley) <= height)
+			break;
+	}
+	styles[RN_STYLE_PHONE] = phone;
+	styles[RN_STYLE_HOTLINE] = hotline;
+	return blocks.galley;
 }

@@ -1,9 +1,8 @@
 /*
- * frame.c - quotes and callouts: blocks with a bar at their left, and a tint behind.
+ * frame.c - quotes, callouts and notices: blocks with a bar at their left, and a tint behind.
  *
  * In: nodes with blocks in them. Out: those blocks' pieces, each with its part of the frame behind. Invariant: a frame may be broken
- * anywhere between its pieces; where it is not, its parts
- * meet without a gap.
+ * anywhere between its pieces; where it is not, its parts meet without a gap.
  */
 #include "print/blocks-int.h"
 
@@ -11,7 +10,7 @@
 #define OVERLAP RN_PT (0.25)
 
 /* The pieces from START on become one block: their spaces are inside, nothing moves them to the grid. */
-static void close_pieces (RnBlocks *blocks, guint start, RnLength padding)
+static void close_pieces (const RnBlocks *blocks, guint start, RnLength padding)
 {
 	guint n = blocks->galley->pieces->len;
 	for (guint i = start; i < n; i++) {
@@ -28,10 +27,23 @@ static void close_pieces (RnBlocks *blocks, guint start, RnLength padding)
 	}
 }
 
-void rn_blocks_frame (RnBlocks *blocks, guint start, const RnFrame *frame)
+RnFrame rn_callout_frame (const RnStyles *styles)
+{
+	return (RnFrame) { .left = styles->callout_bar + styles->callout_padding, .right = styles->callout_padding, .bar = styles->callout_bar,
+		.padding = styles->callout_padding, .tint = styles->callout_tint, .bar_tint = RN_BLACK };
+}
+
+void rn_frame_begin (const RnBlocks *blocks, const RnFrame *frame, RnBlocks *inner)
+{
+	rn_blocks_narrow (blocks, inner, frame->left, frame->right);
+}
+
+void rn_frame_end (const RnBlocks *blocks, const RnBlocks *inner, guint start, const RnFrame *frame)
 {
 	RnArena *arena = blocks->galley->arena;
 	guint n = blocks->galley->pieces->len;
+	/* Text that could not be set in would stand on the bar. */
+	const RnLength bar = inner->x > blocks->x ? frame->bar : 0;
 	close_pieces (blocks, start, frame->padding);
 	for (guint i = start; i < n; i++) {
 		RnPiece *piece = rn_blocks_piece (blocks, i);
@@ -39,31 +51,39 @@ void rn_blocks_frame (RnBlocks *blocks, guint start, const RnFrame *frame)
 		RnMark marks[2];
 		guint n_marks = 0;
 		if (frame->tint > 0)
-			marks[n_marks++] = (RnMark) { .kind = RN_MARK_RULE, .tint = frame->tint, .x = frame->x, .w = frame->w, .h = height };
-		if (frame->bar > 0)
-			marks[n_marks++] = (RnMark) { .kind = RN_MARK_RULE, .tint = frame->bar_tint, .x = frame->x, .w = frame->bar, .h = height };
+			marks[n_marks++] = (RnMark) { .kind = RN_MARK_RULE, .tint = frame->tint, .x = blocks->x, .w = blocks->measure, .h = height };
+		if (bar > 0)
+			marks[n_marks++] = (RnMark) { .kind = RN_MARK_RULE, .tint = frame->bar_tint, .x = blocks->x, .w = bar, .h = height };
 		rn_piece_add_marks (arena, piece, marks, n_marks, TRUE);
 	}
+}
+
+/* --- blocks of a document --------------------------------------------------------------------------------------------------- */
+
+/* INNER: what stands within FRAME, its paragraphs in BODY, which is made from STYLE. */
+static void begin (RnBlocks *blocks, const RnFrame *frame, const RnTextStyle *style, RnRole role, RnBlocks *inner, RnTextStyle *body)
+{
+	rn_frame_begin (blocks, frame, inner);
+	rn_blocks_inner_style (blocks, style, body);
+	inner->body = body;
+	inner->bare = FALSE;
+	inner->parent = rn_blocks_tag (blocks, blocks->parent, role);
+	blocks->galley->after = MAX (blocks->galley->after, style->before);
 }
 
 void rn_set_quote (RnBlocks *blocks, const RnNode *quote)
 {
 	const RnStyles *styles = &blocks->setter->styles;
 	const RnTextStyle *style = &styles->text[RN_STYLE_QUOTE];
+	const RnFrame frame = { .left = MAX (style->left, styles->callout_bar * 4), .right = style->right, .bar = styles->callout_bar, .bar_tint = styles->quote_bar_tint };
 	RnBlocks inner;
 	RnTextStyle body;
 	guint start = blocks->galley->pieces->len;
-	rn_blocks_narrow (blocks, &inner, MAX (style->left, styles->callout_bar * 4), style->right);
-	rn_blocks_inner_style (blocks, style, &body);
-	inner.body = &body;
-	inner.bare = FALSE;
-	inner.parent = rn_blocks_tag (blocks, blocks->parent, RN_ROLE_QUOTE);
-	blocks->galley->after = MAX (blocks->galley->after, style->before);
+	begin (blocks, &frame, style, RN_ROLE_QUOTE, &inner, &body);
 	rn_set_children (&inner, quote);
 	if (blocks->galley->pieces->len == start)
 		return;
-	const RnFrame frame = { .x = blocks->x, .w = blocks->measure, .bar = inner.x > blocks->x ? styles->callout_bar : 0, .bar_tint = styles->quote_bar_tint };
-	rn_blocks_frame (blocks, start, &frame);
+	rn_frame_end (blocks, &inner, start, &frame);
 	blocks->galley->after = style->after;
 }
 
@@ -84,25 +104,15 @@ static void callout_title (RnBlocks *blocks, const RnNode *callout)
 
 void rn_set_callout (RnBlocks *blocks, const RnNode *callout)
 {
-	const RnStyles *styles = &blocks->setter->styles;
-	const RnTextStyle *style = &styles->text[RN_STYLE_CALLOUT];
+	const RnTextStyle *style = &blocks->setter->styles.text[RN_STYLE_CALLOUT];
+	const RnFrame frame = rn_callout_frame (&blocks->setter->styles);
 	RnBlocks inner;
 	RnTextStyle body;
-	RnLength padding = styles->callout_padding;
 	guint start = blocks->galley->pieces->len;
-	rn_blocks_narrow (blocks, &inner, styles->callout_bar + padding, padding);
-	rn_blocks_inner_style (blocks, style, &body);
-	inner.body = &body;
-	inner.bare = FALSE;
-	inner.parent = rn_blocks_tag (blocks, blocks->parent, RN_ROLE_DIV);
-	blocks->galley->after = MAX (blocks->galley->after, style->before);
+	begin (blocks, &frame, style, RN_ROLE_DIV, &inner, &body);
 	callout_title (&inner, callout);
 	rn_set_children (&inner, callout);
-	const RnFrame frame = {
-		.x = blocks->x, .w = blocks->measure, .bar = inner.x > blocks->x ? styles->callout_bar : 0, .padding = padding,
-		.tint = styles->callout_tint, .bar_tint = RN_BLACK,
-	};
-	rn_blocks_frame (blocks, start, &frame);
+	rn_frame_end (blocks, &inner, start, &frame);
 	rn_blocks_cohere (blocks, start);
 	blocks->galley->hold = FALSE;
 	blocks->galley->after = style->after;

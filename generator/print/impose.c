@@ -6,8 +6,6 @@
  */
 #include "print/impose-int.h"
 
-#define SIGNATURE 16            /* pages, where the product does not say */
-#define LIMIT 80                /* pages that a staple still holds */
 #define MARKS_LEAST RN_MM (2)   /* a sheet with less for marks beyond the bleed is too small */
 
 typedef struct {
@@ -95,16 +93,13 @@ static RnSheetFace *add_face (Imposer *imposer, guint sheet, gboolean back, guin
 
 /* --- folded and gathered -------------------------------------------------------------------------------------------------------------- */
 
-/* The sides in reading order, -1 for a blank. */
+/* The sides in reading order, -1 for a blank. Whoever wants the blanks elsewhere, before a back cover, has put them there. */
 static GArray *pages_of (const Imposer *imposer)
 {
 	guint n = imposer->book->sides->len, blanks = (4 - n % 4) % 4;
-	gboolean before_last = imposer->book->back_cover && n > 1;
 	GArray *pages = g_array_sized_new (FALSE, FALSE, sizeof (gint), n + blanks);
 	for (guint i = 0; i < n + blanks; i++) {
-		gint side = (gint) i < (gint) n ? (gint) i : -1;
-		if (before_last && i + 1 >= n)
-			side = i + 1 < n + blanks ? -1 : (gint) n - 1;
+		gint side = i < n ? (gint) i : -1;
 		g_array_append_val (pages, side);
 	}
 	imposer->made->pages = n + blanks;
@@ -115,8 +110,7 @@ static GArray *pages_of (const Imposer *imposer)
 /* How many of the LEFT pages the next signature gets. What would be left for a last one of less than half goes into the one before. */
 static guint signature_of (const Imposer *imposer, guint left)
 {
-	const RnImposeRules *rules = &imposer->product->impose;
-	guint usual = rules->signature ? (rules->signature + 3) / 4 * 4 : SIGNATURE;
+	guint usual = imposer->product->impose.signature;
 	return left < usual + usual / 2 ? left : usual;
 }
 
@@ -143,7 +137,7 @@ static gboolean impose_folded (Imposer *imposer, RnDiagnostics *sink)
 	add_lines (imposer, &imposer->width, 1);
 	const RnImposeRules *rules = &imposer->product->impose;
 	GArray *pages = pages_of (imposer);
-	gboolean one = rules->scheme == RN_IMPOSE_SADDLE && pages->len <= (rules->limit ? rules->limit : LIMIT);
+	gboolean one = rules->scheme == RN_IMPOSE_SADDLE && pages->len <= rules->limit;
 	for (guint at = 0; at < pages->len;) {
 		guint n = one ? pages->len : signature_of (imposer, pages->len - at);
 		for (guint sheet = 0; sheet < n / 4; sheet++)
@@ -165,7 +159,7 @@ static gboolean impose_sheets (Imposer *imposer, RnDiagnostics *sink)
 	add_lines (imposer, imposer->product->impose.folds, imposer->product->impose.n_folds);
 	made->pages = imposer->book->sides->len;
 	for (guint i = 0; i < made->pages; i++)
-		add_face (imposer, i / 2, i % 2, 1)->sides[0] = (RnImposedSide) { (gint) i, made->trim_x, made->trim_y, made->bleed, made->bleed, FALSE };
+		add_face (imposer, i / 2, i % 2, 1)->sides[0] = (RnImposedSide) { (gint) i, made->trim_x, made->trim_y, made->bleed, made->bleed };
 	return TRUE;
 }
 
@@ -204,7 +198,7 @@ static gboolean impose_repeated (Imposer *imposer, RnDiagnostics *sink)
 			/* From the right on the back, so that copy k is behind copy k. */
 			guint column = side % 2 ? across - 1 - k % across : k % across;
 			face->sides[k] = (RnImposedSide) { (gint) side, made->trim_x + (RnLength) column * step_x, made->trim_y + (RnLength) (k / across) * step_y,
-				made->bleed, made->bleed, FALSE };
+				made->bleed, made->bleed };
 		}
 	}
 	return TRUE;
@@ -299,7 +293,6 @@ char *rn_imposition_describe (const RnImposition *imposition)
 				g_string_append_printf (out, "%d", side->side + 1);
 			append_pair (out, " at ", side->x, ",", side->y);
 			append_pair (out, " clip ", side->clip_left, ",", side->clip_right);
-			g_string_append (out, side->turned ? " turned" : "");
 		}
 	}
 	g_string_append_c (out, '\n');

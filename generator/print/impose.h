@@ -1,8 +1,7 @@
 /*
  * impose.h - sides -> sheets: which side lies where on which face of which sheet, so that it reads in order when folded, and the marks that tell the shop where.
  *
- * Saddle stitch: sheet s of a signature of n pages (all counted from 0) carries n-1-2s | 2s on its face and 1+2s | n-2-2s on its back; blanks fill up to a multiple of four, before
- * the last side where that is a back cover. Creep: the s-th sheet from the outside is pushed out by s times the paper's thickness when the signature is folded and trimmed, so
+ * Saddle stitch: sheet s of a signature of n pages (all counted from 0) carries n-1-2s | 2s on its face and 1+2s | n-2-2s on its back; blanks fill up to a multiple of four. Creep: the s-th sheet from the outside is pushed out by s times the paper's thickness when the signature is folded and trimmed, so
  * its sides move that much towards the spine. Beyond `limit` pages there are several signatures, one behind the other; perfect binding always has them.
  */
 #ifndef RN_PRINT_IMPOSE_H
@@ -15,7 +14,6 @@ typedef struct {
 	gint     side;               /* of the book; -1: a blank */
 	RnLength x, y;               /* of its trim's top left on the sheet */
 	RnLength clip_left, clip_right; /* how far beyond its trim a side may paint: the bleed outside, 0 at the spine (less by its creep); above and below the bleed */
-	gboolean turned;             /* upside down (head to head) */
 } RnImposedSide;
 
 typedef struct {
@@ -43,9 +41,7 @@ void          rn_imposition_free (RnImposition *imposition);
 
 /* Crop marks around a box, beyond its bleed; for single pages too. Appended to MARKS (GArray of RnMark). A page that carries them needs RN_MARKS_ROOM beyond its bleed. */
 #define RN_MARKS_ROOM RN_MM (5.5)
-void          rn_crop_marks (RnArena *arena, RnLength x, RnLength y, RnLength width, RnLength height, RnLength bleed, GArray *marks);
-void          rn_registration_mark (RnArena *arena, RnLength x, RnLength y, GArray *marks);   /* around (x, y) */
-void          rn_fold_mark (RnArena *arena, RnLength x, RnLength y, gboolean below, GArray *marks);   /* from (x, y) away from the sheet */
+void          rn_crop_marks (RnLength x, RnLength y, RnLength width, RnLength height, RnLength bleed, GArray *marks);
 
 /* The sheets in words, a line a face ("sheet 1 face: 8 at 12.00,7.50 | 1 at ..."), in millimetres, sides counted from 1: for tests. */
 char         *rn_imposition_describe (const RnImposition *imposition);

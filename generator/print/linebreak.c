@@ -10,6 +10,7 @@
 #include <math.h>
 
 #define LINE_PENALTY      10.0
+#define TOLERANCE         200       /* badness that a line may have at once */
 #define HYPHENS_IN_A_ROW  10000.0
 #define UNEVEN            10000.0   /* a tight line beside a loose one */
 #define LAST_HYPHEN       5000.0    /* the last line but one ends in a hyphen */
@@ -59,7 +60,6 @@ typedef struct {
 	const RnItem *items;
 	guint         n;
 	const RnLineRules *rules;
-	double        in_a_row;    /* demerits */
 	double        most;        /* the ratio that a line may be stretched by */
 	guint         same_from;   /* all lines from this one on have the same measure */
 	RnLength      same;        /* ... and this is it */
@@ -126,13 +126,13 @@ static inline Fit fit_line (gint64 shortfall, gint64 stretch, gint64 shrink, gbo
 /* What a line costs by itself and after the line before it. */
 typedef struct { guint fitness; gboolean hyphen; } Before;
 
-static inline double line_demerits (const RnItem *end, const Fit *fit, Before before, double in_a_row)
+static inline double line_demerits (const RnItem *end, const Fit *fit, Before before)
 {
 	double line = LINE_PENALTY + fit->badness, demerits = line * line;
 	if (end->kind == RN_ITEM_PENALTY && end->penalty > RN_FORCE)
 		demerits += end->penalty < 0 ? -(double) end->penalty * end->penalty : (double) end->penalty * end->penalty;
 	if (before.hyphen && end->kind == RN_ITEM_PENALTY && end->flagged)
-		demerits += in_a_row;
+		demerits += HYPHENS_IN_A_ROW;
 	if (fit->fitness > before.fitness + 1 || before.fitness > fit->fitness + 1)
 		demerits += UNEVEN;
 	return demerits;
@@ -147,11 +147,6 @@ static double last_demerits (gint64 width, guint words, gboolean after_hyphen, R
 	else if (width * 20 < measure)
 		demerits += LAST_SHORT;
 	return demerits;
-}
-
-static double in_a_row (const RnLineRules *rules)
-{
-	return rules->hyphen_penalty_in_a_row ? rules->hyphen_penalty_in_a_row : HYPHENS_IN_A_ROW;
 }
 
 /* --- the list of active breaks --------------------------------------------------------------------------------------- */
@@ -213,7 +208,7 @@ static void consider (Breaker *b, const Active *from, guint i, gboolean overfull
 	                    from->measure);
 	if (overfull)
 		fit = (Fit) { 0, 10000, DECENT };
-	double demerits = from->demerits + line_demerits (item, &fit, (Before) { from->fitness, from->hyphen }, b->in_a_row);
+	double demerits = from->demerits + line_demerits (item, &fit, (Before) { from->fitness, from->hyphen });
 	if (is_forced (item))
 		demerits += last_demerits (width - from->sums.width, b->sums.words - from->sums.words, from->hyphen, from->measure);
 	Candidate *best = candidate_slot (b, from->line, fit.fitness);
@@ -394,8 +389,7 @@ static void find_same (Breaker *b)
 void rn_break_lines (const RnItem *items, guint n, const RnLineRules *rules, GArray *lines)
 {
 	static const gint steps[] = { 1, 4, 15 };
-	Breaker b = { .items = items, .n = n, .rules = rules, .in_a_row = in_a_row (rules) };
-	gint tolerance = rules->tolerance > 0 ? rules->tolerance : 200;
+	Breaker b = { .items = items, .n = n, .rules = rules };
 
 	if (!n)
 		return;
@@ -409,7 +403,7 @@ void rn_break_lines (const RnItem *items, guint n, const RnLineRules *rules, GAr
 	b.candidates = g_array_sized_new (FALSE, FALSE, sizeof (Candidate), 4 * CLASSES);
 	gboolean done = FALSE;
 	for (guint i = 0; i < G_N_ELEMENTS (steps) && !done; i++)
-		done = run_pass (&b, cbrt (tolerance * steps[i] / 100.0));
+		done = run_pass (&b, cbrt (TOLERANCE * steps[i] / 100.0));
 	if (!done)
 		run_pass (&b, ANY_RATIO);
 	give_lines (&b, lines);
@@ -432,7 +426,7 @@ double rn_lines_demerits (const RnItem *items, const RnLineRules *rules, const R
 		Fit fit = fit_line (measure - sums.width, sums.stretch, sums.shrink, sums.fills > 0, measure);
 		if (line->overfull)
 			fit = (Fit) { 0, 10000, DECENT };
-		demerits += line_demerits (end, &fit, before, in_a_row (rules));
+		demerits += line_demerits (end, &fit, before);
 		if (is_forced (end))
 			demerits += last_demerits (sums.width, sums.words, before.hyphen, measure);
 		before = (Before) { fit.fitness, line->hyphen };

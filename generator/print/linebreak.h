@@ -31,8 +31,6 @@ typedef struct {
 	/* The measure of line LINE (from 0). */
 	RnLength (*width) (gpointer user, guint line);
 	gpointer user;
-	gint     tolerance;        /* badness that a line may have at once; 0: the default 200 */
-	gint     hyphen_penalty_in_a_row;   /* demerits; 0: the default */
 	gboolean greedy;           /* first fit instead: for comparison alone */
 } RnLineRules;
 

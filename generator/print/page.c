@@ -4,6 +4,7 @@
  * In: a page and which of its parts are wanted. Out: pieces, anchors, entries of the outline, terms for the index. Invariant: text in another language than the
  * book's is set by that language's rules and tagged with it; what the press says about it stays in the book's.
  */
+#include "print/blocks-int.h"
 #include "print/compose.h"
 #include "model/typography.h"
 
@@ -49,23 +50,29 @@ void rn_set_notices (RnComposer *composer, RnBlocks *blocks, const RnPage *page)
 {
 	RnSetter *setter = &composer->setter;
 	const RnTextStyle *style = &setter->styles.text[RN_STYLE_NOTICE];
-	const RnBox box = rn_box_begin (blocks);
+	const RnFrame frame = rn_callout_frame (&setter->styles);
+	const guint first = blocks->galley->pieces->len;
+	RnBlocks inner;
+	rn_frame_begin (blocks, &frame, &inner);
 	blocks->galley->after = MAX (blocks->galley->after, style->before);
 	if (page->fallback)
-		set_notice (blocks, rn_setter_string (setter, "fallback_title", 0),
+		set_notice (&inner, rn_setter_string (setter, "fallback_title", 0),
 		            rn_setter_fill (setter, rn_setter_string (setter, "fallback_text", 0), "language", page->fallback->language->name), NULL, NULL);
 	if (is_draft (page))
-		set_notice (blocks, rn_setter_string (setter, "draft_title", 0), rn_setter_string (setter, "draft_text", 0), NULL, NULL);
+		set_notice (&inner, rn_setter_string (setter, "draft_title", 0), rn_setter_string (setter, "draft_text", 0), NULL, NULL);
 	if (page->freshness == RN_STALE)
-		set_stale (blocks, page);
+		set_stale (&inner, page);
 	if (page->review_overdue)
-		set_notice (blocks, rn_setter_string (setter, "overdue_title", 0),
+		set_notice (&inner, rn_setter_string (setter, "overdue_title", 0),
 		            rn_setter_fill (setter, rn_setter_string (setter, "overdue_text", 0), "date", rn_set_date (setter, page->review_due, "long")), NULL, NULL);
 	if (page->expires && rn_product_flag (setter->product, "valid_until", TRUE)) {
 		const char *until = rn_set_date (setter, page->expires, "long");
-		set_notice (blocks, rn_setter_fill (setter, rn_setter_string (setter, "print_valid_until", 0), "date", until), "", NULL, NULL);
+		set_notice (&inner, rn_setter_fill (setter, rn_setter_string (setter, "print_valid_until", 0), "date", until), "", NULL, NULL);
 	}
-	rn_box_end (blocks, &box, style);
+	if (blocks->galley->pieces->len == first)
+		return;
+	rn_frame_end (blocks, &inner, first, &frame);
+	blocks->galley->after = MAX (blocks->galley->after, style->after);
 }
 
 static void set_source (RnSetter *setter, RnParagraph *paragraph, RnTag *tag, const RnSource *source)

@@ -50,26 +50,6 @@ static void set_head (RnComposer *composer, RnPanelSheet *sheet)
 	sheet->head_height = rn_galley_height (sheet->head) + GAP * 3 / 2;
 }
 
-/* Whom to call, as large as HEIGHT lets it be. */
-static void set_calls (RnComposer *composer, RnPanelSheet *sheet, RnLength height)
-{
-	RnSetter *setter = &composer->setter;
-	const RnTextStyle phone = setter->styles.text[RN_STYLE_PHONE], hotline = setter->styles.text[RN_STYLE_HOTLINE];
-	static const guint SIZES[] = { 220, 190, 160, 140, 120, 100 };
-	for (guint i = sheet->back ? 0 : G_N_ELEMENTS (SIZES) - 1; i < G_N_ELEMENTS (SIZES); i++) {
-		g_clear_pointer (&sheet->calls, rn_galley_free);
-		RnBlocks blocks = blocks_in (composer, sheet, &sheet->calls, sheet->measure);
-		setter->styles.text[RN_STYLE_PHONE] = rn_cover_style (&phone, SIZES[i], phone.tint);
-		setter->styles.text[RN_STYLE_HOTLINE] = rn_cover_style (&hotline, 100 + (SIZES[i] - 100) / 4, hotline.tint);
-		rn_set_heading (&blocks, 2, rn_setter_string (setter, "help", 0), NULL);
-		rn_set_hotlines (composer, &blocks);
-		if (rn_galley_height (sheet->calls) <= height)
-			break;
-	}
-	setter->styles.text[RN_STYLE_PHONE] = phone;
-	setter->styles.text[RN_STYLE_HOTLINE] = hotline;
-}
-
 /* The end of the sheet: across the side what fits there in a few lines, on a panel of its own what a back cover says. */
 static void set_foot (RnComposer *composer, RnPanelSheet *sheet)
 {
@@ -94,8 +74,12 @@ static void set_foot (RnComposer *composer, RnPanelSheet *sheet)
 	sheet->ground = high && !sheet->across ? high + 2 * product->bottom : 0;
 	if (sheet->back)
 		sheet->ground = MAX (sheet->ground, product->height / 4);
-	if (hotlines && !sheet->across)
-		set_calls (composer, sheet, product->height - product->top - sheet->ground - 2 * GAP);
+	if (hotlines && !sheet->across) {
+		static const guint SIZES[] = { 220, 190, 160, 140, 120, 100 };
+		const guint from = sheet->back ? 0 : G_N_ELEMENTS (SIZES) - 1;
+		const RnBlocks frame = rn_fit_blocks (composer, NULL, sheet->measure, sheet->height, sheet->tag);
+		sheet->calls = rn_cover_calls (composer, &frame, 2, SIZES + from, G_N_ELEMENTS (SIZES) - from, product->height - product->top - sheet->ground - 2 * GAP);
+	}
 	const RnLength calls = sheet->calls ? rn_galley_height (sheet->calls) + GAP : 0;
 	sheet->foot_height = sheet->across ? (high ? high + GAP * 3 / 2 : 0) : calls + (sheet->ground ? sheet->ground - product->bottom + GAP : 0);
 }

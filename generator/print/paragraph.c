@@ -128,6 +128,15 @@ static void add_text (RnParagraph *paragraph, const char *text, gsize len, const
 	run->target = look->target;
 }
 
+/* A blank to write on; it may grow to fill its line if it stands last. */
+static void add_blank (RnParagraph *paragraph, RnLength width)
+{
+	/* A line of blanks has few spaces, and they would be torn apart. */
+	if (paragraph->style.align == RN_ALIGN_JUSTIFY)
+		paragraph->style.align = RN_ALIGN_LEFT;
+	rn_paragraph_add (paragraph, RN_RUN_BLANK)->width = width;
+}
+
 void rn_paragraph_text (RnParagraph *paragraph, const char *text, gssize length, guint flags, RnTag *tag, const RnTarget *target)
 {
 	const RnInline look = { flags, tag, target };
@@ -141,7 +150,7 @@ void rn_paragraph_text (RnParagraph *paragraph, const char *text, gssize length,
 		if (at - blank < 3)
 			continue;
 		add_text (paragraph, text, (gsize) (blank - text), &look);
-		rn_paragraph_rule (paragraph, (RnLength) MIN (at - blank, 1000) * paragraph->style.size / 2);
+		add_blank (paragraph, (RnLength) MIN (at - blank, 1000) * paragraph->style.size / 2);
 		text = at;
 	}
 	add_text (paragraph, text, (gsize) (end - text), &look);
@@ -164,14 +173,6 @@ void rn_paragraph_leader (RnParagraph *paragraph)
 void rn_paragraph_break (RnParagraph *paragraph)
 {
 	rn_paragraph_add (paragraph, RN_RUN_BREAK);
-}
-
-void rn_paragraph_rule (RnParagraph *paragraph, RnLength width)
-{
-	/* A line of blanks has few spaces, and they would be torn apart. */
-	if (paragraph->style.align == RN_ALIGN_JUSTIFY)
-		paragraph->style.align = RN_ALIGN_LEFT;
-	rn_paragraph_add (paragraph, RN_RUN_BLANK)->width = width;
 }
 
 void rn_paragraph_box (RnParagraph *paragraph, RnLength width, const RnMark *marks, guint n)

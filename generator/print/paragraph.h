@@ -33,7 +33,6 @@ void rn_paragraph_footnotes (RnParagraph *paragraph, const RnNode *first_footnot
 void rn_paragraph_page_number (RnParagraph *paragraph, const char *anchor, gboolean right, RnTag *tag, const RnTarget *target);
 void rn_paragraph_leader (RnParagraph *paragraph);                 /* dots up to what follows, which stands at the right edge */
 void rn_paragraph_break (RnParagraph *paragraph);                  /* a new line */
-void rn_paragraph_rule (RnParagraph *paragraph, RnLength width);   /* a blank to write on; it may grow to fill its line if it stands last */
 void rn_paragraph_box (RnParagraph *paragraph, RnLength width, const RnMark *marks, guint n); /* a drawn thing in the line: a tick box. MARKS (copied) lie from (0, 0), the point on the base line where it begins; what is above the line has y < 0 */
 
 /* The width of the longest part that cannot be broken, and of the whole on one line. */

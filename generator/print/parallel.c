@@ -4,6 +4,7 @@
  * In: a page's text in each language, parsed one after the other. Out: one galley whose pieces hold a line of each text. Invariant: both begin each block at one
  * height, whatever their lengths; a block that a language lacks leaves a mark in its column.
  */
+#include "print/blocks-int.h"
 #include "print/parallel-int.h"
 
 static const RnLanguage *use_language (RnParallel *parallel, guint k)
@@ -45,15 +46,13 @@ static RnGalley *set_missing (RnParallel *parallel, guint k, const char *text)
 	RnSetter *setter = parallel->booklet->setter;
 	const RnTextStyle *style = &setter->styles.text[RN_STYLE_NOTICE];
 	RnBlocks blocks = blocks_of (parallel, k);
-	const RnTint ground = setter->styles.callout_tint;
-	const RnLength bar = setter->styles.callout_bar;
-	setter->styles.callout_tint = RN_PAPER;
-	setter->styles.callout_bar = 0;
-	const RnBox box = rn_box_begin (&blocks);
-	rn_set_text (&blocks, style, RN_ROLE_P, text);
-	rn_box_end (&blocks, &box, style);
-	setter->styles.callout_tint = ground;
-	setter->styles.callout_bar = bar;
+	const RnLength padding = setter->styles.callout_padding;
+	const RnFrame frame = { .left = padding, .right = padding, .padding = padding };
+	RnBlocks inner;
+	rn_frame_begin (&blocks, &frame, &inner);
+	if (!rn_set_text (&inner, style, RN_ROLE_P, text))
+		return blocks.galley;
+	rn_frame_end (&blocks, &inner, 0, &frame);
 	add_frame (blocks.galley, parallel->measure, setter->styles.rule);
 	return blocks.galley;
 }

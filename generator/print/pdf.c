@@ -251,7 +251,7 @@ static guint write_frame (RnPdf *pdf, const RnPdfPages *pages, const RnPrintProf
 	g_string_truncate (out, 0);
 	if (profile->page_marks) {
 		g_autoptr (GArray) marks = g_array_new (FALSE, TRUE, sizeof (RnMark));
-		rn_crop_marks (pdf->arena, offset, offset, side->width, side->height, profile->bleed, marks);
+		rn_crop_marks (offset, offset, side->width, side->height, profile->bleed, marks);
 		g_string_append (out, "q\n");
 		rn_pdf_paint_marks (pdf, (const RnMark *) (gpointer) marks->data, marks->len, side->height + 2 * offset, pages->look, out);
 		g_string_append (out, "Q\n");

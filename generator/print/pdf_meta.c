@@ -31,7 +31,6 @@ guint rn_pdf_info_write (const RnPdf *pdf, RnPdfFile *file, const RnPrintProfile
 	put_info (out, "/Title", pdf->book->title);
 	put_info (out, "/Author", pdf->book->author);
 	put_info (out, "/Subject", pdf->book->subject);
-	put_info (out, "/Keywords", pdf->book->keywords);
 	put_info (out, "/Creator", PRODUCER);
 	put_info (out, "/Producer", PRODUCER);
 	put_info (out, "/CreationDate", date);
@@ -73,7 +72,6 @@ guint rn_pdf_xmp_write (const RnPdf *pdf, RnPdfFile *file, RnPdfKind kind)
 	put_element (out, "dc:creator", "<rdf:Seq><rdf:li>", book->author, "</rdf:li></rdf:Seq>");
 	put_element (out, "dc:description", alt, book->subject, alt_end);
 	put_element (out, "dc:language", "<rdf:Bag><rdf:li>", book->language, "</rdf:li></rdf:Bag>");
-	put_element (out, "pdf:Keywords", "", book->keywords, "");
 	put_element (out, "pdf:Producer", "", PRODUCER, "");
 	put_element (out, "xmp:CreatorTool", "", PRODUCER, "");
 	put_element (out, "xmp:CreateDate", "", date, "");

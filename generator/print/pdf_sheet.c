@@ -29,10 +29,10 @@ static void put_frame (const RnPdf *pdf, const RnImposition *imposition, const R
 	const RnLength bleed = imposition->bleed, bottom = imposition->height - imposed->y - side->height;
 	g_string_append (out, "q\n");
 	rn_pdf_put_clip (out, imposed->x - imposed->clip_left, bottom - bleed, side->width + imposed->clip_left + imposed->clip_right, side->height + 2 * bleed);
-	g_string_append (out, imposed->turned ? "-1 0 0 -1 " : "1 0 0 1 ");
-	rn_pdf_length (out, imposed->x + (imposed->turned ? side->width : 0));
+	g_string_append (out, "1 0 0 1 ");
+	rn_pdf_length (out, imposed->x);
 	g_string_append_c (out, ' ');
-	rn_pdf_length (out, bottom + (imposed->turned ? side->height : 0));
+	rn_pdf_length (out, bottom);
 	g_string_append (out, " cm\n");
 }
 

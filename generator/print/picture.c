@@ -259,9 +259,6 @@ static const RnPicture *add (RnPictures *pictures, const char *key, const char *
 	guint width = (guint) gdk_pixbuf_get_width (pixbuf), height = (guint) gdk_pixbuf_get_height (pixbuf);
 	RnPicture *picture = rn_arena_new0 (pictures->arena, RnPicture);
 	picture->number = pictures->all->len;
-	gboolean turned = !wish->drawing && (width > height) != (wish->width > wish->height) && width != height;
-	picture->source_width = (guint) (turned ? wish->height : wish->width);
-	picture->source_height = (guint) (turned ? wish->width : wish->height);
 	picture->width = MIN (width, (guint) wish->need_width);
 	picture->height = MIN (height, (guint) wish->need_height);
 	guint8 *grey = rn_arena_alloc (pictures->arena, (gsize) picture->width * picture->height);

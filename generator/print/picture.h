@@ -10,7 +10,6 @@
 struct RnPicture {
 	guint    number;              /* from 0, dense in its book */
 	guint    width, height;       /* pixels kept */
-	guint    source_width, source_height;
 	const guint8 *grey;           /* width x height, row by row from the top; arena */
 };
 

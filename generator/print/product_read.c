@@ -226,7 +226,7 @@ static void read_impose (RnProductDraft *draft)
 		rn_product_break (draft, "impose.signature", NULL, "'impose.signature' must be 4, 8, 12, ... up to 64");
 	if (rules->limit < 4)
 		rn_product_break (draft, "impose.limit", NULL, "'impose.limit' must be at least 4 pages");
-	/* Each copy is drawn on its own, on each sheet: a mistake in the paper's size would make a file of gigabytes. */
+	/* Each copy has its place on each sheet: a mistake in the paper's size would make a file of gigabytes. */
 	const gint64 around = 2 * (gint64) product->profile.bleed, across = rules->sheet_width / MAX (product->width + around, 1), down = rules->sheet_height / MAX (product->height + around, 1);
 	if (!draft->broken && rules->scheme == RN_IMPOSE_REPEAT && across * down > MOST_COPIES)
 		rn_product_break (draft, "impose.sheet", NULL, "'impose.sheet' has room for more than %d of these pages", MOST_COPIES);

@@ -32,9 +32,8 @@ static void add_level (GArray *marks, RnLength y, RnLength left, RnLength length
 	add_rule (marks, left, y - HAIR / 2, length, HAIR);
 }
 
-void rn_crop_marks (RnArena *arena, RnLength x, RnLength y, RnLength width, RnLength height, RnLength bleed, GArray *marks)
+void rn_crop_marks (RnLength x, RnLength y, RnLength width, RnLength height, RnLength bleed, GArray *marks)
 {
-	(void) arena;
 	RnLength off = MAX (bleed, NEAREST);
 	for (guint i = 0; i < 2; i++) {
 		add_upright (marks, x + (i ? width : 0), y - off - CROP, CROP);
@@ -44,14 +43,15 @@ void rn_crop_marks (RnArena *arena, RnLength x, RnLength y, RnLength width, RnLe
 	}
 }
 
-void rn_fold_mark (RnArena *arena, RnLength x, RnLength y, gboolean below, GArray *marks)
+/* At (X, Y) on the edge, away from the sheet. */
+static void add_fold (RnLength x, RnLength y, gboolean below, GArray *marks)
 {
-	(void) arena;
 	for (RnLength at = 0; at + FOLD_DASH <= CROP; at += FOLD_DASH * 2)
 		add_upright (marks, x, below ? y + at : y - at - FOLD_DASH, FOLD_DASH);
 }
 
-void rn_registration_mark (RnArena *arena, RnLength x, RnLength y, GArray *marks)
+/* Around (X, Y). */
+static void add_target (RnArena *arena, RnLength x, RnLength y, GArray *marks)
 {
 	/* A circle in four curves: the handle is 0.5523 of the radius. */
 	const RnLength r = RING, k = (RnLength) (RING * 5523LL / 10000);
@@ -92,12 +92,12 @@ static void add_registration (RnArena *arena, const RnImposition *sheet, const R
 	RnLength x = free_spot (sheet->trim_x, sheet->trim_width, lines->cut_x, lines->folds), y = free_spot (sheet->trim_y, sheet->trim_height, lines->cut_y, NULL);
 	if (x >= 0) {
 		x = back ? 2 * sheet->trim_x + sheet->trim_width - x : x;
-		rn_registration_mark (arena, x, sheet->trim_y - off, marks);
-		rn_registration_mark (arena, x, sheet->trim_y + sheet->trim_height + off, marks);
+		add_target (arena, x, sheet->trim_y - off, marks);
+		add_target (arena, x, sheet->trim_y + sheet->trim_height + off, marks);
 	}
 	if (y >= 0) {
-		rn_registration_mark (arena, sheet->trim_x - off, y, marks);
-		rn_registration_mark (arena, sheet->trim_x + sheet->trim_width + off, y, marks);
+		add_target (arena, sheet->trim_x - off, y, marks);
+		add_target (arena, sheet->trim_x + sheet->trim_width + off, y, marks);
 	}
 }
 
@@ -142,8 +142,8 @@ const RnPiece *rn_sheet_marks (RnBook *book, const RnImposition *imposition, con
 	for (guint i = 0; i < lines->folds->len; i++) {
 		RnLength x = g_array_index (lines->folds, RnLength, i);
 		x = face->back ? 2 * imposition->trim_x + imposition->trim_width - x : x;
-		rn_fold_mark (book->arena, x, top, FALSE, marks);
-		rn_fold_mark (book->arena, x, bottom, TRUE, marks);
+		add_fold (x, top, FALSE, marks);
+		add_fold (x, bottom, TRUE, marks);
 	}
 	add_registration (book->arena, imposition, lines, face->back, marks);
 	if (text && font)

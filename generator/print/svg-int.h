@@ -76,7 +76,7 @@ typedef struct {
 	guint8   family;                /* 0 sans, 1 serif, 2 mono */
 	guint8   anchor;                /* 0 start, 1 middle, 2 end */
 	guint8   baseline;              /* 0 the line itself, 1 middle, 2 central, 3 hanging, 4 below */
-	gboolean bold, italic, even_odd, clip_even_odd, hidden, keep_spaces;
+	gboolean bold, italic, even_odd, hidden, keep_spaces;
 	const char *markers[3];         /* start, mid, end: ids (arena); NULL */
 	const char *language;           /* arena; NULL */
 	double   alpha;                 /* `opacity` of it and of all around it */

@@ -207,7 +207,6 @@ static void p_opacity (Applying *now, const char *value) { now->alpha = share (v
 static void p_dash_offset (Applying *now, const char *value) { now->style->dash_offset = rn_svg_length (now->state, value, 0, 0); }
 static void p_spacing (Applying *now, const char *value) { now->style->letter_spacing = rn_svg_length (now->state, value, 0, 0); }
 static void p_fill_rule (Applying *now, const char *value) { now->style->even_odd = !strcmp (value, "evenodd"); }
-static void p_clip_rule (Applying *now, const char *value) { now->style->clip_even_odd = !strcmp (value, "evenodd"); }
 static void p_visibility (Applying *now, const char *value) { now->style->hidden = strcmp (value, "visible") != 0; }
 static void p_display (Applying *now, const char *value) { now->style->none = !strcmp (value, "none"); }
 static void p_vector_effect (Applying *now, const char *value) { now->style->fixed_stroke = !strcmp (value, "non-scaling-stroke"); }
@@ -254,7 +253,7 @@ static void p_space (Applying *now, const char *value)
 
 /* In byte order, for bsearch. */
 static const struct Property { const char *name; void (*apply) (Applying *now, const char *value); } properties[] = {
-	{ "alignment-baseline", set_baseline }, { "clip-path", set_clip }, { "clip-rule", p_clip_rule }, { "color", p_color }, { "display", p_display },
+	{ "alignment-baseline", set_baseline }, { "clip-path", set_clip }, { "color", p_color }, { "display", p_display },
 	{ "dominant-baseline", set_baseline }, { "fill", p_fill }, { "fill-opacity", p_fill_opacity }, { "fill-rule", p_fill_rule }, { "filter", p_filter },
 	{ "font", set_font }, { "font-family", set_family }, { "font-size", set_font_size }, { "font-style", set_slant }, { "font-weight", set_weight },
 	{ "lang", p_language }, { "letter-spacing", p_spacing }, { "marker", p_marker }, { "marker-end", p_marker_end }, { "marker-mid", p_marker_mid },

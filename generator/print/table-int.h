@@ -30,8 +30,6 @@ typedef struct {
 	RnLength *widths, *xs;        /* as chosen: text, without padding */
 } RnTable;
 
-/* Is CELL a head, of a column or (by_row) of its row? */
-gboolean rn_table_is_head (const RnTable *table, const RnNode *row, guint column);
 /* Has CELL blocks in it (raw HTML's), not inlines alone? */
 gboolean rn_table_has_blocks (const RnNode *cell);
 const RnTextStyle *rn_table_style (const RnTable *table, const RnNode *row, guint column, const RnNode *cell);

@@ -18,7 +18,8 @@ typedef struct {
 	const RnPiece *head;       /* to be repeated; NULL: none */
 } Rows;
 
-gboolean rn_table_is_head (const RnTable *table, const RnNode *row, guint column)
+/* Is the cell a head, of a column or (by_row) of its row? */
+static gboolean is_head (const RnTable *table, const RnNode *row, guint column)
 {
 	return table->look->by_row ? column == 0 : (row->flags & RN_NODE_F_HEADER) != 0;
 }
@@ -36,7 +37,7 @@ const RnNode *rn_table_cell (const RnTable *table, guint row, guint column)
 const RnTextStyle *rn_table_style (const RnTable *table, const RnNode *row, guint column, const RnNode *cell)
 {
 	RnAlign align = cell->level == 'c' ? RN_ALIGN_CENTRE : cell->level == 'r' ? RN_ALIGN_RIGHT : RN_ALIGN_LEFT;
-	return &table->styles[rn_table_is_head (table, row, column)][align];
+	return &table->styles[is_head (table, row, column)][align];
 }
 
 /* A cell that shows no text still has its place in the row for those who hear it: text without a letter stands for it. */
@@ -73,7 +74,7 @@ static void fill_cell (Rows *rows, guint row, guint column)
 	inner.parent = table->tags[(gsize) row * table->n_columns + column];
 	inner.body = rn_table_style (table, table->rows[row], column, cell);
 	inner.list_depth = 0;
-	inner.in_table = inner.bare = TRUE;
+	inner.bare = TRUE;
 	rn_set_children (&inner, cell);
 }
 
@@ -297,7 +298,7 @@ static void collect (RnTable *table)
 		table->rows[row] = node;
 		for (const RnNode *cell = node->first; cell != NULL; cell = cell->next, column++) {
 			gsize at = (gsize) row * table->n_columns + column;
-			gboolean head = rn_table_is_head (table, node, column) || (cell->flags & RN_NODE_F_HEADER) != 0;
+			gboolean head = is_head (table, node, column) || (cell->flags & RN_NODE_F_HEADER) != 0;
 			RnTag *cell_tag = rn_blocks_tag (blocks, row_tag, head ? RN_ROLE_HEADER_CELL : RN_ROLE_CELL);
 			cell_tag->by_row = head && !(node->flags & RN_NODE_F_HEADER);
 			table->cells[at] = cell;

@@ -1,9 +1,8 @@
 /*
- * text.c - single paragraphs, headings and boxes of plain words: what composers set besides documents.
+ * text.c - single paragraphs and headings of plain words: what composers set besides documents.
  *
  * In: a text and its style. Out: pieces at the galley's end. Invariant: an empty text sets nothing.
  */
-#include "print/blocks-int.h"
 #include "print/compose.h"
 #include "model/typography.h"
 
@@ -43,29 +42,6 @@ void rn_keep_next (RnGalley *galley, guint i)
 	RnPiece *piece = nth (galley, i);
 	if (piece && piece->penalty > RN_BREAK)
 		piece->penalty = MAX (piece->penalty, RN_KEEP);
-}
-
-RnBox rn_box_begin (RnBlocks *blocks)
-{
-	const RnStyles *styles = &blocks->setter->styles;
-	const RnBox box = { blocks->galley->pieces->len, blocks->x, blocks->measure };
-	blocks->x += styles->callout_bar + styles->callout_padding;
-	blocks->measure -= styles->callout_bar + 2 * styles->callout_padding;
-	return box;
-}
-
-void rn_box_end (RnBlocks *blocks, const RnBox *box, const RnTextStyle *style)
-{
-	const RnStyles *styles = &blocks->setter->styles;
-	const RnFrame frame = {
-		.x = box->x, .w = box->measure, .bar = styles->callout_bar, .padding = styles->callout_padding, .tint = styles->callout_tint, .bar_tint = RN_BLACK,
-	};
-	blocks->x = box->x;
-	blocks->measure = box->measure;
-	if (blocks->galley->pieces->len == box->first)
-		return;
-	rn_blocks_frame (blocks, box->first, &frame);
-	blocks->galley->after = MAX (blocks->galley->after, style->after);
 }
 
 const char *rn_set_date (RnSetter *setter, gint64 seconds, const char *form)

@@ -297,13 +297,13 @@ static RnImposition *sample_sheet (RnBook *book)
 	*sheet = (RnImposition) { .width = RN_MM (320), .height = RN_MM (450), .trim_x = RN_MM (12), .trim_y = RN_MM (15), .trim_width = RN_MM (296), .trim_height = RN_MM (420),
 	                          .bleed = RN_MM (3), .sheets = 1, .pages = 4 };
 	RnImposedSide *sides = rn_arena_newn (book->arena, RnImposedSide, 4);
-	sides[0] = (RnImposedSide) { 3, RN_MM (12), RN_MM (15), RN_MM (3), 0, TRUE };
-	sides[1] = (RnImposedSide) { -1, RN_MM (160), RN_MM (15), 0, RN_MM (3), TRUE };
-	sides[2] = (RnImposedSide) { 2, RN_MM (12), RN_MM (225), RN_MM (3), 0, FALSE };
-	sides[3] = (RnImposedSide) { 1, RN_MM (160), RN_MM (225), 0, RN_MM (3), FALSE };
+	sides[0] = (RnImposedSide) { 3, RN_MM (12), RN_MM (15), RN_MM (3), 0 };
+	sides[1] = (RnImposedSide) { -1, RN_MM (160), RN_MM (15), 0, RN_MM (3) };
+	sides[2] = (RnImposedSide) { 2, RN_MM (12), RN_MM (225), RN_MM (3), 0 };
+	sides[3] = (RnImposedSide) { 1, RN_MM (160), RN_MM (225), 0, RN_MM (3) };
 	Sample s = { .book = book, .arena = book->arena, .serif = rn_fonts_get (book->fonts, faces.serif, RN_PT (6)) };
 	g_autoptr (GArray) marks = g_array_new (FALSE, TRUE, sizeof (RnMark));
-	rn_crop_marks (book->arena, RN_MM (12), RN_MM (15), RN_MM (296), RN_MM (420), RN_MM (3), marks);
+	rn_crop_marks (RN_MM (12), RN_MM (15), RN_MM (296), RN_MM (420), RN_MM (3), marks);
 	RnMark slug = sample_text (&s, s.serif, "Zq 17 @", RN_MM (20), NULL, NULL);   /* letters that stand nowhere else */
 	g_array_append_val (marks, slug);
 	RnPiece *piece = rn_arena_new0 (book->arena, RnPiece);
@@ -324,7 +324,7 @@ static void test_sheet (void)
 		g_autoptr (GString) objects = read_table (bytes), contents = contents_of (bytes);
 		assert_black_alone (contents);
 		g_assert_cmpuint (count (objects, "/Type/Page/"), ==, 1);
-		g_assert_cmpuint (count (contents, "q\n25.512 629.291 428.032 612.284 re W n\n-1 0 0 -1 453.544 1233.071 cm\n"), ==, 1);
+		g_assert_cmpuint (count (contents, "q\n25.512 629.291 428.032 612.284 re W n\n1 0 0 1 34.016 637.795 cm\n"), ==, 1);
 		g_assert_cmpuint (count (contents, "q\n25.512 34.016 428.032 612.284 re W n\n1 0 0 1 34.016 42.52 cm\n"), ==, 1);
 		g_assert_cmpuint (count (contents, "re W n\n"), ==, 3);   /* not the blank */
 		g_assert_cmpuint (count (objects, "/TrimBox[34.016 42.52 873.071 1233.071]"), ==, 1);

@@ -153,7 +153,7 @@ static inline void sample_figures (Sample *s, guint width, guint height)
 	for (guint i = 0; i < width * height; i++)
 		grey[i] = (guint8) ((i % width) * 3 + i / width * 2);
 	RnPicture *picture = rn_arena_new0 (s->arena, RnPicture);
-	*picture = (RnPicture) { 0, width, height, width, height, grey };
+	*picture = (RnPicture) { 0, width, height, grey };
 	RnTag *photo = sample_tag (s, NULL, RN_ROLE_FIGURE), *drawing = sample_tag (s, NULL, RN_ROLE_FIGURE);
 	photo->alt = "Сурати санҷишӣ";
 	drawing->alt = "Секунҷа";
@@ -216,7 +216,6 @@ static inline RnBook *sample_book (const Faces *faces, guint pages)
 	book->title = "Роҳнамо (санҷиш)";
 	book->subject = "Subject";
 	book->author = "Author & Co";
-	book->keywords = "one, two";
 	book->time = 1700000000;
 	sample_outline (&s);
 	sample_side (&s, "");
