@@ -13,6 +13,7 @@ RnBook *rn_book_new (const char *language)
 	book->root = rn_tag_new (&book->tags, NULL, RN_ROLE_DOCUMENT);
 	book->fonts = rn_fonts_new ();
 	book->sides = g_ptr_array_new ();
+	book->turns = g_array_new (FALSE, TRUE, sizeof (RnTurn));
 	book->outline = g_array_new (FALSE, TRUE, sizeof (RnOutlineEntry));
 	book->numbers = g_array_new (FALSE, TRUE, sizeof (RnSideNumber));
 	book->anchors = g_hash_table_new (g_str_hash, g_str_equal);
@@ -30,6 +31,7 @@ void rn_book_free (RnBook *book)
 	for (guint i = 0; i < book->sides->len; i++)
 		g_array_unref (((RnSide *) book->sides->pdata[i])->placed);
 	g_ptr_array_unref (book->sides);
+	g_array_unref (book->turns);
 	g_array_unref (book->outline);
 	g_array_unref (book->numbers);
 	g_hash_table_unref (book->anchors);
@@ -46,8 +48,49 @@ RnSide *rn_book_add_side (RnBook *book, RnLength width, RnLength height)
 	side->label = "";
 	side->placed = g_array_sized_new (FALSE, FALSE, sizeof (RnPlaced), 48);
 	g_ptr_array_add (book->sides, side);
+	rn_book_turn (book, book->sides->len - 1, 0);
 	return side;
 }
+
+/* --- the order of reading --------------------------------------------------------------------------------------------------- */
+
+void rn_book_turn (RnBook *book, guint side, guint order)
+{
+	const RnTurn turn = { order, side, ((const RnSide *) book->sides->pdata[side])->placed->len, 0 };
+	g_array_append_val (book->turns, turn);
+}
+
+static int by_turn (gconstpointer left, gconstpointer right)
+{
+	const RnTurn *a = left, *b = right;
+	if (a->order != b->order)
+		return a->order < b->order ? -1 : 1;
+	if (a->side != b->side)
+		return a->side < b->side ? -1 : 1;
+	return a->begin < b->begin ? -1 : a->begin > b->begin;
+}
+
+GArray *rn_book_reading (const RnBook *book)
+{
+	GArray *reading = g_array_sized_new (FALSE, FALSE, sizeof (RnTurn), book->sides->len);
+	g_autofree guint *begun = g_new (guint, book->sides->len + 1);   /* by side: the piece before which the following turn begins */
+	for (guint i = 0; i < book->sides->len; i++)
+		begun[i] = G_MAXUINT;
+	for (guint i = book->turns->len; i-- > 0;) {
+		RnTurn turn = g_array_index (book->turns, RnTurn, i);
+		const gboolean last = begun[turn.side] == G_MAXUINT;
+		turn.end = last ? ((const RnSide *) book->sides->pdata[turn.side])->placed->len : begun[turn.side];
+		/* Turns in which nothing was placed are none, but an empty side has one. */
+		if (turn.begin < turn.end || (last && !turn.end)) {
+			g_array_append_val (reading, turn);
+			begun[turn.side] = turn.begin;
+		}
+	}
+	g_array_sort (reading, by_turn);
+	return reading;
+}
+
+/* --- placing ---------------------------------------------------------------------------------------------------------------- */
 
 void rn_side_place (RnSide *side, const RnPiece *piece, RnLength x, RnLength y)
 {
@@ -77,16 +120,18 @@ const char *rn_book_label (const RnBook *book, guint side)
 static void note_anchors (RnBook *book)
 {
 	g_hash_table_remove_all (book->anchors);
-	for (guint i = 0; i < book->sides->len; i++) {
-		const GArray *all = ((const RnSide *) book->sides->pdata[i])->placed;
-		for (guint j = 0; j < all->len; j++) {
+	g_autoptr (GArray) reading = rn_book_reading (book);
+	for (guint i = 0; i < reading->len; i++) {
+		const RnTurn *turn = &g_array_index (reading, RnTurn, i);
+		const GArray *all = ((const RnSide *) book->sides->pdata[turn->side])->placed;
+		for (guint j = turn->begin; j < turn->end; j++) {
 			const RnPlaced *placed = &g_array_index (all, RnPlaced, j);
 			for (guint k = 0; k < placed->piece->n_anchors; k++) {
 				const char *name = placed->piece->anchors[k];
 				if (g_hash_table_contains (book->anchors, name))
 					continue;
 				RnPlaceInBook *place = rn_arena_new0 (book->arena, RnPlaceInBook);
-				*place = (RnPlaceInBook) { i, placed->x, placed->y };
+				*place = (RnPlaceInBook) { turn->side, placed->x, placed->y };
 				g_hash_table_insert (book->anchors, (gpointer) name, place);
 			}
 		}

@@ -13,13 +13,16 @@ typedef struct { const RnPiece *piece; RnLength x, y; } RnPlaced;   /* from the 
 
 typedef struct {
 	RnLength    width, height;          /* trim */
-	GArray     *placed;                  /* RnPlaced, in reading order: furniture last */
+	GArray     *placed;                  /* RnPlaced, in reading order within a turn: furniture last */
 	const char *label;                   /* its number as printed; "": none */
 	gboolean    blank;
 } RnSide;
 
 typedef struct { const char *title; guint level; const char *anchor; } RnOutlineEntry;  /* level from 1 */
 typedef struct { guint side; RnLength x, y; } RnPlaceInBook;
+
+/* Pieces BEGIN to END of a side, which are read one after the other. On one side their order grows with the pieces. */
+typedef struct { guint order, side, begin, end; } RnTurn;
 
 /*
  * The number of a side that is not known while the text is set: N glyphs reserved in a mark, which get the digits once it is known. Where it has fewer digits, in a column of figures
@@ -33,6 +36,7 @@ typedef struct {
 	RnTag      *root;                    /* the document */
 	RnFonts    *fonts;
 	GPtrArray  *sides;                   /* of RnSide * (arena) */
+	GArray     *turns;                   /* RnTurn as they were begun, without their ends: see rn_book_reading */
 	GArray     *outline;                 /* RnOutlineEntry */
 	GArray     *numbers;                 /* RnSideNumber */
 	GHashTable *anchors;                 /* name -> RnPlaceInBook (arena); filled by rn_book_settle */
@@ -48,6 +52,11 @@ void    rn_book_free (RnBook *book);
 
 RnSide *rn_book_add_side (RnBook *book, RnLength width, RnLength height);
 void    rn_side_place (RnSide *side, const RnPiece *piece, RnLength x, RnLength y);
+/* What is placed on side SIDE from now on is a turn of its own, read where ORDER says: a folded sheet is read across its sides. Without turns one side is read
+ * after the other. */
+void    rn_book_turn (RnBook *book, guint side, guint order);
+/* The whole book in the order in which it is read: RnTurn, one at least a side. To be unreferenced. */
+GArray *rn_book_reading (const RnBook *book);
 /* Furniture: loose marks on a side. Copied. */
 void    rn_side_add_marks (RnBook *book, RnSide *side, const RnMark *marks, guint n);
 

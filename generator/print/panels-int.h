@@ -40,6 +40,7 @@ const RnPage *rn_panels_page (const RnPanelSheet *sheet);
 /* --- panels_ends.c: the galleys of what stands around the text are set, and put. ------------------------------------------------- */
 
 void rn_panels_set_ends (RnComposer *composer, RnPanelSheet *sheet);
-void rn_panels_put_ends (RnComposer *composer, RnPanelSheet *sheet, guint first_side);
+void rn_panels_put_beginning (RnComposer *composer, RnPanelSheet *sheet, guint first_side);
+void rn_panels_put_end (RnComposer *composer, const RnPanelSheet *sheet, guint first_side);
 
 #endif

@@ -202,17 +202,33 @@ static void put_furniture (RnComposer *composer, const RnPanelSheet *sheet, RnSi
 	rn_side_add_marks (setter->book, side, (const RnMark *) (gpointer) marks->data, marks->len);
 }
 
+/* What is placed on side SIDE from now on is read when panel AT is. */
+static void take_turn (RnComposer *composer, guint first, guint side, guint at)
+{
+	rn_book_turn (composer->setter.book, first + side, first * RN_PANELS + at);
+}
+
 static void put_text (RnComposer *composer, const RnPanelSheet *sheet, guint first)
 {
 	const RnProduct *product = composer->setter.product;
-	for (guint i = 0; i < sheet->columns->len; i++) {
-		const guint at = MIN (i + sheet->cover, sheet->n - 1);
+	/* What no panel holds is told and left out: it would cover what stands on the last. */
+	for (guint at = sheet->cover; at < MIN (sheet->columns->len + sheet->cover, sheet->n); at++) {
 		const RnPanel *panel = &sheet->panels[at];
-		/* What no panel holds is told and left out: it would cover what stands on the last. */
-		if (i + sheet->cover < sheet->n)
-			rn_place_column (composer, &g_array_index (sheet->columns, RnColumn, i), composer->setter.book->sides->pdata[first + panel->side],
-			              panel->left, product->top + (sheet->head && !panel->side ? sheet->head_height : 0), sheet->measure);
+		take_turn (composer, first, panel->side, at);
+		rn_place_column (composer, &g_array_index (sheet->columns, RnColumn, at - sheet->cover), composer->setter.book->sides->pdata[first + panel->side],
+		                 panel->left, product->top + (sheet->head && !panel->side ? sheet->head_height : 0), sheet->measure);
 	}
+}
+
+static void put_panels (RnComposer *composer, RnPanelSheet *sheet, guint first)
+{
+	take_turn (composer, first, sheet->panels[0].side, 0);
+	if (sheet->head)
+		take_turn (composer, first, 0, 0);
+	rn_panels_put_beginning (composer, sheet, first);
+	put_text (composer, sheet, first);
+	take_turn (composer, first, sheet->panels[sheet->foot_panel].side, sheet->foot_panel);
+	rn_panels_put_end (composer, sheet, first);
 }
 
 static void put_sheet (RnComposer *composer, RnPanelSheet *sheet)
@@ -230,8 +246,7 @@ static void put_sheet (RnComposer *composer, RnPanelSheet *sheet)
 		g_autofree char *why = g_strdup_printf ("it needs %u panels and has %u", sheet->columns->len + sheet->cover, sheet->n);
 		rn_diagnose (setter->sink, RN_D_PRODUCT_OVERFLOW, only ? rn_page_place (only, 0, 0) : RN_PLACE (setter->product->file, 0, 0), setter->product->name, why);
 	}
-	rn_panels_put_ends (composer, sheet, first);
-	put_text (composer, sheet, first);
+	put_panels (composer, sheet, first);
 	for (guint i = first; i < book->sides->len; i++) {
 		RnSide *side = book->sides->pdata[i];
 		side->blank = !side->placed->len;

@@ -147,11 +147,10 @@ static void put_back (RnComposer *composer, const RnPanelSheet *sheet, RnSide *s
 	rn_place_galley (side, sheet->foot, panel->left, top + (sheet->ground - rn_galley_height (sheet->foot)) / 2);
 }
 
-void rn_panels_put_ends (RnComposer *composer, RnPanelSheet *sheet, guint first_side)
+void rn_panels_put_beginning (RnComposer *composer, RnPanelSheet *sheet, guint first_side)
 {
 	const RnProduct *product = composer->setter.product;
 	GPtrArray *sides = composer->setter.book->sides;
-	RnSide *last = sides->pdata[first_side + sheet->panels[sheet->foot_panel].side];
 	composer->setter.page = NULL;
 	if (sheet->front)
 		put_front (composer, sheet, sides->pdata[first_side + sheet->panels[0].side]);
@@ -159,6 +158,12 @@ void rn_panels_put_ends (RnComposer *composer, RnPanelSheet *sheet, guint first_
 		rn_place_galley (sides->pdata[first_side], sheet->head, product->inner, product->top);
 		put_rule (composer, sides->pdata[first_side], product->top + sheet->head_height - GAP, 2 * composer->setter.styles.rule);
 	}
+}
+
+void rn_panels_put_end (RnComposer *composer, const RnPanelSheet *sheet, guint first_side)
+{
+	const RnProduct *product = composer->setter.product;
+	RnSide *last = composer->setter.book->sides->pdata[first_side + sheet->panels[sheet->foot_panel].side];
 	if (sheet->foot && !sheet->across)
 		put_back (composer, sheet, last);
 	if (sheet->foot && sheet->across && sheet->foot->pieces->len) {

@@ -116,9 +116,9 @@ RnPdfElement *rn_pdf_tags_get (RnPdfTags *tags, const RnTag *tag, const RnTarget
 /* A new marked-content sequence of ELEMENT on side SIDE; its number there. */
 guint         rn_pdf_tags_sequence (RnPdfTags *tags, RnPdfElement *element, guint side);
 const char   *rn_pdf_tags_type (const RnPdfElement *element);
-/* ELEMENT lies in a figure, which covers this box (PDF's coordinates) too. */
 gboolean      rn_pdf_tags_in_figure (const RnPdfElement *element);
-void          rn_pdf_tags_cover (RnPdfTags *tags, RnPdfElement *element, RnLength left, RnLength bottom, RnLength right, RnLength top);
+/* ELEMENT lies in a figure, which covers this box (PDF's coordinates) of side SIDE too. */
+void          rn_pdf_tags_cover (RnPdfElement *element, guint side, RnLength left, RnLength bottom, RnLength right, RnLength top);
 /* The annotation OBJECT belongs to ELEMENT; its StructParent. */
 guint         rn_pdf_tags_annotation (RnPdfTags *tags, RnPdfElement *element, guint object, guint side);
 /* Writes the tree; returns the StructTreeRoot. */
@@ -128,8 +128,10 @@ guint         rn_pdf_tags_write (RnPdfTags *tags);
 
 typedef enum { RN_PDF_TAGGED, RN_PDF_PLAIN, RN_PDF_OUTLINED } RnPdfLook;
 
-/* The content of side SIDE, its origin the trim's lower left corner, into OUT. tags: for RN_PDF_TAGGED. */
-void     rn_pdf_paint_side (RnPdf *pdf, guint side, RnPdfLook look, RnPdfTags *tags, GString *out);
+/* The content of side SIDE, its origin the trim's lower left corner, to OUT; not tagged. */
+void     rn_pdf_paint_side (RnPdf *pdf, guint side, RnPdfLook look, GString *out);
+/* The same of one turn, tagged: turns are painted in the order in which they are read. */
+void     rn_pdf_paint_turn (RnPdf *pdf, const RnTurn *turn, RnPdfTags *tags, GString *out);
 /* Loose marks on a sheet HEIGHT high. */
 void     rn_pdf_paint_marks (RnPdf *pdf, const RnMark *marks, guint n, RnLength height, RnPdfLook look, GString *out);
 /* The box of a mark, as links and figures want it, in its piece's coordinates. */
@@ -188,6 +190,7 @@ struct RnPdf {
 	GPtrArray    *pictures;         /* RnPicture * by number; NULL: not painted */
 	RnPdfBytes   *rasters;          /* compressed, by number */
 	gboolean     *predicted;
+	GArray       *reading;          /* RnTurn: the book as it is read */
 	guint        *first_placed;     /* by side: the index of its first RnPlaced in `again` */
 	guint8       *again;            /* by placed piece: it stood earlier, and is an artifact now */
 	RnPdfBytes   *plain, *outlined; /* content streams by side, made when first wanted */

@@ -31,19 +31,21 @@ static void note_sides (RnPdf *pdf)
 {
 	const GPtrArray *sides = pdf->book->sides;
 	guint n = 0;
-	for (guint i = 0; i < sides->len; i++)
-		n += side_of (pdf, i)->placed->len;
 	pdf->first_placed = g_new0 (guint, sides->len + 1);
+	for (guint i = 0; i < sides->len; i++) {
+		pdf->first_placed[i] = n;
+		n += side_of (pdf, i)->placed->len;
+	}
 	pdf->again = g_new0 (guint8, n + 1);
 	g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-	guint at = 0;
-	for (guint i = 0; i < sides->len; i++) {
-		const GArray *placed = side_of (pdf, i)->placed;
-		pdf->first_placed[i] = at;
-		for (guint k = 0; k < placed->len; k++) {
+	for (guint i = 0; i < pdf->reading->len; i++) {
+		const RnTurn *turn = &g_array_index (pdf->reading, RnTurn, i);
+		const GArray *placed = side_of (pdf, turn->side)->placed;
+		guint8 *again = pdf->again + pdf->first_placed[turn->side];
+		for (guint k = turn->begin; k < turn->end; k++) {
 			const RnPiece *piece = g_array_index (placed, RnPlaced, k).piece;
-			pdf->again[at] = !g_hash_table_add (seen, (gpointer) piece);
-			if (!pdf->again[at++])
+			again[k] = !g_hash_table_add (seen, (gpointer) piece);
+			if (!again[k])
 				note_piece (pdf, piece);
 		}
 	}
@@ -61,6 +63,7 @@ RnPdf *rn_pdf_new (const RnBook *book, const RnImposition *imposition, GError **
 	pdf->plain = g_new0 (RnPdfBytes, book->sides->len + 1);
 	pdf->outlined = g_new0 (RnPdfBytes, book->sides->len + 1);
 	pdf->deflate = libdeflate_alloc_compressor (LEVEL);
+	pdf->reading = rn_book_reading (book);
 	note_sides (pdf);
 	for (guint i = 0; imposition && i < imposition->faces->len; i++) {
 		const RnPiece *marks = g_array_index (imposition->faces, RnSheetFace, i).marks;
@@ -84,6 +87,7 @@ void rn_pdf_free (RnPdf *pdf)
 	}
 	g_free (pdf->plain);
 	g_free (pdf->outlined);
+	g_array_unref (pdf->reading);
 	g_free (pdf->first_placed);
 	g_free (pdf->again);
 	g_string_free (pdf->scratch, TRUE);
@@ -97,7 +101,7 @@ const RnPdfBytes *rn_pdf_content (RnPdf *pdf, guint side, RnPdfLook look)
 	RnPdfBytes *bytes = look == RN_PDF_OUTLINED ? &pdf->outlined[side] : &pdf->plain[side];
 	if (!bytes->data) {
 		g_string_truncate (pdf->scratch, 0);
-		rn_pdf_paint_side (pdf, side, look, NULL, pdf->scratch);
+		rn_pdf_paint_side (pdf, side, look, pdf->scratch);
 		rn_pdf_deflate (pdf->deflate, pdf->scratch->str, pdf->scratch->len, bytes);
 	}
 	return bytes;
@@ -153,18 +157,17 @@ static void put_page (const RnPdfPages *pages, GString *out)
 
 /* --- for the screen and the archive ------------------------------------------------------------------------------------------ */
 
+/* The content of a page: its object, and what is painted of it; NULL: it has no tags, and is the content for paper. */
+typedef struct { guint object; GString *tagged; } RnPdfContent;
+
 /* A page that is its trim, with links. */
-static void write_linked_page (RnPdf *pdf, const RnPdfPages *pages, RnPdfTags *tags, guint side)
+static void write_linked_page (RnPdf *pdf, const RnPdfPages *pages, RnPdfTags *tags, guint side, const RnPdfContent *content)
 {
 	RnPdfFile *file = pages->file;
-	const guint content = rn_pdf_reserve (file);
-	if (tags) {
-		g_string_truncate (pdf->scratch, 0);
-		rn_pdf_paint_side (pdf, side, pages->look, tags, pdf->scratch);
-		rn_pdf_stream (file, content, "", pdf->scratch->str, pdf->scratch->len);
-	} else {
-		rn_pdf_stream_deflated (file, content, "", rn_pdf_content (pdf, side, pages->look));
-	}
+	if (content->tagged)
+		rn_pdf_stream (file, content->object, "", content->tagged->str, content->tagged->len);
+	else
+		rn_pdf_stream_deflated (file, content->object, "", rn_pdf_content (pdf, side, pages->look));
 	g_autoptr (GString) annotations = g_string_new (NULL);
 	rn_pdf_links_write (pdf, file, tags, side, pages->first, annotations);
 
@@ -176,7 +179,7 @@ static void write_linked_page (RnPdf *pdf, const RnPdfPages *pages, RnPdfTags *t
 	g_string_append (out, "/TrimBox");
 	rn_pdf_box (out, 0, 0, it->width, it->height);
 	g_string_append (out, "/Contents");
-	rn_pdf_reference (out, content);
+	rn_pdf_reference (out, content->object);
 	if (tags) {
 		g_string_append (out, "/StructParents ");
 		rn_pdf_int (out, side);
@@ -189,6 +192,25 @@ static void write_linked_page (RnPdf *pdf, const RnPdfPages *pages, RnPdfTags *t
 	}
 	g_string_append (out, ">>");
 	rn_pdf_end (file);
+}
+
+/* All pages, each when the last of it has been read: a tag's place is where it is painted first. */
+static void write_linked_pages (RnPdf *pdf, const RnPdfPages *pages, RnPdfTags *tags)
+{
+	g_autofree RnPdfContent *contents = g_new0 (RnPdfContent, pdf->book->sides->len + 1);
+	for (guint i = 0; i < pdf->reading->len; i++) {
+		const RnTurn *turn = &g_array_index (pdf->reading, RnTurn, i);
+		RnPdfContent *content = &contents[turn->side];
+		if (!content->object)
+			*content = (RnPdfContent) { rn_pdf_reserve (pages->file), tags ? g_string_sized_new (16384) : NULL };
+		if (tags)
+			rn_pdf_paint_turn (pdf, turn, tags, content->tagged);
+		if (turn->end < side_of (pdf, turn->side)->placed->len)
+			continue;
+		write_linked_page (pdf, pages, tags, turn->side, content);
+		if (tags)
+			g_string_free (content->tagged, TRUE);
+	}
 }
 
 static void put_entry (GString *out, const char *key, guint object)
@@ -207,8 +229,7 @@ static void write_linked (RnPdf *pdf, RnPdfKind kind, GString *bytes)
 	rn_pdf_file_begin (&file, bytes, screen, pdf->deflate);
 	begin_pages (pdf, &pages, &file, kind, pdf->book->sides->len);
 	RnPdfTags *tags = screen ? rn_pdf_tags_new (pdf, &file, pages.first) : NULL;
-	for (guint i = 0; i < pdf->book->sides->len; i++)
-		write_linked_page (pdf, &pages, tags, i);
+	write_linked_pages (pdf, &pages, tags);
 	const guint structure = tags ? rn_pdf_tags_write (tags) : 0, profile = screen ? 0 : rn_pdf_grey_profile_write (&file);
 	if (tags)
 		rn_pdf_tags_free (tags);

@@ -355,7 +355,7 @@ static void cover (RnPainter *p, const RnMark *mark, RnLength dx, RnLength dy)
 {
 	RnLength left, top, right, bottom;
 	rn_pdf_mark_box (mark, &left, &top, &right, &bottom);
-	rn_pdf_tags_cover (p->tags, p->element, dx + left, p->height - dy - bottom, dx + right, p->height - dy - top);
+	rn_pdf_tags_cover (p->element, p->side, dx + left, p->height - dy - bottom, dx + right, p->height - dy - top);
 }
 
 /* A mark of its piece at (dx, dy). */
@@ -392,13 +392,13 @@ static guint paint_column (RnPainter *p, const RnPlaced *placed, gboolean again,
 	return highest;
 }
 
-/* Paints piece FIRST of a side and those that hold the same columns, one column after the other: as they are read. Returns the number of the next. */
-static guint paint_pieces (RnPainter *p, const GArray *all, const guint8 *again, guint first)
+/* Paints piece FIRST of a side and those before LAST that hold the same columns, one column after the other: as they are read. Returns the number of the next. */
+static guint paint_pieces (RnPainter *p, const GArray *all, const guint8 *again, guint first, guint last)
 {
 	const RnPlaced *placed = &g_array_index (all, RnPlaced, 0);
 	const RnPiece *beside = placed[first].piece->beside;
 	guint end = first + 1, highest = 0;
-	while (beside && end < all->len && placed[end].piece->beside == beside)
+	while (beside && end < last && placed[end].piece->beside == beside)
 		end++;
 	for (guint column = 0; column <= highest; column++)
 		for (guint i = first; i < end; i++) {
@@ -408,16 +408,33 @@ static guint paint_pieces (RnPainter *p, const GArray *all, const guint8 *again,
 	return end;
 }
 
-void rn_pdf_paint_side (RnPdf *pdf, guint side, RnPdfLook look, RnPdfTags *tags, GString *out)
+static void paint_turn (RnPainter *p, const RnTurn *turn)
+{
+	const GArray *all = ((const RnSide *) p->pdf->book->sides->pdata[turn->side])->placed;
+	const guint8 *again = p->pdf->again + p->pdf->first_placed[turn->side];
+	for (guint i = turn->begin; i < turn->end;)
+		i = paint_pieces (p, all, again, i, turn->end);
+	leave (p);
+}
+
+void rn_pdf_paint_side (RnPdf *pdf, guint side, RnPdfLook look, GString *out)
 {
 	const RnSide *it = pdf->book->sides->pdata[side];
-	const guint8 *again = pdf->again + pdf->first_placed[side];
 	RnPainter p = painter (pdf, it->height, look, out);
-	p.tags = look == RN_PDF_TAGGED ? tags : NULL;
-	p.side = side;
-	for (guint i = 0; i < it->placed->len;)
-		i = paint_pieces (&p, it->placed, again, i);
-	leave (&p);
+	paint_turn (&p, &(RnTurn) { .side = side, .end = it->placed->len });
+}
+
+void rn_pdf_paint_turn (RnPdf *pdf, const RnTurn *turn, RnPdfTags *tags, GString *out)
+{
+	const RnSide *side = pdf->book->sides->pdata[turn->side];
+	const gboolean part = turn->end - turn->begin < side->placed->len;
+	RnPainter p = painter (pdf, side->height, RN_PDF_TAGGED, out);
+	p.tags = tags;
+	p.side = turn->side;
+	/* The next turn of this side begins with the state that this one began with. */
+	g_string_append (out, part ? "q\n" : "");
+	paint_turn (&p, turn);
+	g_string_append (out, part ? "Q\n" : "");
 }
 
 void rn_pdf_paint_marks (RnPdf *pdf, const RnMark *marks, guint n, RnLength height, RnPdfLook look, GString *out)

@@ -1,8 +1,8 @@
 /*
  * pdf_tags.c - the tags of what was painted -> the structure tree (ISO 32000-1, 14.7 and 14.8; ISO 14289-1).
  *
- * An element comes to be when its first mark is painted, and takes its place among its siblings then; its kids are in the order of painting. Sides are
- * painted one after the other. Keys of the parent tree: the sides' numbers, then the annotations'.
+ * An element comes to be when its first mark is painted, and takes its place among its siblings then; its kids are in the order of painting, which is that of
+ * reading. Keys of the parent tree: the sides' numbers, then the annotations'.
  */
 #include "print/pdf-int.h"
 
@@ -39,9 +39,7 @@ struct RnPdfTags {
 	RnPdfElement **by_tag;
 	GHashTable *links;         /* set of RnPdfMadeLink: for targets whose tags lie in no Link */
 	GPtrArray  *elements;      /* in the order of making */
-	GArray     *sequences;     /* guint: the element's object, all sides one after the other */
-	guint      *first_sequence;/* by side; what is not painted yet is 0 */
-	guint       painted;       /* sides whose first_sequence is known */
+	GArray    **sequences;     /* by side: guint: the element's object */
 	GArray     *annotations;   /* guint: the element's object */
 };
 
@@ -79,8 +77,9 @@ RnPdfTags *rn_pdf_tags_new (RnPdf *pdf, RnPdfFile *file, guint first_page)
 	tags->by_tag = g_new0 (RnPdfElement *, pdf->book->tags.n + 1);
 	tags->links = g_hash_table_new (link_hash, link_equal);
 	tags->elements = g_ptr_array_new ();
-	tags->sequences = g_array_new (FALSE, FALSE, sizeof (guint));
-	tags->first_sequence = g_new0 (guint, pdf->book->sides->len + 1);
+	tags->sequences = g_new0 (GArray *, pdf->book->sides->len + 1);
+	for (guint i = 0; i < pdf->book->sides->len; i++)
+		tags->sequences[i] = g_array_new (FALSE, FALSE, sizeof (guint));
 	tags->annotations = g_array_new (FALSE, FALSE, sizeof (guint));
 	return tags;
 }
@@ -91,8 +90,9 @@ void rn_pdf_tags_free (RnPdfTags *tags)
 	g_free (tags->by_tag);
 	g_hash_table_unref (tags->links);
 	g_ptr_array_unref (tags->elements);
-	g_array_unref (tags->sequences);
-	g_free (tags->first_sequence);
+	for (guint i = 0; i < tags->pdf->book->sides->len; i++)
+		g_array_unref (tags->sequences[i]);
+	g_free (tags->sequences);
 	g_array_unref (tags->annotations);
 	g_free (tags);
 }
@@ -172,10 +172,8 @@ RnPdfElement *rn_pdf_tags_get (RnPdfTags *tags, const RnTag *tag, const RnTarget
 
 guint rn_pdf_tags_sequence (RnPdfTags *tags, RnPdfElement *element, guint side)
 {
-	for (; tags->painted <= side; tags->painted++)
-		tags->first_sequence[tags->painted] = tags->sequences->len;
-	const guint number = tags->sequences->len - tags->first_sequence[side];
-	g_array_append_val (tags->sequences, element->object);
+	const guint number = tags->sequences[side]->len;
+	g_array_append_val (tags->sequences[side], element->object);
 	add_kid (tags, element, KID_SEQUENCE, number, side);
 	return number;
 }
@@ -190,10 +188,9 @@ gboolean rn_pdf_tags_in_figure (const RnPdfElement *element)
 	return element->figure != NULL;
 }
 
-void rn_pdf_tags_cover (RnPdfTags *tags, RnPdfElement *element, RnLength left, RnLength bottom, RnLength right, RnLength top)
+void rn_pdf_tags_cover (RnPdfElement *element, guint side, RnLength left, RnLength bottom, RnLength right, RnLength top)
 {
 	RnPdfElement *figure = element->figure;
-	const guint side = tags->painted - 1;
 	if (!figure->covers) {
 		figure->covers = TRUE;
 		figure->side = side;
@@ -321,16 +318,14 @@ static void put_parents (const RnPdfTags *tags, GString *out, guint key)
 		return;
 	}
 	g_string_append_c (out, '[');
-	for (guint i = tags->first_sequence[key]; i < tags->first_sequence[key + 1]; i++)
-		rn_pdf_reference (out, g_array_index (tags->sequences, guint, i));
+	for (guint i = 0; i < tags->sequences[key]->len; i++)
+		rn_pdf_reference (out, g_array_index (tags->sequences[key], guint, i));
 	g_string_append_c (out, ']');
 }
 
 static guint write_parent_tree (RnPdfTags *tags)
 {
 	const guint n = tags->pdf->book->sides->len + tags->annotations->len, tree = rn_pdf_reserve (tags->file);
-	for (; tags->painted <= tags->pdf->book->sides->len; tags->painted++)
-		tags->first_sequence[tags->painted] = tags->sequences->len;
 	g_autoptr (GString) kids = g_string_new ("<</Kids[");
 	for (guint from = 0; from < n; from += LEAF) {
 		const guint leaf = rn_pdf_reserve (tags->file), to = MIN (from + LEAF, n);

@@ -1,7 +1,7 @@
 /*
  * tag.h - what a mark on paper is, for those who hear a file instead of seeing it: the structure tree of a tagged PDF (ISO 32000-1, 14.8).
  *
- * Tags are made while text is set. A tag's place among its siblings is where its first mark is painted, so nobody keeps an order here;
+ * Tags are made while text is set. A tag's place among its siblings is where its first mark is painted, and paint follows the order of reading, so nobody keeps an order here;
  * a tag whose marks are never painted does not appear. Marks without a tag are artifacts (folios, rules, tints).
  */
 #ifndef RN_PRINT_TAG_H

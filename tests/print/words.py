@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 """Are the words of the source in the PDF, in the order in which they are read?
 
-    words.py [--least PERCENT] [--any-order] FILE.pdf PAGE.md...
+    words.py [--least PERCENT] [--folded] FILE.pdf PAGE.md...
 
 The words of each Markdown page without its markup (title and description first) are looked for in what pdftotext and mutool take out of FILE, and in the text of its
 structure tree, which is what a screen reader says: a word counts where it stands in the longest common sequence of both. The pages must follow one another as they are
 given. Prints one line a reader and fails below PERCENT (99.9). Words parted at a line's end are joined by the soft hyphen that the file holds there.
---any-order: each word is there as often as the page has it, wherever; for folded sheets, whose panels do not lie in the order in which they are read.
+--folded: the panels do not lie in the order in which they are read: what is taken from the sides has each word as often as the page has it, wherever; the structure
+tree has them in order.
 """
 import argparse, bisect, collections, re, subprocess, sys
 
@@ -135,7 +136,7 @@ def compare(text, pages):
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--least", type=float, default=99.9)
-    parser.add_argument("--any-order", action="store_true")
+    parser.add_argument("--folded", action="store_true")
     parser.add_argument("pdf")
     parser.add_argument("pages", nargs="+")
     call = parser.parse_args()
@@ -143,7 +144,7 @@ def main():
     bad = False
     for name, command, more, read in READERS:
         said = subprocess.run(command + [call.pdf] + more, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout
-        total, have, wrong = (compare_counts if call.any_order else compare)(read(said.decode("utf-8", "replace")), pages)
+        total, have, wrong = (compare_counts if call.folded and name != "structure" else compare)(read(said.decode("utf-8", "replace")), pages)
         share = 100 * have / max(total, 1)
         print(f"{name}: {have} of {total} words in order, {share:.3f} %")
         if share < call.least or not total:
