@@ -88,11 +88,12 @@ void rn_panels_set_ends (RnComposer *composer, RnPanelSheet *sheet)
 {
 	const RnValue *back = rn_product_get (composer->setter.product, "back_cover");
 	sheet->head_height = sheet->foot_height = sheet->ground = 0;
-	composer->setter.page = NULL;
+	composer->setter.page = rn_panels_page (sheet);
 	if (sheet->cover)
 		set_front (composer, sheet);
 	if (sheet->across && rn_panels_page (sheet))
 		set_head (composer, sheet);
+	composer->setter.page = NULL;
 	if (back && back->kind == RN_MAP)
 		set_foot (composer, sheet);
 }

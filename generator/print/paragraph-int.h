@@ -123,8 +123,6 @@ RnRun       *rn_paragraph_add (RnParagraph *paragraph, RnRunKind kind);
 RnLength     rn_style_base_line (RnSetter *setter, const RnTextStyle *style);
 /* How far text with FLAGS stands above the base line. */
 RnLength     rn_style_rise (const RnTextStyle *style, guint flags);
-/* Tells each of the characters in MISSING, which FONT lacks, at LINE of the page, and empties it. */
-void         rn_tell_missing (RnSetter *setter, const RnFont *font, GString *missing, guint32 line);
 
 /* --- paragraph_links.c: what follows a link, and numbers of notes */
 void         rn_paragraph_link (RnParagraph *paragraph, const RnNode *link, guint flags);

@@ -72,17 +72,6 @@ RnLength rn_style_base_line (RnSetter *setter, const RnTextStyle *style)
 	return rn_base_line (rn_style_font (setter, style, 0), style->leading);
 }
 
-void rn_tell_missing (RnSetter *setter, const RnFont *font, GString *missing, guint32 line)
-{
-	for (const char *p = missing->str; *p; p = g_utf8_next_char (p)) {
-		char code[16], character[8] = "";
-		g_snprintf (code, sizeof code, "U+%04X", g_utf8_get_char (p));
-		memcpy (character, p, (gsize) (g_utf8_next_char (p) - p));
-		rn_diagnose (setter->sink, RN_D_GLYPH_MISSING, rn_setter_place (setter, line), font->face->file, character, code);
-	}
-	g_string_truncate (missing, 0);
-}
-
 /* --- putting in ----------------------------------------------------------------------------------------------------------- */
 
 RnParagraph *rn_paragraph_new (RnSetter *setter, const RnTextStyle *style, RnTag *tag)

@@ -36,7 +36,7 @@ struct RnProducts {
 typedef struct {
 	RnProduct   product;            /* first: an RnProduct * is an RnProductDraft * */
 	RnProducts *products;
-	GPtrArray  *layers;             /* of RnProductLayer *, the lowest first */
+	GPtrArray  *layers;             /* of RnProductLayer *, the lowest first; of a product that can be made, its own */
 	gboolean    broken;
 } RnProductDraft;
 
@@ -61,6 +61,11 @@ void           rn_product_files_free (RnProducts *products);
 
 /* Tells each key of LAYER that means nothing, and each value of the wrong kind; once a layer. PREFIX: "" or "profile.". FALSE: a value cannot be used. */
 gboolean       rn_product_check (RnProducts *products, RnProductLayer *layer, const char *prefix);
+
+/* The first text in VALUE, or in what it holds, that holds PART; NULL. */
+const RnValue *rn_value_holding (const RnValue *value, const char *part);
+/* Where the uppermost text of PRODUCT's layers that holds PART stands. FALSE: there is none, or PRODUCT is not of PRODUCTS (which may be NULL). */
+gboolean       rn_product_find (const RnProducts *products, const RnProduct *product, const char *part, RnPlace *where);
 
 /* --- product_read.c ----------------------------------------------------------------------------------------------------- */
 

@@ -55,9 +55,10 @@ static void add_product (RnProducts *products, const char *name, RnPlace where)
 			draft->broken = TRUE;
 	draft->product.config = rn_product_merge (products->arena, layers);
 	draft->product.file = ((RnProductLayer *) layers->pdata[layers->len - 1])->file;
-	if (!draft->broken && rn_product_read (draft))
-		g_ptr_array_add (products->list, draft);
-	draft->layers = NULL;
+	if (draft->broken || !rn_product_read (draft))
+		return;
+	g_ptr_array_add (products->list, draft);
+	g_steal_pointer (&layers);
 }
 
 static void bad_site (RnProducts *products, const RnValue *value, const char *key, const char *wanted)
@@ -106,6 +107,8 @@ void rn_products_free (RnProducts *products)
 		return;
 	for (guint i = 0; i < products->site->n_languages; i++)
 		rn_hyphenation_free (products->hyphenations[i]);
+	for (guint i = 0; i < products->list->len; i++)
+		g_ptr_array_unref (((RnProductDraft *) products->list->pdata[i])->layers);
 	rn_font_files_free (products->fonts);
 	rn_product_files_free (products);
 	g_ptr_array_unref (products->folders);

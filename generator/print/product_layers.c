@@ -267,6 +267,36 @@ const RnValue *rn_product_look_up (const RnValue *map, const char *path)
 	return map;
 }
 
+/* --- looking for words --------------------------------------------------------------------------------------------------------- */
+
+const RnValue *rn_value_holding (const RnValue *value, const char *part)
+{
+	const RnValue *found = NULL;
+	if (value && value->kind == RN_STRING)
+		return strstr (value->string, part) ? value : NULL;
+	const gboolean map = value && value->kind == RN_MAP;
+	for (guint i = 0; (map || (value && value->kind == RN_LIST)) && i < value->n && !found; i++)
+		found = rn_value_holding (map ? value->pairs[i].value : value->items[i], part);
+	return found;
+}
+
+gboolean rn_product_find (const RnProducts *products, const RnProduct *product, const char *part, RnPlace *where)
+{
+	const RnProductDraft *draft = NULL;
+	for (guint i = 0; products && i < products->list->len; i++)
+		if (rn_products_nth (products, i) == product)
+			draft = products->list->pdata[i];
+	for (guint i = draft ? draft->layers->len : 0; i--;) {
+		const RnProductLayer *layer = draft->layers->pdata[i];
+		const RnValue *words = rn_value_holding (layer->root, part);
+		if (words) {
+			*where = RN_PLACE (layer->file, words->line, words->col);
+			return TRUE;
+		}
+	}
+	return FALSE;
+}
+
 void rn_product_files_free (RnProducts *products)
 {
 	g_hash_table_unref (products->files);

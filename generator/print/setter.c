@@ -22,15 +22,19 @@ const char *rn_setter_fill (RnSetter *setter, const char *template, const char *
 	return template;
 }
 
-RnPlace rn_setter_place (const RnSetter *setter, guint32 line)
+const RnPage *rn_setter_shown (const RnSetter *setter)
 {
 	const RnPage *page = setter->page;
 	/* The text of a page that stands in for a missing translation is the other's. */
 	if (page && !page->file && page->fallback)
 		page = page->fallback;
-	if (page && page->file)
-		return rn_page_place (page, line, line ? 1 : 0);
-	return RN_PLACE (setter->product->file, 0, 0);
+	return page && page->file ? page : NULL;
+}
+
+RnPlace rn_setter_place (const RnSetter *setter, guint32 line)
+{
+	const RnPage *page = rn_setter_shown (setter);
+	return page ? rn_page_place (page, line, line ? 1 : 0) : RN_PLACE (setter->product->file, 0, 0);
 }
 
 gboolean rn_setter_first (RnSetter *setter, const char *key)

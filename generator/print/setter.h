@@ -32,8 +32,12 @@ typedef struct {
 const char *rn_setter_string (RnSetter *setter, const char *key, double n);
 /* TEMPLATE with {name} replaced by VALUE, in the book's arena. */
 const char *rn_setter_fill (RnSetter *setter, const char *template, const char *name, const char *value);
+/* Whose file the text being set stands in: the page, or the one whose text it shows; NULL: none, the text is the product's own. */
+const RnPage *rn_setter_shown (const RnSetter *setter);
 /* The place of line LINE of the page being set, for a diagnostic. */
 RnPlace     rn_setter_place (const RnSetter *setter, guint32 line);
+/* Tells each of the characters in MISSING, which FONT lacks, at LINE of the page (0: where it was written is looked for), and empties it. */
+void        rn_tell_missing (RnSetter *setter, const RnFont *font, GString *missing, guint32 line);
 
 /* Is KEY told for the first time? See quiet. */
 gboolean    rn_setter_first (RnSetter *setter, const char *key);
