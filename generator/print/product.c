@@ -51,7 +51,7 @@ static void add_product (RnProducts *products, const char *name, RnPlace where)
 	if (!rn_product_layers (products, name, where, layers))
 		return;
 	for (guint i = 0; i < layers->len; i++)
-		if (!rn_product_check (products, layers->pdata[i], ""))
+		if (!rn_product_check (products, layers->pdata[i], FALSE))
 			draft->broken = TRUE;
 	draft->product.config = rn_product_merge (products->arena, layers);
 	draft->product.file = ((RnProductLayer *) layers->pdata[layers->len - 1])->file;

@@ -10,6 +10,7 @@ typedef enum { MAP, MAP_OR_FALSE, TEXT, STRING, WORD, LENGTH, SIGNED_LENGTH, FLA
 typedef struct { const char *path; Kind kind; const char *words; } Key;
 
 #define LONGEST_TEXT 4000   /* bytes */
+#define PROFILE_PREFIX "profile."
 
 #define SHOWN "title|subtitle|hotlines|contacts|text|description|facts|body|qr|address|publisher"
 
@@ -204,6 +205,12 @@ static const char *nearest_key (const char *pattern, const char *name)
 
 typedef struct { RnProducts *products; RnProductLayer *layer; GString *path, *pattern; } Check;
 
+/* How much of a key's path its file does not show: a profile's own file has its keys bare. */
+static gsize hidden (RnPlace where)
+{
+	return rn_in_profile (where) ? strlen (PROFILE_PREFIX) : 0;
+}
+
 static void tell_unknown (Check *check, const RnPair *pair, gsize parent)
 {
 	RnPlace where = RN_PLACE (check->layer->file, pair->line, pair->col);
@@ -217,7 +224,7 @@ static void tell_unknown (Check *check, const RnPair *pair, gsize parent)
 		nearest = nearest_key (check->pattern->str, pair->name);
 	}
 	g_autofree char *meant = nearest ? g_strdup_printf ("%.*s%s", (int) parent, check->path->str, nearest) : g_strdup ("");
-	rn_diagnose (check->products->sink, RN_D_PRODUCT_KEY, where, check->layer->name, check->path->str, meant);
+	rn_product_tell_key (check->products, check->layer->name, where, check->path->str + hidden (where), *meant ? meant + hidden (where) : "");
 }
 
 static void tell_broken (Check *check, const Key *key, const RnPair *pair)
@@ -225,10 +232,11 @@ static void tell_broken (Check *check, const Key *key, const RnPair *pair)
 	const RnValue *value = pair->value;
 	g_auto (GStrv) list = g_strsplit (key->words ? key->words : "", "|", -1);
 	g_autofree char *words = key->words ? g_strjoinv (", ", list) : NULL;
-	g_autofree char *what = words ? g_strdup_printf ("'%s' must be %s%s", check->path->str, key->kind == WORDS ? "a list of " : "one of ", words) :
-		g_strdup_printf ("'%s' must be %s", check->path->str, wanted (key->kind));
-	rn_diagnose (check->products->sink, RN_D_PRODUCT_BROKEN, RN_PLACE (check->layer->file, value->line ? value->line : pair->line, value->line ? value->col : pair->col),
-	             check->layer->name, what);
+	const RnPlace where = RN_PLACE (check->layer->file, value->line ? value->line : pair->line, value->line ? value->col : pair->col);
+	const char *path = check->path->str + hidden (where);
+	g_autofree char *what = words ? g_strdup_printf ("'%s' must be %s%s", path, key->kind == WORDS ? "a list of " : "one of ", words) :
+		g_strdup_printf ("'%s' must be %s", path, wanted (key->kind));
+	rn_product_tell (check->products, check->layer->name, where, what);
 	check->layer->broken = TRUE;
 }
 
@@ -255,11 +263,11 @@ static void check_map (Check *check, const RnValue *map)
 	}
 }
 
-gboolean rn_product_check (RnProducts *products, RnProductLayer *layer, const char *prefix)
+gboolean rn_product_check (RnProducts *products, RnProductLayer *layer, gboolean profile)
 {
 	if (layer->checked)
 		return !layer->broken;
-	Check check = { products, layer, g_string_new (prefix), g_string_new (NULL) };
+	Check check = { products, layer, g_string_new (profile ? PROFILE_PREFIX : ""), g_string_new (NULL) };
 	layer->checked = TRUE;
 	check_map (&check, layer->root);
 	g_string_free (check.path, TRUE);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define FOLDER "layouts/print/"
+#define FOLDER RN_PRODUCT_FOLDER
 #define PROFILES FOLDER "profiles/"
 #define DEEPEST 8           /* extends: of extends: of ... */
 
@@ -30,7 +30,7 @@ static RnProductLayer *read_layer (RnProducts *products, RnTree *tree, const cha
 		return layer_new (products, path, name, root);
 	file->broken = TRUE;
 	if (root)
-		rn_diagnose (products->sink, RN_D_PRODUCT_BROKEN, RN_PLACE (path, root->line, root->col), name, "the file must be a map such as kind: booklet");
+		rn_product_tell (products, name, RN_PLACE (path, root->line, root->col), "the file must be a map of keys");
 	return NULL;
 }
 
@@ -135,7 +135,7 @@ static gboolean unknown (RnProducts *products, const char *folder, const char *p
 		return FALSE;
 	}
 	g_autofree char *what = g_strdup_printf (*nearest ? "there is no profile '%s'; did you mean '%s'?" : "there is no profile '%s'", name, nearest);
-	rn_diagnose (products->sink, RN_D_PRODUCT_BROKEN, where, product, what);
+	rn_product_tell (products, product, where, what);
 	return FALSE;
 }
 
@@ -163,7 +163,7 @@ static gboolean add_chain (RnProducts *products, Chain chain, const char *name, 
 	gboolean product = !strcmp (chain.folder, FOLDER);
 	const RnValue *entry = product ? rn_product_entry (products, name) : NULL;
 	if (chain.depth++ >= DEEPEST) {
-		rn_diagnose (products->sink, RN_D_PRODUCT_BROKEN, where, chain.product, "extends: leads in a circle");
+		rn_product_tell (products, chain.product, where, "extends: leads in a circle");
 		return FALSE;
 	}
 	if (file->broken)
@@ -205,10 +205,15 @@ gboolean rn_product_layers (RnProducts *products, const char *name, RnPlace wher
 gboolean rn_profile_layers (RnProducts *products, const char *product, const RnValue *value, RnPlace where, GPtrArray *layers)
 {
 	const Chain chain = { PROFILES, product, 0 };
-	if (rn_value_string (value))
-		return add_chain (products, chain, value->string, where, layers);
-	gboolean fine = add_extended (products, chain, where.file, value, "", layers);
-	g_ptr_array_add (layers, layer_new (products, where.file, product, value));
+	const gboolean named = value->kind == RN_STRING;
+	const char *name = rn_value_string (named ? value : rn_value_get (value, "extends"));
+	gboolean fine = named ? add_chain (products, chain, name, where, layers) : add_extended (products, chain, where.file, value, "", layers);
+	if (!named)
+		g_ptr_array_add (layers, layer_new (products, where.file, product, value));
+	for (guint i = 0; i < layers->len; i++)
+		fine = rn_product_check (products, layers->pdata[i], TRUE) && fine;
+	if (!fine && name && file_of (products, PROFILES, name)->exists)
+		rn_product_tell_profile (products, product, where, name);
 	return fine;
 }
 

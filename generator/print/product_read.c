@@ -1,13 +1,13 @@
 /* product_read.c - the merged map of a product, whose keys are of their kinds, -> RnProduct; what makes no sense together is told. */
 #include "print/product-int.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #define SMALLEST RN_MM (20)
 #define LARGEST  RN_MM (2000)
 #define NARROWEST_PANEL RN_MM (10)
 #define MOST_COPIES 400
+#define MOST_BLEED RN_MM (50)
 #define LONGEST_ADDRESS 200      /* bytes: a QR code of more is too fine to be read */
 
 typedef struct { const char *name; double width, height; } Paper;
@@ -15,33 +15,6 @@ typedef struct { const char *name; double width, height; } Paper;
 static const Paper papers[] = {
 	{ "a3", 297, 420 }, { "a4", 210, 297 }, { "a5", 148, 210 }, { "a6", 105, 148 }, { "sra3", 320, 450 }, { "sra4", 225, 320 }, { "letter", 215.9, 279.4 },
 };
-
-/* --- telling ------------------------------------------------------------------------------------------------------------------ */
-
-RnPlace rn_product_place (const RnProductDraft *draft, const char *path)
-{
-	for (guint i = draft->layers->len; i--;) {
-		const RnProductLayer *layer = draft->layers->pdata[i];
-		const RnValue *value = rn_product_look_up (layer->root, path);
-		if (value && value->kind != RN_NULL)
-			return RN_PLACE (layer->file, value->line, value->col);
-	}
-	const RnProductLayer *top = draft->layers->pdata[draft->layers->len - 1];
-	return RN_PLACE (top->file, top->root->line, top->root->col);
-}
-
-void rn_product_break (RnProductDraft *draft, const char *path, const RnValue *where, const char *format, ...)
-{
-	va_list args;
-	va_start (args, format);
-	g_autofree char *what = g_strdup_vprintf (format, args);
-	va_end (args);
-	RnPlace place = rn_product_place (draft, path);
-	if (where && where->line)
-		place.line = where->line, place.col = where->col;
-	rn_diagnose (draft->products->sink, RN_D_PRODUCT_BROKEN, place, draft->product.name, what);
-	draft->broken = TRUE;
-}
 
 /* --- values ------------------------------------------------------------------------------------------------------------------- */
 
@@ -148,6 +121,16 @@ static void read_page (RnProductDraft *draft)
 		check_room (draft);
 }
 
+/* What is wrong in KEY of the profile that LAYERS make is told where it stands, and that the product does not get it. */
+static void break_profile (RnProductDraft *draft, const GPtrArray *layers, const char *key, const char *what)
+{
+	const RnPlace where = rn_layers_place (layers, key);
+	rn_product_tell (draft->products, draft->product.name, where, what);
+	if (rn_in_profile (where))
+		rn_product_tell_profile (draft->products, draft->product.name, rn_product_place (draft, "profile"), draft->product.profile.name);
+	draft->broken = TRUE;
+}
+
 static void read_profile (RnProductDraft *draft)
 {
 	RnProducts *products = draft->products;
@@ -162,11 +145,6 @@ static void read_profile (RnProductDraft *draft)
 		draft->broken = TRUE;
 		return;
 	}
-	for (guint i = 0; i < layers->len; i++)
-		if (!rn_product_check (products, layers->pdata[i], "profile."))
-			draft->broken = TRUE;
-	if (draft->broken)
-		return;
 	const RnValue *map = rn_product_merge (products->arena, layers);
 	const char *name = value->kind == RN_STRING ? value->string : rn_value_string (rn_value_get (value, "extends"));
 	const char *x_version = rn_value_string (rn_value_get (map, "x_version"));
@@ -180,10 +158,12 @@ static void read_profile (RnProductDraft *draft)
 	};
 	rn_length_parse (rn_value_get (map, "bleed"), 0, &profile->bleed);
 	rn_length_parse (rn_value_get (map, "safe"), 0, &profile->safe);
-	if (profile->bleed > RN_MM (50) || profile->safe > RN_MM (50))
-		rn_product_break (draft, "profile", NULL, "the profile's bleed and safe must be at most 50 mm");
+	if (profile->bleed > MOST_BLEED)
+		break_profile (draft, layers, "bleed", "'bleed' must be at most 50 mm");
+	if (profile->safe > MOST_BLEED)
+		break_profile (draft, layers, "safe", "'safe' must be at most 50 mm");
 	if (profile->x_version && (!profile->condition || !profile->condition_id))
-		rn_product_break (draft, "profile", NULL, "a profile with x_version needs condition and condition_id");
+		break_profile (draft, layers, "x_version", "with x_version it needs condition and condition_id");
 }
 
 /* Where a sheet is folded: as it says, else between the panels of its front. */
