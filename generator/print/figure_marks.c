@@ -4,6 +4,7 @@
  * In: an address as documents have it. Out: marks from (0, 0) and their size, or a diagnostic. A drawing is as large as the type around it asks
  * for, so that the lines of all drawings look alike; a photograph as large as its pixels allow.
  */
+#include "base/raster.h"
 #include "print/blocks.h"
 #include "print/paragraph-int.h"
 
@@ -65,7 +66,7 @@ static gboolean set_raster (Figure *figure)
 {
 	g_autoptr (GError) error = NULL;
 	guint pixels, rows;
-	if (!rn_picture_size (figure->data, figure->len, &pixels, &rows, &error))
+	if (!rn_raster_size (figure->data, figure->len, &pixels, &rows, &error))
 		return tell_broken (figure, error->message);
 	double aspect = (double) rows / pixels, fine = pixels * 72000.0 / FINE_ENOUGH;
 	fit (figure, pixels * 750.0, aspect);

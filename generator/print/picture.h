@@ -21,16 +21,13 @@ guint       rn_pictures_count (const RnPictures *pictures);
 const RnPicture *rn_pictures_nth (const RnPictures *pictures, guint number);
 
 /*
- * Decodes DATA (PNG, JPEG, GIF, WebP where gdk-pixbuf can) and keeps it at 300 dots an inch of its printed WIDTH x HEIGHT, or its own pixels if fewer. key: the file's name, for the
- * second use. NULL with ERROR: it cannot be read, or has over 100 million pixels.
+ * Decodes DATA (PNG, JPEG, GIF, WebP) and keeps it at 300 dots an inch of its printed WIDTH x HEIGHT, or its own pixels if fewer. key: the file's name, for the
+ * second use. NULL with ERROR: it cannot be read, or has too many pixels (base/raster.h).
  */
 const RnPicture *rn_pictures_add (RnPictures *pictures, const char *key, const char *data, gsize len, RnLength width, RnLength height, GError **error);
 
 /* An SVG that svg.c cannot set, drawn by gdk-pixbuf's loader at 300 dots an inch. NULL with ERROR also where that loader is not installed. */
 const RnPicture *rn_pictures_add_drawing (RnPictures *pictures, const char *key, const char *data, gsize len, RnLength width, RnLength height, GError **error);
-
-/* Its size in pixels as it is seen (turned as its camera says), without decoding it whole. */
-gboolean    rn_picture_size (const char *data, gsize len, guint *width, guint *height, GError **error);
 
 /* --- svg.c: the part of SVG 1.1 that drawings and charts use, as paths --------------------------------------------------- */
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/raster.h"
 #include "print/picture.h"
 
 typedef struct { char *data; gsize len; } File;
@@ -118,9 +119,9 @@ static void test_turned (void)
 	World world = world_new ();
 	File plain = make ("jpeg", 80, 40, 0x000000ff, 0xffffffff), file = turned (&plain);
 	guint width, height;
-	g_assert_true (rn_picture_size (plain.data, plain.len, &width, &height, NULL));
+	g_assert_true (rn_raster_size (plain.data, plain.len, &width, &height, NULL));
 	g_assert_true (width == 80 && height == 40);
-	g_assert_true (rn_picture_size (file.data, file.len, &width, &height, NULL));
+	g_assert_true (rn_raster_size (file.data, file.len, &width, &height, NULL));
 	g_assert_true (width == 40 && height == 80);
 	const RnPicture *picture = add (&world, "a", &file, RN_PT (36), RN_PT (72));
 	g_assert_true (picture->width == 40 && picture->height == 80);
@@ -149,7 +150,7 @@ static void test_broken (void)
 {
 	File png = make ("png", 200, 100, 0xff0000ff, 0x00ff00ff), jpeg = make ("jpeg", 200, 100, 0xff0000ff, 0x00ff00ff);
 	guint width, height;
-	refuse ("", 0, "no PNG");
+	refuse ("", 0, "empty");
 	refuse ("GIF", 3, "no PNG");
 	refuse ("<svg xmlns='http://www.w3.org/2000/svg'/>", 41, "no PNG");
 	refuse ("/* XPM */ static char *a[] = {", 30, "no PNG");
@@ -158,12 +159,12 @@ static void test_broken (void)
 		refuse (jpeg.data, jpeg.len * i / 8, NULL);
 	}
 	refuse (jpeg.data, jpeg.len - 2, "cut off");
-	g_assert_false (rn_picture_size (png.data, 20, &width, &height, NULL));
+	g_assert_false (rn_raster_size (png.data, 20, &width, &height, NULL));
 	g_free (png.data);
 	g_free (jpeg.data);
 }
 
-/* The same header with a width of 40,000 and a height of 30,000: over 100 million pixels. */
+/* The same header with a width of 40,000 and a height of 30,000: over 50 million pixels. */
 static void test_too_large (void)
 {
 	File png = make ("png", 8, 8, 0, 0);
@@ -175,7 +176,7 @@ static void test_too_large (void)
 			crc = crc >> 1 ^ ((crc ^ value >> bit) & 1 ? 0xedb88320 : 0);
 	crc = GUINT32_TO_BE (~crc);
 	memcpy (png.data + 29, &crc, 4);
-	refuse (png.data, png.len, "100 million");
+	refuse (png.data, png.len, "50 million");
 	g_free (png.data);
 }
 
