@@ -4,8 +4,7 @@
  * A put file that is the same as the old one is only remembered; at commit it is hard-linked into the stage, so that it keeps
  * inode and time. Where no file was written and none has gone, the stage is thrown away and the old folder stays untouched.
  */
-#include "base/atomic_tree.h"
-#include "base/arena.h"
+#include "base/atomic_tree-int.h"
 #include "base/folder.h"
 
 #include <errno.h>
@@ -19,17 +18,7 @@
 
 G_DEFINE_QUARK (rn-atomic-tree-error-quark, rn_atomic_tree_error)
 
-struct RnAtomicTree {
-	char *dir, *parent, *stage_name;   /* stage_name is relative to stage_home's folder */
-	int parent_fd, old_fd, stage_fd;   /* old_fd -1: there is no old folder */
-	gboolean inside;                   /* the stage lies inside the target */
-	GMutex lock;                       /* over what follows */
-	RnArena *names;
-	GPtrArray *put, *same;             /* paths: all that were put; those of them that are as they were */
-	guint64 bytes, state;
-};
-
-static gboolean fault (GError **error, const char *what, const char *path)
+gboolean rn_atomic_tree_fault (GError **error, const char *what, const char *path)
 {
 	int why = errno;
 	g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_IO, "%s '%s': %s", what, path, g_strerror (why));
@@ -99,15 +88,15 @@ static gboolean open_stage (RnAtomicTree *tree, GError **error)
 	g_autofree char *prefix = g_strdup_printf (".%s.new-", base);
 	tree->stage_name = g_strdup_printf ("%s%ld", prefix, (long) getpid ());
 	if (flock (home, LOCK_EX))
-		return fault (error, "cannot lock", tree->dir);
+		return rn_atomic_tree_fault (error, "cannot lock", tree->dir);
 	gboolean fine = clear_stale (home, tree->inside ? tree->dir : tree->parent, prefix, error);
 	if (fine && (mkdirat (home, tree->stage_name, 0777) ||
 	             (tree->stage_fd = openat (home, tree->stage_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 ||
 	             flock (tree->stage_fd, LOCK_EX | LOCK_NB)))
-		fine = fault (error, "cannot begin a new edition of", tree->dir);
+		fine = rn_atomic_tree_fault (error, "cannot begin a new edition of", tree->dir);
 	struct stat old;
 	if (fine && tree->old_fd >= 0 && !fstat (tree->old_fd, &old) && fchmod (tree->stage_fd, old.st_mode & 07777))
-		fine = fault (error, "cannot set the permissions of", tree->dir);
+		fine = rn_atomic_tree_fault (error, "cannot set the permissions of", tree->dir);
 	flock (home, LOCK_UN);
 	return fine;
 }
@@ -125,11 +114,11 @@ RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError 
 	tree->put = g_ptr_array_new ();
 	tree->same = g_ptr_array_new ();
 
-	gboolean fine = !g_mkdir_with_parents (tree->parent, 0777) || fault (error, "cannot make the folder", tree->parent);
+	gboolean fine = !g_mkdir_with_parents (tree->parent, 0777) || rn_atomic_tree_fault (error, "cannot make the folder", tree->parent);
 	if (fine && (tree->parent_fd = open (tree->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
-		fine = fault (error, "cannot open the folder", tree->parent);
+		fine = rn_atomic_tree_fault (error, "cannot open the folder", tree->parent);
 	if (fine && (tree->old_fd = open (tree->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 && errno != ENOENT)
-		fine = fault (error, "cannot open the folder", tree->dir);
+		fine = rn_atomic_tree_fault (error, "cannot open the folder", tree->dir);
 	if (fine && (tree->old_fd < 0 || check_ours (tree, marker, error)) && open_stage (tree, error))
 		return tree;
 	rn_atomic_tree_abort (tree);
@@ -155,7 +144,7 @@ static gboolean same_as_old (RnAtomicTree *tree, const char *path, const char *d
 }
 
 /* A page mostly has a folder of its own, so that is made first; other files mostly find theirs. */
-static int create (int fd, const char *path)
+int rn_atomic_tree_create (int fd, const char *path)
 {
 	const int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
 	if (g_str_has_suffix (path, "/index.html") && !rn_folder_make_parents (fd, path))
@@ -166,30 +155,35 @@ static int create (int fd, const char *path)
 	return file;
 }
 
+void rn_atomic_tree_note (RnAtomicTree *tree, const char *path, const struct stat *info, gboolean same)
+{
+	g_mutex_lock (&tree->lock);
+	char *name = rn_arena_strndup (tree->names, path, -1);
+	g_ptr_array_add (tree->put, name);
+	if (same)
+		g_ptr_array_add (tree->same, name);
+	tree->bytes += (guint64) info->st_size;
+	tree->state += rn_folder_state (path, info);
+	g_mutex_unlock (&tree->lock);
+}
+
 gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error)
 {
 	struct stat info;
 	gboolean same = tree->old_fd >= 0 && same_as_old (tree, path, data, len, &info);
 	if (!same) {
-		int fd = create (tree->stage_fd, path);
+		int fd = rn_atomic_tree_create (tree->stage_fd, path);
 		if (fd < 0)
-			return fault (error, "cannot make the file", path);
+			return rn_atomic_tree_fault (error, "cannot make the file", path);
 		gboolean written = rn_write_all (fd, data, len) && !fstat (fd, &info);
 		int why = errno;
 		if (close (fd) && written)
 			written = FALSE, why = errno;
 		errno = why;
 		if (!written)
-			return fault (error, "cannot write the file", path);
+			return rn_atomic_tree_fault (error, "cannot write the file", path);
 	}
-	g_mutex_lock (&tree->lock);
-	char *name = rn_arena_strndup (tree->names, path, -1);
-	g_ptr_array_add (tree->put, name);
-	if (same)
-		g_ptr_array_add (tree->same, name);
-	tree->bytes += len;
-	tree->state += rn_folder_state (path, &info);
-	g_mutex_unlock (&tree->lock);
+	rn_atomic_tree_note (tree, path, &info, same);
 	return TRUE;
 }
 
@@ -222,7 +216,7 @@ gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, GError **err
 	g_mutex_lock (&tree->lock);
 	gboolean fine = S_ISDIR (info.st_mode) ? rn_folder_walk (tree->old_fd, path, keep_file, tree) : keep_file (path, tree);
 	g_mutex_unlock (&tree->lock);
-	return fine || fault (error, "cannot read the folder", path);
+	return fine || rn_atomic_tree_fault (error, "cannot read the folder", path);
 }
 
 /* --- the end -------------------------------------------------------------------------------------------------------------- */
@@ -281,7 +275,7 @@ static gboolean link_same (RnAtomicTree *tree, GError **error)
 		if (errno == ENOENT && rn_folder_make_parents (tree->stage_fd, path) && !linkat (tree->old_fd, path, tree->stage_fd, path, 0))
 			continue;
 		if (!copy_file (tree, path))
-			return fault (error, "cannot carry over the file", path);
+			return rn_atomic_tree_fault (error, "cannot carry over the file", path);
 	}
 	return TRUE;
 }
@@ -337,12 +331,12 @@ static gboolean publish (RnAtomicTree *tree, GError **error)
 	if (!link_same (tree, error))
 		return FALSE;
 	if (syncfs (tree->stage_fd))
-		return fault (error, "cannot write to the disk below", tree->dir);
+		return rn_atomic_tree_fault (error, "cannot write to the disk below", tree->dir);
 	if (tree->inside)
-		return swap_entries (tree) || fault (error, "cannot put the new edition into", tree->dir);
+		return swap_entries (tree) || rn_atomic_tree_fault (error, "cannot put the new edition into", tree->dir);
 	g_autofree char *base = g_path_get_basename (tree->dir);
 	if (!swap (tree->parent_fd, tree->stage_name, tree->parent_fd, base))
-		return fault (error, "cannot put the new edition in place of", tree->dir);
+		return rn_atomic_tree_fault (error, "cannot put the new edition in place of", tree->dir);
 	fsync (tree->parent_fd);
 	if (tree->old_fd >= 0)
 		move_dot_folders (tree->old_fd, tree->stage_fd, tree->stage_name);
@@ -356,7 +350,7 @@ gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GE
 	gboolean fine = TRUE;
 	g_ptr_array_sort (tree->put, by_name);
 	if (tree->old_fd >= 0)
-		fine = rn_folder_walk (tree->old_fd, "", compare_old, &comparison) || fault (error, "cannot read the folder", tree->dir);
+		fine = rn_folder_walk (tree->old_fd, "", compare_old, &comparison) || rn_atomic_tree_fault (error, "cannot read the folder", tree->dir);
 	if (fine && (changed || comparison.removed || tree->old_fd < 0))
 		fine = publish (tree, error);
 	if (fine && stats)

@@ -40,6 +40,25 @@ RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError 
  * Puts one file: PATH is relative ("site/tg/index.html"), missing folders are made. Each path once. */
 gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error);
 
+/*
+ * Puts one file under two names: one file with two links where the disk has them, else two files. For what is both a product of its own and
+ * a part of the site that is served.
+ */
+gboolean rn_atomic_tree_put_twice (RnAtomicTree *tree, const char *path, const char *other, const char *data, gsize len, GError **error);
+
+/* A file that is too large to be held: written piece by piece, compared with the old one at the end. other: its second name; NULL: none. */
+typedef struct RnAtomicFile RnAtomicFile;
+RnAtomicFile *rn_atomic_tree_open (RnAtomicTree *tree, const char *path, GError **error);
+gboolean      rn_atomic_file_write (RnAtomicFile *file, const char *data, gsize len, GError **error);
+/* Frees FILE in any case. */
+gboolean      rn_atomic_file_close (RnAtomicFile *file, const char *other, GError **error);
+void          rn_atomic_file_abort (RnAtomicFile *file);
+
+/* The paths below PREFIX ("site/") that have been put or kept so far, sorted. Free the array; the names are the tree's. */
+GPtrArray *rn_atomic_tree_list (RnAtomicTree *tree, const char *prefix);
+/* Reads back what was put or kept at PATH: into OUT, emptied first. Any thread. */
+gboolean   rn_atomic_tree_read (RnAtomicTree *tree, const char *path, GString *out, GError **error);
+
 /* Keeps what stands at PATH now, a file or a folder with all that is in it (an output that this run does not make). */
 gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, GError **error);
 

@@ -1,0 +1,29 @@
+/* atomic_tree-int.h - what the files that write an edition share. */
+#ifndef RN_BASE_ATOMIC_TREE_INT_H
+#define RN_BASE_ATOMIC_TREE_INT_H
+
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/atomic_tree.h"
+
+struct RnAtomicTree {
+	char *dir, *parent, *stage_name;   /* stage_name is relative to stage_home's folder */
+	int parent_fd, old_fd, stage_fd;   /* old_fd -1: there is no old folder */
+	gboolean inside;                   /* the stage lies inside the target */
+	GMutex lock;                       /* over what follows */
+	RnArena *names;
+	GPtrArray *put, *same;             /* paths: all that were put; those of them that are as they were */
+	guint64 bytes, state;
+};
+
+/* FALSE with ERROR: "WHAT 'PATH': the system's reason", by errno. */
+gboolean rn_atomic_tree_fault (GError **error, const char *what, const char *path);
+
+/* A new file of the stage, folders above it made. -1 with errno. */
+int      rn_atomic_tree_create (int fd, const char *path);
+
+/* Notes a file that was put; same: it is as it was, and is not in the stage. */
+void     rn_atomic_tree_note (RnAtomicTree *tree, const char *path, const struct stat *info, gboolean same);
+
+#endif
