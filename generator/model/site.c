@@ -175,7 +175,8 @@ static void read_audiences (Site *self)
 static void check_keys (Site *self)
 {
 	static const char *const known[] = { "title", "description", "footer", "base_url", "languages", "missing_translation", "on_stale", "link_schemes",
-		"sections", "audiences", "hotlines", "plugins", "params", "links", "page_size", "tag_min", "script", "publisher", "licence", "print", "search", NULL };
+		"sections", "audiences", "hotlines", "plugins", "params", "links", "page_size", "tag_min", "script", "publisher", "licence", "print", "search",
+		"security", NULL };
 	const RnValue *config = self->site.config;
 	for (guint i = 0; i < config->n; i++) {
 		const RnPair *pair = &config->pairs[i];

@@ -216,12 +216,20 @@ static gboolean make_sitemap (Worker *worker, guint part, GError **error)
 
 static gboolean make_small (Worker *worker, GError **error)
 {
-	const RnLibrary *library = worker->run->pass->library;
-	rn_robots_make (library, worker->html);
+	const RnPass *pass = worker->run->pass;
+	const RnSite *site = worker->run->site;
+	rn_robots_make (pass->library, worker->html);
 	if (!put (worker, "site/robots.txt", worker->html, error))
 		return FALSE;
-	rn_manifest_make (library, rn_assets_url ((gpointer) worker->run->pass->assets, "icon.svg"), worker->html);
-	return put (worker, "site/manifest.webmanifest", worker->html, error);
+	if (rn_security_make (pass->library, pass->sink, worker->html) && !put (worker, "site/.well-known/security.txt", worker->html, error))
+		return FALSE;
+	for (guint i = 0; i < site->n_languages; i++) {
+		rn_manifest_make (pass->library, site->languages[i], pass->assets, pass->sink, worker->html);
+		g_string_printf (worker->path, "site/%s/manifest.webmanifest", site->languages[i]->code);
+		if (!put (worker, worker->path->str, worker->html, error))
+			return FALSE;
+	}
+	return TRUE;
 }
 
 /* --- books -------------------------------------------------------------------------------------------------------------------- */

@@ -87,7 +87,8 @@ static void files_in_the_place_of_pages (void)
 	static const struct { const char *url, *by; } places[] = {
 		{ "/index.html", "/" }, { "/ru/index.html", "/ru/" }, { "/ru/a/index.html", "content/a.ru.md" }, { "/ru/a", "content/a.ru.md" },
 		{ "/old/index.html", "content/a.ru.md" }, { "/ru/404.html", "/ru/404.html" }, { "/robots.txt", "a file that the press makes itself" },
-		{ "/ru/feed.xml", "/ru/" }, { "/media/index.html", NULL }, { "/ru/a/picture.png", NULL }, { "/index.htm", NULL }, { "/CNAME", NULL },
+		{ "/ru/feed.xml", "/ru/" }, { "/ru/manifest.webmanifest", "/ru/" },
+		{ "/.well-known/security.txt", "a file that the press makes itself" }, { "/.well-known/other", NULL }, { "/media/index.html", NULL }, { "/ru/a/picture.png", NULL }, { "/index.htm", NULL }, { "/CNAME", NULL },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS (places); i++)
 		g_assert_cmpstr (rn_library_made_at (sample->library, places[i].url), ==, places[i].by);

@@ -116,9 +116,6 @@ static void small_files (void)
 	g_assert_cmpstr (out->str, ==, "User-agent: *\nAllow: /\nSitemap: https://example.org/sitemap.xml\n");
 	rn_robots_make (without->library, out);
 	g_assert_cmpstr (out->str, ==, "User-agent: *\nAllow: /\n");
-	rn_manifest_make (with->library, "/assets/icon.1.svg", out);
-	assert_holds (out, "\"name\": \"Site & <more>\"");
-	assert_holds (out, "\"src\": \"assets/icon.1.svg\"");
 	const RnPage *b = page (with, "tg", "faq/b");
 	g_assert_cmpstr (b->aliases[0], ==, "/old/b/");
 	rn_redirect_make (with->library, b, b->aliases[0], out);
@@ -129,6 +126,47 @@ static void small_files (void)
 	assert_holds (out, "url=tg/faq/a/index.html");
 }
 
+static void manifest (void)
+{
+	g_autoptr (Sample) sample = sample_open ("-- content/site.yaml --\nlanguages: [tg, ru]\ntitle: {tg: 'Site & <more>', ru: Site}\n"
+		"hotlines: [{name: N, phone: '112'}]\n-- content/search.ru.md --\n# Find\n-- content/a.tg.md --\n# A\n"
+		"-- layouts/lang/ru.yaml --\nname: R\nstrings: {help: Help me}\n"
+		"-- layouts/manifest.yaml --\ntheme_color: '#123'\nshortcuts:\n  - {string: help, place: help, needs: hotlines}\n  - {page: search}\n  - {page: none}\n"
+		"  - {string: help, needs: nothing}\n");
+	g_autoptr (GString) out = g_string_new ("left over");
+	const RnSite *site = rn_library_site (sample->library);
+	rn_manifest_make (sample->library, site->languages[1], NULL, sample->sink, out);
+	assert_holds (out, "\"dir\": \"ltr\",\n \"icons\": [],\n \"lang\": \"ru\",\n \"name\": \"Site\",\n \"scope\": \"../\",\n \"shortcuts\": [\n  {\n"
+	                   "   \"name\": \"Help me\",\n   \"url\": \"index.html#help\"\n  },\n  {\n   \"name\": \"Find\",\n   \"url\": \"search/index.html\"\n  }\n ],\n"
+	                   " \"start_url\": \"index.html\",\n \"theme_color\": \"#123\"\n");
+	rn_manifest_make (sample->library, site->languages[0], NULL, sample->sink, out);
+	assert_holds (out, "\"name\": \"Site & <more>\"");
+}
+
+#define EDITION "-- content/a.ru.md --\n---\ntitle: A\nlastmod: 2026-03-05T10:00:00Z\n---\n"
+
+static void security (void)
+{
+	static const struct { const char *yaml, *text; } cases[] = {
+		{ "", NULL },
+		{ "security: {contact: 'mailto:a@example.org'}\n", "Contact: mailto:a@example.org\nExpires: 2027-03-05T10:00:00Z\nPreferred-Languages: ru\n" },
+		{ "base_url: https://example.org\nsecurity: {contact: ['mailto:a@example.org', a@b, 'tel:+1'], policy: 'https://example.org/p'}\n",
+		  "Contact: mailto:a@example.org\nContact: tel:+1\nExpires: 2027-03-05T10:00:00Z\nPreferred-Languages: ru\nPolicy: https://example.org/p\n"
+		  "Canonical: https://example.org/.well-known/security.txt\n" },
+		{ "security: {contact: \"https://x\\nExpires: never\"}\n", NULL }, { "security: yes\n", NULL },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+		g_autofree char *text = g_strdup_printf ("-- content/site.yaml --\nlanguages: [ru]\n%s" EDITION, cases[i].yaml);
+		g_autoptr (Sample) sample = sample_open (text);
+		g_autoptr (GString) out = g_string_new ("left over");
+		g_assert_cmpint (rn_security_make (sample->library, sample->sink, out), ==, cases[i].text != NULL);
+		g_assert_cmpstr (out->str, ==, cases[i].text ? cases[i].text : "");
+	}
+	g_autoptr (Sample) undated = sample_open ("-- content/site.yaml --\nsecurity: {contact: 'mailto:a@example.org'}\n-- content/a.ru.md --\n# A\n");
+	g_autoptr (GString) out = g_string_new (NULL);
+	g_assert_false (rn_security_make (undated->library, undated->sink, out));
+}
+
 int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
@@ -136,5 +174,7 @@ int main (int argc, char **argv)
 	g_test_add_func ("/outputs/feed-twenty", feed_keeps_twenty);
 	g_test_add_func ("/outputs/sitemap", sitemap);
 	g_test_add_func ("/outputs/small", small_files);
+	g_test_add_func ("/outputs/manifest", manifest);
+	g_test_add_func ("/outputs/security", security);
 	return g_test_run ();
 }
