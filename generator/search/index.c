@@ -5,15 +5,15 @@
  */
 #include "search/database.h"
 #include "search/page_text.h"
+#include "search/rank.h"
 #include "search/rules_read.h"
+#include "search/shards.h"
 #include "search/synonyms.h"
 #include "search/tokenizer.h"
-#include "search/vocabulary.h"
 
 #include <libdeflate.h>
 #include <string.h>
 
-#define COLUMNS 4
 #define BEHIND 64                 /* rows that may wait before a worker waits for the writer */
 #define TEXT_LEVEL 1              /* libdeflate's: beyond, a tenth is gained for twice the time */
 /* Postings that FTS5 gathers before it writes them out: one write and no merging for a site of 10,000 pages. */
@@ -22,7 +22,7 @@
 static const char doing[] = "writing the search index";
 
 /* One row, in one piece of memory: terms of the columns, then the packed text. */
-typedef struct { const RnPage *page; gsize ends[COLUMNS], text_size, packed; char bytes[]; } Row;
+typedef struct { const RnPage *page; gsize ends[RN_COLUMNS], text_size, packed; char bytes[]; } Row;
 
 static Row nothing;               /* stands for a page that has no row */
 
@@ -38,11 +38,15 @@ struct RnIndex {
 	GError *failed;
 	GMutex lock;                  /* over what follows */
 	Row **waiting; guint n, next, behind;
+	RnShardPage *told;            /* by page of the library; tongue by tongue for the shards. gathered NULL: not in the index */
+	GPtrArray *gathered;          /* RnGathered of all workers */
+	GArray *synonyms;             /* RnShardSynonym, owned words */
 };
 
 struct RnIndexer {
 	RnIndex *index;
 	RnVocabulary **vocabularies;  /* by language; NULL: not met yet */
+	RnGathered **gathered;        /* the same */
 	struct libdeflate_compressor *compressor;
 	GString *terms, *text, *column;
 };
@@ -78,7 +82,9 @@ static gboolean begin_language (RnIndex *index, guint i, RnDiagnostics *sink, GE
 
 static gboolean take_synonym (gpointer user, guint group, const RnLanguage *language, const char *words, GError **error)
 {
-	return rn_database_run (((RnIndex *) user)->db, doing, error, "INSERT INTO synonyms (grp, language, words) VALUES (%u, %Q, %Q)", group, language->code, words);
+	RnIndex *index = user;
+	g_array_append_vals (index->synonyms, &(RnShardSynonym) { group, language->index, g_strdup (words) }, 1);
+	return rn_database_run (index->db, doing, error, "INSERT INTO synonyms (grp, language, words) VALUES (%u, %Q, %Q)", group, language->code, words);
 }
 
 static gboolean pass_synonym (gpointer user, guint group, const RnLanguage *language, const char *words, GError **error)
@@ -120,6 +126,15 @@ static gboolean begin (RnIndex *index, const char *commit, RnDiagnostics *sink, 
 	       && rn_synonyms_read (index->site, sink, take_synonym, index, error);
 }
 
+static void gathered_free (gpointer data)
+{
+	RnGathered *gathered = data;
+	rn_postings_free (gathered->postings);
+	rn_arena_free (gathered->texts);
+	g_free (gathered->numbers);
+	g_free (gathered);
+}
+
 RnIndex *rn_index_new (const RnLibrary *library, const char *commit, RnDiagnostics *sink, GError **error)
 {
 	RnIndex *index = g_new0 (RnIndex, 1);
@@ -128,6 +143,9 @@ RnIndex *rn_index_new (const RnLibrary *library, const char *commit, RnDiagnosti
 	index->tongues = g_new0 (Tongue, index->site->n_languages);
 	index->n = rn_library_pages (library)->n;
 	index->waiting = g_new0 (Row *, index->n + 1);
+	index->told = g_new0 (RnShardPage, index->n + 1);
+	index->gathered = g_ptr_array_new_with_free_func (gathered_free);
+	index->synonyms = g_array_new (FALSE, FALSE, sizeof (RnShardSynonym));
 	g_mutex_init (&index->writer);
 	g_mutex_init (&index->lock);
 	if (begin (index, commit, sink, error))
@@ -160,6 +178,11 @@ void rn_index_free (RnIndex *index)
 	g_clear_error (&index->failed);
 	g_mutex_clear (&index->writer);
 	g_mutex_clear (&index->lock);
+	for (guint i = 0; i < index->synonyms->len; i++)
+		g_free ((char *) g_array_index (index->synonyms, RnShardSynonym, i).words);
+	g_array_unref (index->synonyms);
+	g_ptr_array_unref (index->gathered);
+	g_free (index->told);
 	g_free (index->waiting);
 	g_free (index->tongues);
 	g_free (index);
@@ -183,7 +206,7 @@ static void bind_time (sqlite3_stmt *statement, int column, gint64 seconds)
 static gboolean write_page (RnIndex *index, guint id, const RnPage *page, GError **error)
 {
 	sqlite3_stmt *insert = index->insert_page;
-	g_autofree char *section = g_strndup (page->key, strcspn (page->key, "/")), *audience = rn_page_audience_json (index->library, page);
+	g_autofree char *section = g_strndup (page->key, rn_page_section (page)), *audience = rn_page_audience_json (index->library, page);
 	g_autofree char *facets = rn_page_facets_json (index->library, page);
 	const char *const texts[] = { page->language->code, page->url, page->key, page->title, page->description, page->type->name, section, audience };
 	sqlite3_bind_int64 (insert, 1, id);
@@ -202,11 +225,11 @@ static gboolean write_row (RnIndex *index, guint id, const Row *row, GError **er
 	gsize begin = 0;
 	tongue->pages++;
 	sqlite3_bind_int64 (tongue->insert, 1, id);
-	for (int i = 0; i < COLUMNS; begin = row->ends[i++])
+	for (int i = 0; i < RN_COLUMNS; begin = row->ends[i++])
 		sqlite3_bind_text (tongue->insert, i + 2, row->bytes + begin, (int) (row->ends[i] - begin), SQLITE_STATIC);
 	sqlite3_bind_int64 (index->insert_text, 1, id);
 	sqlite3_bind_int64 (index->insert_text, 2, (sqlite3_int64) row->text_size);
-	sqlite3_bind_blob (index->insert_text, 3, row->bytes + row->ends[COLUMNS - 1], (int) row->packed, SQLITE_STATIC);
+	sqlite3_bind_blob (index->insert_text, 3, row->bytes + row->ends[RN_COLUMNS - 1], (int) row->packed, SQLITE_STATIC);
 	return rn_database_step (tongue->insert, doing, error) && rn_database_step (index->insert_text, doing, error) && write_page (index, id, row->page, error);
 }
 
@@ -253,6 +276,7 @@ RnIndexer *rn_indexer_new (RnIndex *index)
 	RnIndexer *indexer = g_new0 (RnIndexer, 1);
 	indexer->index = index;
 	indexer->vocabularies = g_new0 (RnVocabulary *, index->site->n_languages);
+	indexer->gathered = g_new0 (RnGathered *, index->site->n_languages);
 	indexer->compressor = libdeflate_alloc_compressor (TEXT_LEVEL);
 	indexer->terms = g_string_sized_new (65536);
 	indexer->text = g_string_sized_new (65536);
@@ -267,8 +291,10 @@ void rn_indexer_free (RnIndexer *indexer)
 	RnIndex *index = indexer->index;
 	g_mutex_lock (&index->writer);
 	for (guint i = 0; i < index->site->n_languages; i++)
-		if (indexer->vocabularies[i])
-			rn_lexicon_add (index->tongues[i].lexicon, indexer->vocabularies[i]);
+		if (indexer->vocabularies[i]) {
+			indexer->gathered[i]->numbers = rn_lexicon_add (index->tongues[i].lexicon, indexer->vocabularies[i]);
+			g_ptr_array_add (index->gathered, indexer->gathered[i]);
+		}
 	g_mutex_unlock (&index->writer);
 	for (guint i = 0; i < index->site->n_languages; i++)
 		rn_vocabulary_free (indexer->vocabularies[i]);
@@ -277,6 +303,7 @@ void rn_indexer_free (RnIndexer *indexer)
 	g_string_free (indexer->text, TRUE);
 	g_string_free (indexer->column, TRUE);
 	g_free (indexer->vocabularies);
+	g_free (indexer->gathered);
 	g_free (indexer);
 }
 
@@ -285,36 +312,74 @@ gboolean rn_indexer_pass (RnIndexer *indexer, guint i, GError **error)
 	return give (indexer->index, i, &nothing, error);
 }
 
+static void meet_language (RnIndexer *indexer, guint language)
+{
+	if (indexer->vocabularies[language])
+		return;
+	indexer->vocabularies[language] = rn_vocabulary_new (indexer->index->tongues[language].rules);
+	indexer->gathered[language] = g_new (RnGathered, 1);
+	*indexer->gathered[language] = (RnGathered) { rn_postings_new (), NULL, rn_arena_new (65536) };
+}
+
+/* The beginning of TEXT in one line, cut between words. */
+static const char *begin_of (const char *text, RnArena *arena)
+{
+	const char *p = text, *end = NULL;
+	guint n = 0;
+	for (; *p && n < RN_SHARDS_TEXT; p = g_utf8_next_char (p), n++)
+		if (g_ascii_isspace (*p))
+			end = p;
+	char *begin = rn_arena_strndup (arena, text, !*p ? p - text : end && end > text ? end - text : p - text);
+	for (char *c = begin; *c; c++)
+		if (g_ascii_isspace (*c))
+			*c = ' ';
+	return g_strchomp (begin);
+}
+
+/* Page I in one row: the terms of its columns, and its text. body: where in the text the page itself begins. */
+static Row *make_row (RnIndexer *indexer, guint i, const RnPage *page, gsize body)
+{
+	const guint language = page->language->index;
+	const char *const columns[RN_COLUMNS] = { page->title, indexer->column->str, page->description ? page->description : "", indexer->text->str };
+	RnShardPage *told = &indexer->index->told[i];
+	RnGathered *gathered = indexer->gathered[language];
+	GString *terms = indexer->terms, *text = indexer->text;
+	gsize ends[RN_COLUMNS];
+	*told = (RnShardPage) { .page = page, .gathered = gathered };
+	for (guint k = 0; k < RN_COLUMNS; k++) {
+		guint n = rn_vocabulary_take (indexer->vocabularies[language], columns[k], strlen (columns[k]), i, k, terms);
+		ends[k] = terms->len;
+		told->tokens += n;
+		told->title += k == RN_COLUMN_TITLE ? n : 0;
+	}
+	told->at = rn_vocabulary_page (indexer->vocabularies[language], gathered->postings);
+	if (!page->description)
+		told->text = begin_of (text->str + (body < text->len ? body : 0), gathered->texts);
+	gsize room = libdeflate_zlib_compress_bound (indexer->compressor, text->len);
+	Row *row = g_malloc (sizeof *row + terms->len + room);
+	*row = (Row) { .page = page, .text_size = text->len };
+	memcpy (row->ends, ends, sizeof ends);
+	memcpy (row->bytes, terms->str, terms->len);
+	row->packed = libdeflate_zlib_compress (indexer->compressor, text->str, text->len, row->bytes + terms->len, room);
+	return g_realloc (row, sizeof *row + terms->len + row->packed);
+}
+
 gboolean rn_indexer_take (RnIndexer *indexer, guint i, const RnDocument *document, GError **error)
 {
 	RnIndex *index = indexer->index;
 	const RnPage *page = rn_library_pages (index->library)->items[i];
-	guint language = page->language->index;
-	gsize ends[COLUMNS];
 	if (!rn_page_searched (page))
 		return rn_indexer_pass (indexer, i, error);
-	if (!indexer->vocabularies[language])
-		indexer->vocabularies[language] = rn_vocabulary_new (index->tongues[language].rules);
+	meet_language (indexer, page->language->index);
 	g_string_truncate (indexer->terms, 0);
 	g_string_truncate (indexer->text, 0);
 	g_string_truncate (indexer->column, 0);
 	rn_page_headings_text (page, document, indexer->column);
 	rn_page_fields_text (index->library, page, indexer->text);
+	gsize body = indexer->text->len;
 	if (document)
 		rn_node_text (document->root, indexer->text);
-	const char *const columns[COLUMNS] = { page->title, indexer->column->str, page->description ? page->description : "", indexer->text->str };
-	for (guint k = 0; k < COLUMNS; k++) {
-		rn_vocabulary_take (indexer->vocabularies[language], columns[k], strlen (columns[k]), i, indexer->terms);
-		ends[k] = indexer->terms->len;
-	}
-	gsize room = libdeflate_zlib_compress_bound (indexer->compressor, indexer->text->len);
-	Row *row = g_malloc (sizeof *row + indexer->terms->len + room);
-	*row = (Row) { .page = page, .text_size = indexer->text->len };
-	memcpy (row->ends, ends, sizeof ends);
-	memcpy (row->bytes, indexer->terms->str, indexer->terms->len);
-	row->packed = libdeflate_zlib_compress (indexer->compressor, indexer->text->str, indexer->text->len, row->bytes + indexer->terms->len, room);
-	row = g_realloc (row, sizeof *row + indexer->terms->len + row->packed);
-	return give (index, i, row, error);
+	return give (index, i, make_row (indexer, i, page, body), error);
 }
 
 /* --- the end ------------------------------------------------------------------------------------------------------------------- */
@@ -351,6 +416,28 @@ static gboolean finish_language (RnIndex *index, guint i, GError **error)
 	return fine;
 }
 
+static int by_tongue (gconstpointer left, gconstpointer right)
+{
+	const RnShardPage *a = left, *b = right;
+	if (!a->gathered || !b->gathered)
+		return !a->gathered - !b->gathered;
+	return (a->page->language->index > b->page->language->index) - (a->page->language->index < b->page->language->index);
+}
+
+static gboolean put_shards (RnIndex *index, RnAtomicTree *out, GError **error)
+{
+	const guint n = index->site->n_languages;
+	g_autofree RnShardTongue *tongues = g_new0 (RnShardTongue, n);
+	const RnShardPage *pages = index->told;
+	qsort (index->told, index->n, sizeof *index->told, by_tongue);
+	for (guint i = 0; i < n; i++) {
+		tongues[i] = (RnShardTongue) { index->site->languages[i], index->tongues[i].rules, index->tongues[i].json, index->tongues[i].lexicon, pages, index->tongues[i].pages };
+		pages += tongues[i].n;
+	}
+	const RnShardsOf of = { index->library, tongues, n, (const RnShardSynonym *) (gpointer) index->synonyms->data, index->synonyms->len };
+	return rn_shards_put (&of, out, error);
+}
+
 gboolean rn_index_finish (RnIndex *index, RnAtomicTree *out, GError **error)
 {
 	sqlite3_int64 size = 0;
@@ -367,5 +454,5 @@ gboolean rn_index_finish (RnIndex *index, RnAtomicTree *out, GError **error)
 	const unsigned char *bytes = sqlite3_serialize (index->db, "main", &size, SQLITE_SERIALIZE_NOCOPY);
 	if (!bytes)
 		return rn_database_fault (index->db, doing, error);
-	return rn_atomic_tree_put (out, RN_SEARCH_FILE, (const char *) bytes, (gsize) size, error);
+	return rn_atomic_tree_put (out, RN_SEARCH_FILE, (const char *) bytes, (gsize) size, error) && put_shards (index, out, error);
 }

@@ -3,10 +3,16 @@
 #include "model/format.h"
 
 #include <jansson.h>
+#include <string.h>
 
 gboolean rn_page_searched (const RnPage *page)
 {
 	return (page->kind == RN_PAGE_CONTENT || page->kind == RN_PAGE_SECTION || page->kind == RN_PAGE_CUSTOM) && !page->fallback && page->slice <= 1;
+}
+
+gsize rn_page_section (const RnPage *page)
+{
+	return strcspn (page->key, "/");
 }
 
 static void append_value (const RnLibrary *library, const RnPage *page, const RnField *field, RnFieldType type, const RnValue *value, GString *out)

@@ -8,6 +8,9 @@
 /* Is the page in the index? Contents, sections and plugins' pages are; made lists and stand-ins for a missing translation are not. */
 gboolean rn_page_searched (const RnPage *page);
 
+/* The bytes of its key that name its section: the first folder, or the page itself. */
+gsize    rn_page_section (const RnPage *page);
+
 /* Appends the values of the fields that may be shown, a line each. */
 void  rn_page_fields_text (const RnLibrary *library, const RnPage *page, GString *out);
 

@@ -1,10 +1,12 @@
 /* vocabulary.c - an open hash from a word's bytes to its term; most words of a page are there already. */
 #include "search/vocabulary.h"
 #include "base/arena.h"
+#include "search/rank.h"
 
 #include <string.h>
 
-typedef struct { const char *text; guint32 len, pages, last; } Term;             /* last: the page that counted it last, + 1 */
+/* last: the page that counted it last, + 1; what follows is of that page. */
+typedef struct { const char *text; guint32 len, pages, last, count; gboolean in_title; } Term;
 typedef struct { const char *text; guint32 len, hash, term, count; } Form;        /* text NULL: free */
 
 struct RnVocabulary {
@@ -14,12 +16,13 @@ struct RnVocabulary {
 	Form *forms; guint32 room, used;     /* room is a power of two */
 	guint32 *hashes;                     /* of the forms, 0: free; close together, so that a search stays in the processor's cache */
 	GArray *terms;                       /* Term; the first stands for words that say nothing */
+	GArray *met;                         /* the page's terms, by number */
 	GHashTable *by_text;                 /* term -> its number */
 };
 
 RnVocabulary *rn_vocabulary_new (const RnRules *rules)
 {
-	const Term nothing = { "", 0, 0, 0 };
+	const Term nothing = { .text = "" };
 	RnVocabulary *vocabulary = g_new0 (RnVocabulary, 1);
 	vocabulary->rules = rules;
 	vocabulary->stemmer = rn_stemmer_new (rules);
@@ -28,6 +31,7 @@ RnVocabulary *rn_vocabulary_new (const RnRules *rules)
 	vocabulary->forms = g_new0 (Form, vocabulary->room);
 	vocabulary->hashes = g_new0 (guint32, vocabulary->room);
 	vocabulary->terms = g_array_new (FALSE, FALSE, sizeof (Term));
+	vocabulary->met = g_array_new (FALSE, FALSE, sizeof (guint32));
 	vocabulary->by_text = g_hash_table_new (g_str_hash, g_str_equal);
 	g_array_append_val (vocabulary->terms, nothing);
 	return vocabulary;
@@ -39,6 +43,7 @@ void rn_vocabulary_free (RnVocabulary *vocabulary)
 		return;
 	g_hash_table_unref (vocabulary->by_text);
 	g_array_unref (vocabulary->terms);
+	g_array_unref (vocabulary->met);
 	g_free (vocabulary->forms);
 	g_free (vocabulary->hashes);
 	rn_arena_free (vocabulary->arena);
@@ -117,8 +122,9 @@ static inline Form *form_of (RnVocabulary *vocabulary, const char *word, gsize l
 	return form;
 }
 
-guint rn_vocabulary_take (RnVocabulary *vocabulary, const char *text, gsize len, guint page, GString *out)
+guint rn_vocabulary_take (RnVocabulary *vocabulary, const char *text, gsize len, guint page, guint column, GString *out)
 {
+	static const guint weights[RN_COLUMNS] = RN_RANK_WEIGHTS;
 	gsize at = 0, begin, end;
 	guint n = 0;
 	while (rn_words_next (vocabulary->rules, text, len, &at, &begin, &end)) {
@@ -127,13 +133,30 @@ guint rn_vocabulary_take (RnVocabulary *vocabulary, const char *text, gsize len,
 		if (!form->term)
 			continue;
 		Term *term = &g_array_index (vocabulary->terms, Term, form->term);
-		if (term->last != page + 1)
-			term->pages++, term->last = page + 1;
+		if (term->last != page + 1) {
+			term->pages++, term->last = page + 1, term->count = 0, term->in_title = FALSE;
+			g_array_append_val (vocabulary->met, form->term);
+		}
+		term->count += weights[column];
+		term->in_title |= column == RN_COLUMN_TITLE;
 		g_string_append_len (out, term->text, term->len);
 		g_string_append_c (out, ' ');
 		n++;
 	}
 	return n;
+}
+
+gsize rn_vocabulary_page (RnVocabulary *vocabulary, RnPostings *postings)
+{
+	gsize at = rn_postings_page (postings);
+	for (guint i = 0; i < vocabulary->met->len; i++) {
+		guint32 number = g_array_index (vocabulary->met, guint32, i);
+		const Term *term = &g_array_index (vocabulary->terms, Term, number);
+		rn_postings_add (postings, number, term->count, term->in_title);
+	}
+	rn_postings_end (postings);
+	g_array_set_size (vocabulary->met, 0);
+	return at;
 }
 
 /* --- all workers' ------------------------------------------------------------------------------------------------------------- */
@@ -178,19 +201,22 @@ static Entry *entry_of (RnLexicon *lexicon, const char *term)
 	if (!entry) {
 		entry = g_new0 (Entry, 1);
 		entry->lexeme.term = rn_arena_strndup (lexicon->arena, term, -1);
+		entry->lexeme.number = g_hash_table_size (lexicon->entries);
 		entry->forms = g_hash_table_new (g_str_hash, g_str_equal);
 		g_hash_table_insert (lexicon->entries, (gpointer) entry->lexeme.term, entry);
 	}
 	return entry;
 }
 
-void rn_lexicon_add (RnLexicon *lexicon, const RnVocabulary *vocabulary)
+guint32 *rn_lexicon_add (RnLexicon *lexicon, const RnVocabulary *vocabulary)
 {
+	guint32 *numbers = g_new0 (guint32, vocabulary->terms->len);
 	Entry **entries = g_new0 (Entry *, vocabulary->terms->len);
 	for (guint i = 1; i < vocabulary->terms->len; i++) {
 		const Term *term = &g_array_index (vocabulary->terms, Term, i);
 		entries[i] = entry_of (lexicon, term->text);
 		entries[i]->lexeme.pages += term->pages;
+		numbers[i] = entries[i]->lexeme.number;
 	}
 	for (guint32 i = 0; i < vocabulary->room; i++) {
 		const Form *form = &vocabulary->forms[i];
@@ -204,6 +230,7 @@ void rn_lexicon_add (RnLexicon *lexicon, const RnVocabulary *vocabulary)
 		g_hash_table_insert (entry->forms, key, GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + form->count));
 	}
 	g_free (entries);
+	return numbers;
 }
 
 static int by_term (gconstpointer a, gconstpointer b)
@@ -231,4 +258,16 @@ const RnLexeme *rn_lexicon_all (RnLexicon *lexicon, guint *n)
 	g_array_sort (lexicon->all, by_term);
 	*n = lexicon->all->len;
 	return (const RnLexeme *) lexicon->all->data;
+}
+
+void rn_lexicon_forms (const RnLexicon *lexicon, const char *term, RnFormEach each, gpointer user)
+{
+	const Entry *entry = g_hash_table_lookup (lexicon->entries, term);
+	GHashTableIter forms;
+	gpointer form;
+	if (!entry)
+		return;
+	g_hash_table_iter_init (&forms, entry->forms);
+	while (g_hash_table_iter_next (&forms, &form, NULL))
+		each (user, form);
 }

@@ -1,0 +1,108 @@
+/* shards_head.c - i.js: what a reader must know before it can read the other files. */
+#include "search/shards-int.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define KNOTS 9
+
+static json_t *knots (const RnShard *shard, const RnGroup *group)
+{
+	json_t *list = json_array ();
+	for (guint i = 0; i < KNOTS; i++) {
+		guint at = (guint) ((2 * (guint64) i * (group->n - 1) + KNOTS - 1) / (2 * (KNOTS - 1)));
+		json_array_append_new (list, json_integer (shard->pages[group->first + at].page.tokens));
+	}
+	return list;
+}
+
+static json_t *groups (const RnShard *shard)
+{
+	json_t *list = json_array ();
+	for (guint i = 0; i < shard->groups->len; i++) {
+		const RnGroup *group = &g_array_index (shard->groups, RnGroup, i);
+		json_array_append_new (list, json_pack ("{s:s, s:s, s:i, s:s%, s:o}", "s", group->section, "t", group->type->name, "n", (int) group->n,
+		                                        "u", shard->pages[group->first].page.page->url, group->shared, "k", knots (shard, group)));
+	}
+	return list;
+}
+
+/* The names of sections and types that occur. */
+static json_t *labels (const RnShard *shard, gboolean types)
+{
+	json_t *map = json_object ();
+	for (guint i = 0; i < shard->groups->len; i++) {
+		const RnGroup *group = &g_array_index (shard->groups, RnGroup, i);
+		const char *key = types ? group->type->name : group->section, *label = NULL;
+		const RnPage *page = types ? NULL : rn_library_page (shard->of->library, shard->tongue->language, key);
+		if (types && group->type->label)
+			label = rn_site_text (rn_library_site (shard->of->library), group->type->label, shard->tongue->language);
+		json_object_set_new (map, key, json_string (page ? page->title : label ? label : key));
+	}
+	return map;
+}
+
+static json_t *worths (const RnShard *shard)
+{
+	json_t *list = json_array ();
+	for (guint i = 0; i < shard->codebook.n; i++) {
+		const RnWorth *worth = &shard->codebook.worths[i];
+		json_array_append_new (list, json_pack ("[f, f]", worth->count, worth->bonus));
+	}
+	return list;
+}
+
+static json_t *joined (const GString *text)
+{
+	return json_stringn (text->str, text->len);
+}
+
+static json_t *head_of (const RnShard *shard, const char *hash)
+{
+	json_t *head = json_object ();
+	g_autofree char *letters = g_utf16_to_utf8 (shard->letters, shard->n_letters, NULL, NULL, NULL);
+	g_autoptr (GString) symbols = g_string_new (NULL);
+	rn_symbols_list (shard->symbols, symbols);
+	json_object_set_new (head, "v", json_integer (RN_SHARDS_VERSION));
+	json_object_set_new (head, "h", json_string (hash));
+	json_object_set_new (head, "n", json_integer (shard->n));
+	json_object_set_new (head, "a", json_real (round (shard->tokens * 100) / 100));
+	json_object_set_new (head, "g", groups (shard));
+	json_object_set_new (head, "s", labels (shard, FALSE));
+	json_object_set_new (head, "p", labels (shard, TRUE));
+	json_object_set_new (head, "c", worths (shard));
+	json_object_set_new (head, "w", json_string (letters));
+	json_object_set_new (head, "y", joined (symbols));
+	json_object_set_new (head, "b", json_integer (RN_SHARD_PAGES));
+	for (guint i = 0; i < G_N_ELEMENTS (shard->series); i++)
+		json_object_set_new (head, (const char[]) { shard->series[i].letter, '\0' }, joined (shard->series[i].begins));
+	json_object_set_new (head, "rules", json_loads (shard->tongue->json, 0, NULL));
+	return head;
+}
+
+/* JSON may hold two separators that end a line of a script, as they are. */
+static void append_script (GString *out, const char *json)
+{
+	for (const char *p = json; *p; p++) {
+		if ((guchar) p[0] == 0xe2 && (guchar) p[1] == 0x80 && ((guchar) p[2] & 0xfe) == 0xa8) {
+			g_string_append (out, (guchar) p[2] == 0xa8 ? "\\u2028" : "\\u2029");
+			p += 2;
+		} else {
+			g_string_append_c (out, *p);
+		}
+	}
+}
+
+char *rn_shard_head (const RnShard *shard, const char *hash)
+{
+	json_t *head = head_of (shard, hash);
+	GString *script = g_string_new ("rohnamo(\"i\",");
+	char *json = json_dumps (head, JSON_COMPACT | JSON_REAL_PRECISION (9));
+	append_script (script, json);
+	g_string_append_c (script, ')');
+	free (json);
+	json_decref (head);
+	return g_string_free (script, FALSE);
+}
