@@ -176,7 +176,7 @@ static void check_keys (Site *self)
 {
 	static const char *const known[] = { "title", "description", "footer", "base_url", "languages", "missing_translation", "on_stale", "link_schemes",
 		"sections", "audiences", "hotlines", "plugins", "params", "links", "page_size", "tag_min", "script", "publisher", "licence", "print", "search",
-		"security", NULL };
+		"security", "style", NULL };
 	const RnValue *config = self->site.config;
 	for (guint i = 0; i < config->n; i++) {
 		const RnPair *pair = &config->pairs[i];
@@ -221,6 +221,7 @@ static gboolean read_config (Site *self, GError **error)
 	site->show_missing = choose (self, "missing_translation", "show", "omit");
 	site->hold_stale = !choose (self, "on_stale", "notice", "hold");
 	site->explicit_index = choose (self, "links", "file", "folder");
+	site->inline_style = !choose (self, "style", "link", "inline");
 	site->page_size = count_value (self, "page_size", 50);
 	site->tag_min = count_value (self, "tag_min", 2);
 	return TRUE;

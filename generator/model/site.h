@@ -26,6 +26,7 @@ typedef struct {
 	gboolean show_missing;          /* missing_translation: show */
 	gboolean hold_stale;            /* on_stale: hold */
 	gboolean explicit_index;        /* links end in index.html, so that they work from a disk (links: file, the default) */
+	gboolean inline_style;          /* pages hold the rules that they use (style: inline), else they link the sheet (style: link, the default) */
 	guint    page_size;             /* entries of a list before it is split; default 50 */
 	guint    tag_min;               /* pages that a tag needs for a page of its own; default 2 */
 

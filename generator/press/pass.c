@@ -58,7 +58,7 @@ static gpointer open_worker (gpointer shared, GError **error)
 	rn_host_load_plugins (worker->host);
 	const RnMarkdownOptions markdown = { .fence = rn_host_fence, .fence_user = worker->host };
 	worker->markdown = rn_markdown_new (run->pass->library, &markdown, run->pass->sink);
-	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->sink);
+	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->assets, run->pass->sink);
 	worker->indexer = run->pass->index ? rn_indexer_new (run->pass->index) : NULL;
 	worker->text = g_string_sized_new (65536);
 	worker->html = g_string_sized_new (65536);

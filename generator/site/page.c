@@ -2,6 +2,7 @@
 #include "site/page.h"
 #include "base/text.h"
 #include "site/html.h"
+#include "site/style.h"
 
 #include <string.h>
 
@@ -9,13 +10,14 @@ struct RnPageMaker {
 	RnHost *host;
 	const RnLibrary *library;
 	RnDiagnostics *sink;
+	RnStyle *style;         /* NULL: sheets stay linked */
 	GString *body;
 };
 
-RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, RnDiagnostics *sink)
+RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnDiagnostics *sink)
 {
 	RnPageMaker *maker = g_new0 (RnPageMaker, 1);
-	*maker = (RnPageMaker) { host, library, sink, g_string_sized_new (65536) };
+	*maker = (RnPageMaker) { host, library, sink, rn_library_site (library)->inline_style ? rn_style_new (assets) : NULL, g_string_sized_new (65536) };
 	return maker;
 }
 
@@ -23,6 +25,7 @@ void rn_page_maker_free (RnPageMaker *maker)
 {
 	if (!maker)
 		return;
+	rn_style_free (maker->style);
 	g_string_free (maker->body, TRUE);
 	g_free (maker);
 }
@@ -127,7 +130,11 @@ gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument 
 		what.headings = document->headings;
 		what.n_headings = document->n_headings;
 	}
-	return rn_host_render (maker->host, choose_layout (maker, page), &what, out, error);
+	if (!rn_host_render (maker->host, choose_layout (maker, page), &what, out, error))
+		return FALSE;
+	if (maker->style)
+		rn_style_inline (maker->style, out);
+	return TRUE;
 }
 
 void rn_page_file (const RnPage *page, GString *out)

@@ -7,11 +7,12 @@
 #define RN_SITE_PAGE_H
 
 #include "script/host.h"
+#include "site/assets.h"
 
 typedef struct RnPageMaker RnPageMaker;
 
-/* HOST and LIBRARY are borrowed. */
-RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, RnDiagnostics *sink);
+/* HOST, LIBRARY and ASSETS are borrowed. */
+RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnDiagnostics *sink);
 void         rn_page_maker_free (RnPageMaker *maker);
 
 /* The page's HTML into OUT (emptied first). DOCUMENT NULL: it has no body. FALSE: the layout failed, as ERROR says. */
