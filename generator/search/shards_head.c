@@ -1,4 +1,5 @@
 /* shards_head.c - i.js: what a reader must know before it can read the other files. */
+#include "search/script_rules.h"
 #include "search/shards-int.h"
 
 #include <jansson.h>
@@ -18,30 +19,32 @@ static json_t *knots (const RnShard *shard, const RnGroup *group)
 	return list;
 }
 
+/* Sections are what readers choose from; where one holds several types, these stand behind its name. */
+static void name_group (const RnShard *shard, const RnGroup *group, char **key, char **label)
+{
+	const RnSite *site = rn_library_site (shard->of->library);
+	const RnLanguage *language = shard->tongue->language;
+	const RnPage *page = rn_library_page (shard->of->library, language, group->section);
+	const char *title = page ? page->title : group->section;
+	guint types = 0;
+	for (guint i = 0; i < shard->groups->len; i++)
+		types += !strcmp (g_array_index (shard->groups, RnGroup, i).section, group->section);
+	const char *type = group->type->label ? rn_site_text (site, group->type->label, language) : group->type->name;
+	*key = types > 1 ? g_strconcat (group->section, "/", group->type->name, NULL) : g_strdup (group->section);
+	*label = types > 1 ? g_strconcat (title, " \302\267 ", type ? type : group->type->name, NULL) : g_strdup (title);
+}
+
 static json_t *groups (const RnShard *shard)
 {
 	json_t *list = json_array ();
 	for (guint i = 0; i < shard->groups->len; i++) {
 		const RnGroup *group = &g_array_index (shard->groups, RnGroup, i);
-		json_array_append_new (list, json_pack ("{s:s, s:s, s:i, s:s%, s:o}", "s", group->section, "t", group->type->name, "n", (int) group->n,
+		g_autofree char *key = NULL, *label = NULL;
+		name_group (shard, group, &key, &label);
+		json_array_append_new (list, json_pack ("{s:s, s:s, s:i, s:s%, s:o}", "s", key, "l", label, "n", (int) group->n,
 		                                        "u", shard->pages[group->first].page.page->url, group->shared, "k", knots (shard, group)));
 	}
 	return list;
-}
-
-/* The names of sections and types that occur. */
-static json_t *labels (const RnShard *shard, gboolean types)
-{
-	json_t *map = json_object ();
-	for (guint i = 0; i < shard->groups->len; i++) {
-		const RnGroup *group = &g_array_index (shard->groups, RnGroup, i);
-		const char *key = types ? group->type->name : group->section, *label = NULL;
-		const RnPage *page = types ? NULL : rn_library_page (shard->of->library, shard->tongue->language, key);
-		if (types && group->type->label)
-			label = rn_site_text (rn_library_site (shard->of->library), group->type->label, shard->tongue->language);
-		json_object_set_new (map, key, json_string (page ? page->title : label ? label : key));
-	}
-	return map;
 }
 
 static json_t *worths (const RnShard *shard)
@@ -70,15 +73,13 @@ static json_t *head_of (const RnShard *shard, const char *hash)
 	json_object_set_new (head, "n", json_integer (shard->n));
 	json_object_set_new (head, "a", json_real (round (shard->tokens * 100) / 100));
 	json_object_set_new (head, "g", groups (shard));
-	json_object_set_new (head, "s", labels (shard, FALSE));
-	json_object_set_new (head, "p", labels (shard, TRUE));
 	json_object_set_new (head, "c", worths (shard));
 	json_object_set_new (head, "w", json_string (letters));
 	json_object_set_new (head, "y", joined (symbols));
 	json_object_set_new (head, "b", json_integer (RN_SHARD_PAGES));
 	for (guint i = 0; i < G_N_ELEMENTS (shard->series); i++)
 		json_object_set_new (head, (const char[]) { shard->series[i].letter, '\0' }, joined (shard->series[i].begins));
-	json_object_set_new (head, "rules", json_loads (shard->tongue->json, 0, NULL));
+	json_object_set_new (head, "q", rn_script_rules (shard->tongue->rules, shard->tongue->json, NULL));
 	return head;
 }
 
