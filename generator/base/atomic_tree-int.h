@@ -15,6 +15,8 @@ struct RnAtomicTree {
 	RnArena *names;
 	GPtrArray *put, *same;             /* paths: all that were put; those of them that are as they were */
 	guint64 bytes, state;
+	RnAtomicTreeWatch watch;           /* NULL: nobody watches */
+	gpointer watch_user;
 };
 
 /* FALSE with ERROR: "WHAT 'PATH': the system's reason", by errno. */

@@ -184,7 +184,13 @@ gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *d
 			return rn_atomic_tree_fault (error, "cannot write the file", path);
 	}
 	rn_atomic_tree_note (tree, path, &info, same);
-	return TRUE;
+	return !tree->watch || tree->watch (tree->watch_user, path, data, len, error);
+}
+
+void rn_atomic_tree_watch (RnAtomicTree *tree, RnAtomicTreeWatch watch, gpointer user)
+{
+	tree->watch = watch;
+	tree->watch_user = user;
 }
 
 static gboolean remember (const char *path, gpointer user)

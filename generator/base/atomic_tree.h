@@ -65,6 +65,13 @@ gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, GError **err
 /* Swaps the new edition in (files and folders synced first) and removes the old one. Frees TREE in any case. */
 gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GError **error);
 
+/*
+ * WATCH sees every file that is put whole from now on, once, in the thread that put it, when it is written; it may put others, which it then sees too.
+ * FALSE with ERROR: the put has failed. One watcher a tree; NULL ends it.
+ */
+typedef gboolean (*RnAtomicTreeWatch) (gpointer user, const char *path, const char *data, gsize len, GError **error);
+void rn_atomic_tree_watch (RnAtomicTree *tree, RnAtomicTreeWatch watch, gpointer user);
+
 /* Throws the new edition away; the old one stays. NULL is allowed. */
 void rn_atomic_tree_abort (RnAtomicTree *tree);
 

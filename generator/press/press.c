@@ -3,6 +3,7 @@
 #include "press/outputs.h"
 #include "press/pass.h"
 #include "press/stamp.h"
+#include "site/files.h"
 #include "site/page.h"
 
 #include <string.h>
@@ -27,6 +28,7 @@ typedef struct {
 	RnPrint *print;
 	RnIndex *index;
 	RnAtomicTree *out;
+	RnFiles *files;    /* NULL: nothing is made of all files of site/ */
 	RnStamp *stamp;
 	char *cache;
 	GHashTable *broken;
@@ -203,6 +205,8 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 	guint before = g_hash_table_size (build->broken);
 	if (options->out && (!(build->out = rn_atomic_tree_begin (options->out, "build.json", error)) || !rn_outputs_keep (options, build->out, error)))
 		return FALSE;
+	if (build->out && (options->outputs & RN_OUTPUT_SITE) && rn_files_wanted (build->site))
+		build->files = rn_files_new (build->library, build->out);
 	build->print = open_print (build);
 	if (!options->out)
 		rn_index_check (build->library, build->sink);
@@ -221,6 +225,7 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 		return FALSE;
 	phase_end (build, RN_PHASE_RENDER);
 	g_array_sort (build->result->printed, by_name);
+	g_clear_pointer (&build->files, rn_files_free);
 	if (*again)
 		g_clear_pointer (&build->out, rn_atomic_tree_abort);
 	return TRUE;
@@ -264,6 +269,7 @@ gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPre
 	rn_markdown_init ();
 	build.broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	gboolean fine = run (&build, error);
+	rn_files_free (build.files);
 	rn_atomic_tree_abort (build.out);
 	rn_stamp_free (build.stamp);
 	g_free (build.cache);
