@@ -136,7 +136,7 @@ static void put_face (RnComposer *composer, const RnValue *list, const char *pre
 	part_items (&face, list);
 	face.band = face.band && face.n_head && !g_strcmp0 (rn_value_string (face.items[0]), "title");
 	if (!rn_fit (composer, try_face, &face))
-		rn_diagnose (setter->sink, RN_D_PRODUCT_OVERFLOW, page ? rn_page_place (page, 0, 0) : RN_PLACE (product->file, 0, 0), product->name,
+		rn_diagnose (setter->sink, RN_D_PRODUCT_OVERFLOW, page ? rn_page_place (page, 0, 0) : product->where, product->name,
 		             "its text is longer than the side, even at the smallest size");
 	if (face.band && face.head->pieces->len) {
 		const RnLength bleed = product->profile.bleed;
@@ -184,7 +184,7 @@ gboolean rn_compose_cards (RnComposer *composer)
 	GPtrArray *pages = rn_product_pages (setter->product, setter->library, setter->language, setter->sink);
 	guint n = pages->len;
 	if (!n)
-		rn_diagnose (setter->sink, RN_D_PRODUCT_EMPTY, RN_PLACE (setter->product->file, 0, 0), setter->product->name, setter->language->code);
+		rn_diagnose (setter->sink, RN_D_PRODUCT_EMPTY, setter->product->where, setter->product->name, setter->language->code);
 	for (guint i = 0; i < n; i++)
 		put_cards (composer, pages->pdata[i]);
 	g_ptr_array_unref (pages);

@@ -35,7 +35,7 @@ static gboolean too_small (const Imposer *imposer, RnLength width, RnLength heig
 	const RnImposeRules *rules = &imposer->product->impose;
 	g_autofree char *is = size_text (rules->sheet_width, rules->sheet_height), *needed = size_text (width + RN_MM (0.1) - 1, height + RN_MM (0.1) - 1);
 	g_autofree char *why = g_strdup_printf ("it is %s, and %s are needed", is, needed);
-	rn_diagnose (sink, RN_D_IMPOSE_TOO_SMALL, RN_PLACE (imposer->product->file, 0, 0), imposer->product->name, why);
+	rn_diagnose (sink, RN_D_IMPOSE_TOO_SMALL, imposer->product->where, imposer->product->name, why);
 	return FALSE;
 }
 

@@ -24,7 +24,7 @@ static gboolean find_words (const RnSetter *setter, const char *character, RnPla
 			return TRUE;
 		}
 	}
-	if (rn_product_find (setter->products, setter->product, character, where))
+	if (rn_product_find (setter->product, character, where))
 		return TRUE;
 	if ((words = rn_value_holding (setter->site->config, character)))
 		*where = RN_PLACE (setter->site->config_file, words->line, words->col);

@@ -244,7 +244,7 @@ static void put_sheet (RnComposer *composer, RnPanelSheet *sheet)
 		even_columns (composer, sheet);
 	} else {
 		g_autofree char *why = g_strdup_printf ("it needs %u panels and has %u", sheet->columns->len + sheet->cover, sheet->n);
-		rn_diagnose (setter->sink, RN_D_PRODUCT_OVERFLOW, only ? rn_page_place (only, 0, 0) : RN_PLACE (setter->product->file, 0, 0), setter->product->name, why);
+		rn_diagnose (setter->sink, RN_D_PRODUCT_OVERFLOW, only ? rn_page_place (only, 0, 0) : setter->product->where, setter->product->name, why);
 	}
 	put_panels (composer, sheet, first);
 	for (guint i = first; i < book->sides->len; i++) {
@@ -263,11 +263,10 @@ gboolean rn_compose_panels (RnComposer *composer)
 	RnPanelSheet sheet = { 0 };
 	GPtrArray *pages = rn_product_pages (product, setter->library, setter->language, setter->sink);
 	const gboolean each = rn_product_says (product, "panels.each", "page"), room = rn_panels_read (&sheet, product);
-	const RnValue *sides = rn_product_get (product, "panels.sides");
 	if (!pages->len)
-		rn_diagnose (setter->sink, RN_D_PRODUCT_EMPTY, RN_PLACE (product->file, 0, 0), product->name, setter->language->code);
+		rn_diagnose (setter->sink, RN_D_PRODUCT_EMPTY, product->where, product->name, setter->language->code);
 	else if (!room)
-		rn_diagnose (setter->sink, RN_D_PRODUCT_BROKEN, RN_PLACE (product->file, sides ? sides->line : 0, sides ? sides->col : 0), product->name,
+		rn_diagnose (setter->sink, RN_D_PRODUCT_BROKEN, rn_product_place (product, "panels.sides"), product->name,
 		             "its margins leave no room for text in a panel");
 	for (guint i = 0; room && i < (each ? pages->len : MIN (pages->len, 1)); i++) {
 		sheet.pages = g_ptr_array_new ();

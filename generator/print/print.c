@@ -223,7 +223,7 @@ static gboolean compose (Making *making)
 static void tell_failed (Making *making, const GError *why)
 {
 	const RnProduct *product = making->job->product;
-	rn_diagnose (making->composer.setter.sink, RN_D_PRODUCT_BROKEN, RN_PLACE (product->file, 0, 0), product->name, why->message);
+	rn_diagnose (making->composer.setter.sink, RN_D_PRODUCT_BROKEN, product->where, product->name, why->message);
 }
 
 static gboolean put (Making *making, const char *ending, GString *bytes, guint pages, GError **error)

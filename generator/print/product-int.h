@@ -39,7 +39,6 @@ struct RnProducts {
 typedef struct {
 	RnProduct   product;            /* first: an RnProduct * is an RnProductDraft * */
 	RnProducts *products;
-	GPtrArray  *layers;             /* of RnProductLayer *, the lowest first; of a product that can be made, its own */
 	gboolean    broken;
 } RnProductDraft;
 
@@ -70,11 +69,9 @@ void           rn_product_tell_key (RnProducts *products, const char *product, R
 void           rn_product_tell_profile (RnProducts *products, const char *product, RnPlace where, const char *profile);
 /* Does PLACE lie in a profile's file? */
 gboolean       rn_in_profile (RnPlace place);
-/* The place of the key PATH in the uppermost of LAYERS that has it; the uppermost's beginning. */
-RnPlace        rn_layers_place (const GPtrArray *layers, const char *path);
+/* Where the key PATH stands in the uppermost of LAYERS that has it. FALSE: in none. */
+gboolean       rn_layers_place (const GPtrArray *layers, const char *path, RnPlace *where);
 
-/* The place of the key PATH in the uppermost layer that has it. */
-RnPlace        rn_product_place (const RnProductDraft *draft, const char *path);
 /* Tells that the product cannot be made for what stands at PATH, and makes it so. WHERE: there, if it has a line. */
 void           rn_product_break (RnProductDraft *draft, const char *path, const RnValue *where, const char *format, ...) G_GNUC_PRINTF (4, 5);
 
@@ -86,8 +83,6 @@ gboolean       rn_product_check (RnProducts *products, RnProductLayer *layer, gb
 
 /* The first text in VALUE, or in what it holds, that holds PART; NULL. */
 const RnValue *rn_value_holding (const RnValue *value, const char *part);
-/* Where the uppermost text of PRODUCT's layers that holds PART stands. FALSE: there is none, or PRODUCT is not of PRODUCTS (which may be NULL). */
-gboolean       rn_product_find (const RnProducts *products, const RnProduct *product, const char *part, RnPlace *where);
 
 /* --- product_read.c ----------------------------------------------------------------------------------------------------- */
 

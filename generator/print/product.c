@@ -46,7 +46,8 @@ static void add_product (RnProducts *products, const char *name, RnPlace where)
 			return;
 	g_autoptr (GPtrArray) layers = g_ptr_array_new ();
 	RnProductDraft *draft = rn_arena_new0 (products->arena, RnProductDraft);
-	*draft = (RnProductDraft) { .products = products, .layers = layers };
+	draft->products = products;
+	draft->product.layers = layers;
 	draft->product.name = rn_arena_strndup (products->arena, name, -1);
 	if (!rn_product_layers (products, name, where, layers))
 		return;
@@ -54,7 +55,7 @@ static void add_product (RnProducts *products, const char *name, RnPlace where)
 		if (!rn_product_check (products, layers->pdata[i], FALSE))
 			draft->broken = TRUE;
 	draft->product.config = rn_product_merge (products->arena, layers);
-	draft->product.file = ((RnProductLayer *) layers->pdata[layers->len - 1])->file;
+	draft->product.where = where.file ? where : RN_PLACE (((RnProductLayer *) layers->pdata[layers->len - 1])->file, 0, 0);
 	if (draft->broken || !rn_product_read (draft))
 		return;
 	g_ptr_array_add (products->list, draft);
@@ -108,7 +109,7 @@ void rn_products_free (RnProducts *products)
 	for (guint i = 0; i < products->site->n_languages; i++)
 		rn_hyphenation_free (products->hyphenations[i]);
 	for (guint i = 0; i < products->list->len; i++)
-		g_ptr_array_unref (((RnProductDraft *) products->list->pdata[i])->layers);
+		g_ptr_array_unref (((RnProduct *) products->list->pdata[i])->layers);
 	rn_font_files_free (products->fonts);
 	rn_product_files_free (products);
 	g_ptr_array_unref (products->folders);

@@ -42,7 +42,8 @@ typedef struct {
 typedef struct {
 	const char   *name;             /* "booklet" */
 	const char   *kind;             /* booklet, parallel, panels, cards, poster: who composes it */
-	const char   *file;             /* whose YAML: for diagnostics */
+	RnPlace       where;            /* its entry in site.yaml, or, named without one, its uppermost file: for diagnostics */
+	GPtrArray    *layers;           /* what it is merged of: for rn_product_place and rn_product_find; NULL: made by hand */
 	const RnValue *config;          /* all keys, merged */
 	const RnLanguage **languages; guint n_languages;
 	gboolean      together;         /* one book of all its languages ("tg-ru"), not one each */
@@ -81,6 +82,10 @@ GPtrArray  *rn_product_pages (const RnProduct *product, const RnLibrary *library
 
 /* A key of the config by a path ("cover.note"); NULL. */
 const RnValue *rn_product_get (const RnProduct *product, const char *path);
+/* The place of the key PATH in the uppermost of its files that has it; `where`. */
+RnPlace     rn_product_place (const RnProduct *product, const char *path);
+/* Where the uppermost text of its files that holds PART stands. FALSE: nowhere. */
+gboolean    rn_product_find (const RnProduct *product, const char *part, RnPlace *where);
 /* Is it WORD? */
 gboolean    rn_product_says (const RnProduct *product, const char *path, const char *word);
 gboolean    rn_product_flag (const RnProduct *product, const char *path, gboolean fallback);

@@ -285,14 +285,10 @@ const RnValue *rn_value_holding (const RnValue *value, const char *part)
 	return found;
 }
 
-gboolean rn_product_find (const RnProducts *products, const RnProduct *product, const char *part, RnPlace *where)
+gboolean rn_product_find (const RnProduct *product, const char *part, RnPlace *where)
 {
-	const RnProductDraft *draft = NULL;
-	for (guint i = 0; products && i < products->list->len; i++)
-		if (rn_products_nth (products, i) == product)
-			draft = products->list->pdata[i];
-	for (guint i = draft ? draft->layers->len : 0; i--;) {
-		const RnProductLayer *layer = draft->layers->pdata[i];
+	for (guint i = product->layers ? product->layers->len : 0; i--;) {
+		const RnProductLayer *layer = product->layers->pdata[i];
 		const RnValue *words = rn_value_holding (layer->root, part);
 		if (words) {
 			*where = RN_PLACE (layer->file, words->line, words->col);

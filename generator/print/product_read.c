@@ -124,10 +124,11 @@ static void read_page (RnProductDraft *draft)
 /* What is wrong in KEY of the profile that LAYERS make is told where it stands, and that the product does not get it. */
 static void break_profile (RnProductDraft *draft, const GPtrArray *layers, const char *key, const char *what)
 {
-	const RnPlace where = rn_layers_place (layers, key);
+	RnPlace where = draft->product.where;
+	rn_layers_place (layers, key, &where);
 	rn_product_tell (draft->products, draft->product.name, where, what);
 	if (rn_in_profile (where))
-		rn_product_tell_profile (draft->products, draft->product.name, rn_product_place (draft, "profile"), draft->product.profile.name);
+		rn_product_tell_profile (draft->products, draft->product.name, rn_product_place (&draft->product, "profile"), draft->product.profile.name);
 	draft->broken = TRUE;
 }
 
@@ -141,7 +142,7 @@ static void read_profile (RnProductDraft *draft)
 		rn_product_break (draft, "profile", NULL, "'profile' is missing");
 		return;
 	}
-	if (!rn_profile_layers (products, draft->product.name, value, rn_product_place (draft, "profile"), layers)) {
+	if (!rn_profile_layers (products, draft->product.name, value, rn_product_place (&draft->product, "profile"), layers)) {
 		draft->broken = TRUE;
 		return;
 	}

@@ -97,7 +97,7 @@ GPtrArray *rn_product_pages (const RnProduct *product, const RnLibrary *library,
 		walk (&self, home);
 	}
 	if (!self.found->len)
-		rn_diagnose (sink, RN_D_PRODUCT_EMPTY, RN_PLACE (product->file, 0, 0), product->name, language->code);
+		rn_diagnose (sink, RN_D_PRODUCT_EMPTY, product->where, product->name, language->code);
 	return self.found;
 }
 

@@ -35,21 +35,24 @@ void rn_product_tell_profile (RnProducts *products, const char *product, RnPlace
 	rn_product_tell (products, product, where, what);
 }
 
-RnPlace rn_layers_place (const GPtrArray *layers, const char *path)
+gboolean rn_layers_place (const GPtrArray *layers, const char *path, RnPlace *where)
 {
-	for (guint i = layers->len; i--;) {
+	for (guint i = layers ? layers->len : 0; i--;) {
 		const RnProductLayer *layer = layers->pdata[i];
 		const RnValue *value = rn_product_look_up (layer->root, path);
-		if (value && value->kind != RN_NULL)
-			return RN_PLACE (layer->file, value->line, value->col);
+		if (value && value->kind != RN_NULL) {
+			*where = RN_PLACE (layer->file, value->line, value->col);
+			return TRUE;
+		}
 	}
-	const RnProductLayer *top = layers->pdata[layers->len - 1];
-	return RN_PLACE (top->file, top->root->line, top->root->col);
+	return FALSE;
 }
 
-RnPlace rn_product_place (const RnProductDraft *draft, const char *path)
+RnPlace rn_product_place (const RnProduct *product, const char *path)
 {
-	return rn_layers_place (draft->layers, path);
+	RnPlace where = product->where;
+	rn_layers_place (product->layers, path, &where);
+	return where;
 }
 
 void rn_product_break (RnProductDraft *draft, const char *path, const RnValue *where, const char *format, ...)
@@ -58,7 +61,7 @@ void rn_product_break (RnProductDraft *draft, const char *path, const RnValue *w
 	va_start (args, format);
 	g_autofree char *what = g_strdup_vprintf (format, args);
 	va_end (args);
-	RnPlace place = rn_product_place (draft, path);
+	RnPlace place = rn_product_place (&draft->product, path);
 	if (where && where->line)
 		place.line = where->line, place.col = where->col;
 	rn_product_tell (draft->products, draft->product.name, place, what);

@@ -8,7 +8,7 @@ const char *rn_setter_string (RnSetter *setter, const char *key, double n)
 	const char *text = rn_language_string (setter->language, key, n);
 	if (text)
 		return text;
-	rn_diagnose (setter->sink, RN_D_STRING_MISSING, RN_PLACE (setter->product->file, 0, 0), key, setter->language->code);
+	rn_diagnose (setter->sink, RN_D_STRING_MISSING, setter->product->where, key, setter->language->code);
 	text = rn_language_string (setter->site->languages[0], key, n);
 	return text ? text : key;
 }
@@ -34,7 +34,7 @@ const RnPage *rn_setter_shown (const RnSetter *setter)
 RnPlace rn_setter_place (const RnSetter *setter, guint32 line)
 {
 	const RnPage *page = rn_setter_shown (setter);
-	return page ? rn_page_place (page, line, line ? 1 : 0) : RN_PLACE (setter->product->file, 0, 0);
+	return page ? rn_page_place (page, line, line ? 1 : 0) : setter->product->where;
 }
 
 gboolean rn_setter_first (RnSetter *setter, const char *key)

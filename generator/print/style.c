@@ -40,7 +40,7 @@ static const Family *load_family (Reader *reader, const char *name, const char *
 	for (guint i = 0; i < RN_FACES; i++) {
 		const char *file = rn_value_string (rn_value_get (map, face_names[i]));
 		g_autofree char *path = g_strdup_printf ("families.%s.%s", name, face_names[i]);
-		family.faces[i] = file ? rn_font_files_load (draft->products->fonts, file, reader->folders, rn_product_place (draft, path), draft->products->sink) :
+		family.faces[i] = file ? rn_font_files_load (draft->products->fonts, file, reader->folders, rn_product_place (&draft->product, path), draft->products->sink) :
 			family.faces[RN_FACE_REGULAR];
 		if (!family.faces[i]) {
 			draft->broken = TRUE;

@@ -22,7 +22,7 @@ static void case_init (Case *c, RnImposeScheme scheme, guint n, double width, do
 		g_ptr_array_add (c->book.sides, side);
 	}
 	c->product.name = "x";
-	c->product.file = "layouts/print/x.yaml";
+	c->product.where.file = "layouts/print/x.yaml";
 	c->product.profile = (RnPrintProfile) { .bleed = RN_MM (3), .sheet_marks = TRUE, .paper_thickness = THICKNESS };
 	c->product.impose = (RnImposeRules) { .scheme = scheme, .sheet_width = RN_MM (sheet_width), .sheet_height = RN_MM (sheet_height), .signature = 16, .limit = 80 };
 }

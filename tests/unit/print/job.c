@@ -13,7 +13,7 @@ static void case_init (Case *c, RnImposeScheme scheme, guint n, double width, do
 {
 	*c = (Case) { .setting = setting_open ("-- content/faq/a.ru.md --\n---\ntitle: A\n---\nText.\n"), .book = rn_book_new ("ru") };
 	static const char *const paper = "offset 80 g/m2";
-	c->product = (RnProduct) { .name = "sample", .kind = "booklet", .file = "layouts/print/sample.yaml", .copies = 150000, .styles = c->setting->setter.styles,
+	c->product = (RnProduct) { .name = "sample", .kind = "booklet", .where = { "layouts/print/sample.yaml", 0, 0 }, .copies = 150000, .styles = c->setting->setter.styles,
 		.profile = { .name = "offset", .bleed = RN_MM (3), .sheet_marks = TRUE, .x_version = "PDF/X-1a:2003", .condition = "Offset (FOGRA39)", .paper = paper, .paper_thickness = 0.1 },
 		.impose = { .scheme = scheme, .sheet_width = RN_MM (320), .sheet_height = RN_MM (225), .signature = 16, .limit = 80 } };
 	for (guint i = 0; i < n; i++)

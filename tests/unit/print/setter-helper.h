@@ -95,7 +95,7 @@ G_GNUC_UNUSED static Setting *setting_open (const char *text)
 	s->in_book = g_hash_table_new (NULL, NULL);
 	s->quiet = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	s->body = g_string_new (NULL);
-	s->product = (RnProduct) { .name = "sample", .file = "layouts/print/sample.yaml", .page_references = TRUE };
+	s->product = (RnProduct) { .name = "sample", .where = { "layouts/print/sample.yaml", 0, 0 }, .page_references = TRUE };
 	s->setter = (RnSetter) {
 		.library = s->library, .site = s->site, .products = s->products, .product = &s->product, .sink = s->sink, .language = s->site->languages[0],
 		.in_book = s->in_book, .quiet = s->quiet,
