@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "model/library-int.h"
 
+#include <math.h>
 #include <string.h>
 
 #define LONGEST 200   /* bytes of a part that was made; a file's name holds 255 */
@@ -75,12 +76,14 @@ void rn_address_claim (RnLibrary *library, Entry *entry)
 
 static gboolean is_list (const RnPage *page)
 {
-	return page->kind == RN_PAGE_HOME || page->kind == RN_PAGE_SECTION || page->kind == RN_PAGE_TAG || page->kind == RN_PAGE_AUDIENCE;
+	return page->kind == RN_PAGE_HOME || page->kind == RN_PAGE_SECTION || page->kind == RN_PAGE_TAG || page->kind == RN_PAGE_AUDIENCE ||
+	       page->kind == RN_PAGE_SEARCH;
 }
 
 static void slice (RnLibrary *library, RnPage *page)
 {
-	guint size = library->site->page_size, count = (page->pages.n + size - 1) / size;
+	/* Each part of the list from A to Z leads to all others: as many parts as entries in one, at most. */
+	guint size = MAX (library->site->page_size, page->kind == RN_PAGE_SEARCH ? (guint) sqrt (page->pages.n) : 0), count = (page->pages.n + size - 1) / size;
 	page->slice = page->slices = 1;
 	if (count < 2)
 		return;
@@ -166,7 +169,7 @@ static const RnPage *page_at (const RnLibrary *library, const char *url)
 
 const char *rn_library_made_at (const RnLibrary *library, const char *url)
 {
-	static const char *const made[] = { "/robots.txt", "/.well-known/security.txt", "/sitemap.xml", "/sitemap-", "/assets/", "/social/", NULL };
+	static const char *const made[] = { "/robots.txt", "/.well-known/security.txt", "/sitemap.xml", "/sitemap-", "/assets/", "/search/", "/social/", NULL };
 	static const char *const inside[] = { "/index.html", "/feed.xml", "/manifest.webmanifest", "" };
 	for (guint i = 0; made[i]; i++)
 		if (g_str_has_prefix (url, made[i]))

@@ -21,6 +21,7 @@ typedef enum {
 	RN_PAGE_AUDIENCE,
 	RN_PAGE_CUSTOM,     /* made by a plugin */
 	RN_PAGE_NOT_FOUND,  /* "/tg/404.html" */
+	RN_PAGE_SEARCH,     /* "/tg/search/": the field, and all titles and tags from A to Z; only where site.yaml has search */
 } RnPageKind;
 
 typedef enum { RN_FRESH, RN_STALE, RN_STALE_UNKNOWN } RnFreshness;

@@ -1,4 +1,4 @@
-/* tags.c - pages by tag and by audience, one set a language. A tag of fewer pages than tag_min stands on the page of all tags alone. */
+/* tags.c - pages by tag, by audience and by title, one set a language. A tag of fewer pages than tag_min stands on the page of all tags alone. */
 #include "base/text.h"
 #include "model/library-int.h"
 
@@ -150,11 +150,32 @@ static void make_audiences (RnLibrary *library, const RnLanguage *language, guin
 	}
 }
 
+/* Titles and tags, from A to Z: how a reader without scripts finds a page. Before any tag there are N entries. */
+static void make_search (RnLibrary *library, const RnLanguage *language, guint n)
+{
+	g_autoptr (GPtrArray) pages = g_ptr_array_new ();
+	for (guint i = 0; i < library->entries->len; i++) {
+		RnPage *page = library->entries->pdata[i];
+		if (page->language == language && rn_seen (page) && (i < n ? page->kind == RN_PAGE_CONTENT && !page->fallback : page->kind == RN_PAGE_TAG))
+			g_ptr_array_add (pages, page);
+	}
+	const char *title = rn_language_string (language, "search", 1);
+	RnPage *page = list_page (library, RN_PAGE_SEARCH, language, "search", title ? title : "?", pages);
+	if (!page)
+		return;
+	page->twins[language->index] = page;
+	rn_pages_sort (&page->pages, "title");
+	rn_address_claim (library, ENTRY (page));
+}
+
 void rn_tags_make (RnLibrary *library)
 {
 	guint n = library->entries->len;
+	gboolean search = rn_value_bool (rn_value_get (library->site->config, "search"), FALSE);
 	for (guint i = 0; i < library->site->n_languages; i++) {
 		make_tags (library, library->site->languages[i], n);
 		make_audiences (library, library->site->languages[i], n);
+		if (search)
+			make_search (library, library->site->languages[i], n);
 	}
 }

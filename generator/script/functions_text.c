@@ -244,6 +244,20 @@ static int text_of (lua_State *L)
 	return 1;
 }
 
+/* initial (text): its first letter or digit, capital: where it stands in a list from A to Z; "#" where it has none. */
+static int text_initial (lua_State *L)
+{
+	const char *p = luaL_checkstring (L, 1);
+	char letter[7] = "#";
+	gboolean valid = g_utf8_validate (p, -1, NULL);
+	while (valid && *p && !g_unichar_isalnum (g_utf8_get_char (p)))
+		p = g_utf8_next_char (p);
+	if (valid && *p)
+		letter[g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (p)), letter)] = '\0';
+	lua_pushstring (L, letter);
+	return 1;
+}
+
 static int text_truncate (lua_State *L)
 {
 	size_t len;
@@ -330,6 +344,6 @@ static int text_markdown (lua_State *L)
 
 const luaL_Reg rn_text_functions[] = {
 	{ "t", text_t }, { "t_in", text_t_in }, { "date", text_date }, { "number", text_number }, { "money", text_money }, { "phone", text_phone },
-	{ "tel", text_tel }, { "text_of", text_of }, { "truncate", text_truncate }, { "json", text_json }, { "attr", text_attr },
+	{ "tel", text_tel }, { "text_of", text_of }, { "truncate", text_truncate }, { "initial", text_initial }, { "json", text_json }, { "attr", text_attr },
 	{ "markdown", text_markdown }, { NULL, NULL },
 };

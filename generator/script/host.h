@@ -41,7 +41,6 @@ typedef struct {
 	gpointer asset_user;
 	RnMarkdownToHtml markdown;   /* NULL: markdown() in a layout is an error */
 	gpointer markdown_user;
-	gboolean has_search;         /* site.has_search */
 } RnHostOptions;
 
 /* A host over LIBRARY (borrowed). Layouts compile when first used. */

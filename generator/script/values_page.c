@@ -11,6 +11,7 @@
 static const char *const kind_names[] = {
 	[RN_PAGE_ROOT] = "root", [RN_PAGE_HOME] = "home", [RN_PAGE_SECTION] = "section", [RN_PAGE_CONTENT] = "content", [RN_PAGE_TAGS] = "tags",
 	[RN_PAGE_TAG] = "tag", [RN_PAGE_AUDIENCE] = "audience", [RN_PAGE_CUSTOM] = "custom", [RN_PAGE_NOT_FOUND] = "not_found",
+	[RN_PAGE_SEARCH] = "search",
 };
 
 static const RnLanguage *frame_language (const RnHost *host, const RnPage *page)

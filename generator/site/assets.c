@@ -1,5 +1,6 @@
 /* assets.c - the layouts' assets, hashed. */
 #include "site/assets.h"
+#include "site/squeeze.h"
 
 #include <string.h>
 
@@ -33,6 +34,11 @@ RnAssets *rn_assets_open (const RnSite *site, GError **error)
 			g_string_free (data, TRUE);
 			rn_assets_free (assets);
 			return NULL;
+		}
+		GString *squeezed = g_str_has_suffix (*path, ".js") ? rn_squeeze (data->str, data->len) : NULL;
+		if (squeezed) {
+			g_string_free (data, TRUE);
+			data = squeezed;
 		}
 		RnAsset *asset = &assets->list[assets->n++];
 		asset->name = assets->names[assets->n - 1] = rn_arena_strndup (assets->arena, *path + strlen (PREFIX), -1);

@@ -40,6 +40,7 @@ static const char *layout_of_kind (const RnPage *page)
 	static const char *const layouts[] = {
 		[RN_PAGE_ROOT] = "root", [RN_PAGE_HOME] = "home", [RN_PAGE_SECTION] = "section", [RN_PAGE_CONTENT] = "page", [RN_PAGE_TAGS] = "tags",
 		[RN_PAGE_TAG] = "tag", [RN_PAGE_AUDIENCE] = "audience", [RN_PAGE_CUSTOM] = "page", [RN_PAGE_NOT_FOUND] = "404",
+		[RN_PAGE_SEARCH] = "search",
 	};
 	return layouts[page->kind];
 }

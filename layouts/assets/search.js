@@ -340,9 +340,9 @@ const show = async typing => {
 			lines = (await gathered(pages.slice(0, limit).map(answer.tell))).filter(e => !e[0] || e[0] * 864e5 > Date.now());
 			if (!pages[0]) {
 				said = data.none;
-				for (const [a, t, e] of JSON.parse(data.others)) {
-					const n = (await asked(a, query)).pages.length;
-					n && lines.push([0, e + '?q=' + encodeURIComponent(query), t, n + '']);
+				for (const e of doc.querySelectorAll('a[hreflang]')) {
+					const n = (await asked(e.hreflang, query)).pages.length;
+					n && lines.push([0, e.href + '?' + fields, e.textContent, n + '']);
 				}
 			}
 		} catch (e) {
@@ -373,6 +373,7 @@ const show = async typing => {
 	});
 	status.textContent = (better != query ? data.meant.replace('{q}', better) + ' ' : '') + said;
 	more.hidden = pages.length <= limit;
+	hits.hidden = !lines[0];
 	input.setAttribute('aria-expanded', !!lines[0]);
 };
 const start = typing => {
@@ -402,6 +403,7 @@ more.onclick = () => {
 	limit += 10;
 	show();
 };
+form.hidden = 0;
 input.value = fields.get('q') || '';
 start();
 }
