@@ -1,5 +1,6 @@
 /* media.c - which files go along, and each of them. */
 #include "press/media.h"
+#include "base/raster.h"
 #include "markdown/sanitize.h"
 
 #include <string.h>
@@ -53,6 +54,14 @@ gboolean rn_media_put (const RnSite *site, guint index, RnAtomicTree *out, GStri
 			rn_diagnose (sink, RN_D_HTML_REFUSED, place, what);
 		/* Cleaned for standing in a page, where it needs no namespace; alone it is nothing without. */
 		g_string_insert (clean, strlen ("<svg"), " xmlns=\"http://www.w3.org/2000/svg\"");
+	}
+	/* A photograph may tell where it was taken: a shelter, someone's home. */
+	if (rn_raster_format (text->str, text->len) != RN_RASTER_NONE) {
+		clean = g_string_sized_new (text->len);
+		if (!rn_raster_bare (text->str, text->len, clean)) {
+			rn_diagnose (sink, RN_D_IMAGE_BROKEN, place, path + strlen (site->content), "the file is damaged or cut off");
+			return TRUE;
+		}
 	}
 	g_autofree char *name = g_strconcat ("site/", path + strlen (site->content), NULL);
 	const GString *bytes = clean ? clean : text;

@@ -1,7 +1,7 @@
 /*
  * media.h - the content's files that are no pages: pictures, audio, attachments, at the address of their place in the content.
  *
- * SVG is cleaned on the way (it could carry scripts); tables for plugins (data/), YAML and Markdown stay behind.
+ * SVG is cleaned on the way (it could carry scripts), photographs lose their cameras' notes; tables for plugins (data/), YAML and Markdown stay behind.
  */
 #ifndef RN_PRESS_MEDIA_H
 #define RN_PRESS_MEDIA_H

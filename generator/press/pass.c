@@ -1,4 +1,4 @@
-/* pass.c - workers, each with its Lua host and its parser; books first, then the site's maps, assets, pages with their companions, and media. */
+/* pass.c - workers, each with its Lua host and its parser; books first, then the site's maps, assets, pages with their companions; and then media. */
 #include "press/pass.h"
 #include "base/workers.h"
 #include "press/anchors.h"
@@ -18,6 +18,7 @@ typedef struct {
 	const RnPages *pages;
 	RnAnchors *anchors;
 	GArray *media;
+	RnImages *images;        /* NULL: no site is made */
 	guint books, n_assets, sitemaps;
 	GMutex lock;             /* over what follows, pass->broken and pass->printed */
 	GArray *failures;        /* Failure: layouts that stopped */
@@ -40,8 +41,13 @@ static gboolean snippet (gpointer user, const RnPage *page, const char *text, gs
 		worker->snippets = rn_markdown_new (worker->run->pass->library, &options, worker->run->pass->sink);
 	const RnDocument *document = rn_markdown_parse (worker->snippets, page, text, len, 0);
 	if (document)
-		rn_page_snippet (document->root, page, worker->run->site, out);
+		rn_page_snippet (document->root, page, worker->run->site, worker->run->images, out);
 	return document != NULL;
+}
+
+static void name_file (gpointer images, const char *address)
+{
+	rn_images_want (images, address);
 }
 
 static gpointer open_worker (gpointer shared, GError **error)
@@ -51,6 +57,7 @@ static gpointer open_worker (gpointer shared, GError **error)
 	const RnHostOptions host = {
 		.asset = rn_assets_url, .asset_names = rn_assets_names, .asset_user = (gpointer) run->pass->assets,
 		.markdown = snippet, .markdown_user = worker,
+		.file = run->images ? name_file : NULL, .picture = run->images ? rn_page_picture : NULL, .pictures = run->images,
 	};
 	(void) error;
 	worker->run = run;
@@ -58,7 +65,7 @@ static gpointer open_worker (gpointer shared, GError **error)
 	rn_host_load_plugins (worker->host);
 	const RnMarkdownOptions markdown = { .fence = rn_host_fence, .fence_user = worker->host };
 	worker->markdown = rn_markdown_new (run->pass->library, &markdown, run->pass->sink);
-	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->assets, run->pass->sink);
+	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->assets, run->images, run->pass->sink);
 	worker->indexer = run->pass->index ? rn_indexer_new (run->pass->index) : NULL;
 	worker->text = g_string_sized_new (65536);
 	worker->html = g_string_sized_new (65536);
@@ -268,7 +275,7 @@ static gboolean make_book (Worker *worker, guint index, GError **error)
 	return rn_print_make (pass->print, index, parse_for_print, worker, pass->out ? put_printed : NULL, worker, pass->sink, NULL, error);
 }
 
-/* Items: books, and the other large things that are not pages, first, so that no worker begins one at the end; then pages; then media. Without a site: books and pages. */
+/* Items: books, and the other large things that are not pages, first, so that no worker begins one at the end; then pages. Without a site: books and pages. */
 static gboolean make_item (gpointer state, guint index, gpointer shared, GError **error)
 {
 	Worker *worker = state;
@@ -287,12 +294,40 @@ static gboolean make_item (gpointer state, guint index, gpointer shared, GError 
 	index -= run->n_assets;
 	if (!index--)
 		return make_small (worker, error);
-	if (index < run->pages->n)
-		return make_page (worker, index, error);
-	index -= run->pages->n;
-	if (!run->pass->out)
-		return TRUE;
-	return rn_media_put (run->site, g_array_index (run->media, guint, index), run->pass->out, worker->text, run->pass->sink, error);
+	return make_page (worker, index, error);
+}
+
+/* --- files of the content: which of them readers may have, the pages have told -------------------------------------------- */
+
+static gpointer open_text (gpointer shared, GError **error)
+{
+	(void) shared;
+	(void) error;
+	return g_string_sized_new (65536);
+}
+
+static void close_text (gpointer text, gpointer shared)
+{
+	(void) shared;
+	g_string_free (text, TRUE);
+}
+
+static gboolean put_media (gpointer text, guint index, gpointer shared, GError **error)
+{
+	Run *run = shared;
+	guint file = g_array_index (run->media, guint, index);
+	return !rn_images_wanted (run->images, file) || rn_media_put (run->site, file, run->pass->out, text, run->pass->sink, error);
+}
+
+static gboolean put_all_media (Run *run, GError **error)
+{
+	return rn_images_finish (run->images, error) &&
+	       (!run->pass->out || rn_workers_run (run->pass->jobs, run->media->len, open_text, put_media, close_text, run, NULL, error));
+}
+
+static gboolean put_picture (gpointer out, const char *path, const char *data, gsize len, GError **error)
+{
+	return rn_atomic_tree_put (out, path, data, len, error);
 }
 
 /* --- after all pages -------------------------------------------------------------------------------------------------- */
@@ -335,9 +370,10 @@ guint rn_pass_items (const RnPass *pass)
 static guint site_items (Run *run)
 {
 	run->media = rn_media_list (run->pass->library, run->pass->sink);
+	run->images = rn_images_new (run->site, run->pass->cache, run->pass->out ? put_picture : NULL, run->pass->out, run->pass->sink);
 	rn_assets_all (run->pass->assets, &run->n_assets);
 	run->sitemaps = rn_sitemap_parts (run->pass->library);
-	return run->sitemaps + (run->sitemaps > 1) + run->n_assets + 1 + run->pages->n + run->media->len;
+	return run->sitemaps + (run->sitemaps > 1) + run->n_assets + 1 + run->pages->n;
 }
 
 gboolean rn_pass_run (RnPass *pass, GError **error)
@@ -355,11 +391,13 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 		rn_anchors_check (run.anchors, parse_again, worker, pass->sink);
 		close_worker (worker, &run);
 	}
+	fine = fine && (!pass->site || put_all_media (&run, error));
 	for (guint i = 0; i < run.failures->len; i++)
 		g_free (g_array_index (run.failures, Failure, i).message);
 	g_array_unref (run.failures);
 	if (run.media)
 		g_array_unref (run.media);
+	rn_images_free (run.images);
 	rn_anchors_free (run.anchors);
 	g_mutex_clear (&run.lock);
 	return fine;

@@ -19,6 +19,7 @@ typedef struct {
 	RnIndex *index;           /* all pages are told to it; NULL: none. It must be finished after the pass */
 	GArray *printed;          /* grows: RnPrinted, in no order; owned names */
 	RnAtomicTree *out;        /* NULL: nothing is written */
+	const char *cache;        /* the build's cache folder; NULL: none */
 	RnDiagnostics *sink;
 	guint jobs;
 	gint *done;               /* counts items; may be NULL */

@@ -214,7 +214,7 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 		return FALSE;
 	g_array_set_size (build->result->printed, 0);
 	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index,
-		.printed = build->result->printed, .out = build->out, .sink = build->sink, .jobs = options->jobs,
+		.printed = build->result->printed, .out = build->out, .cache = build->cache, .sink = build->sink, .jobs = options->jobs,
 		.done = options->progress ? &options->progress->done : NULL, .broken = build->broken };
 	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (&pass));
 	if (!rn_pass_run (&pass, error))

@@ -30,6 +30,13 @@ static void append_encoded (GString *out, const char *text)
 	}
 }
 
+/* What ends in '/' is a page. */
+static void note_file (const RnHost *host, const char *address, gsize len)
+{
+	if (host->options.file != NULL && address[len - 1] != '/')
+		host->options.file (host->options.pictures, address);
+}
+
 /* By way of the root: in a cached piece, which stands in all pages of one depth, and where the page is shown at any depth. */
 static void append_from_root (RnHost *host, GString *out, const char *address)
 {
@@ -66,6 +73,7 @@ gboolean rn_append_plain_address (const RnHost *host, GString *out, const char *
 			tail++;
 	if (address[tail] != '\0')
 		return FALSE;
+	note_file (host, address, len);
 	gsize begin = out->len, up = host->up->len;
 	if (host->captures->len == 0 && !host->rooted) {
 		const char *from = host->page->url;
@@ -94,6 +102,7 @@ void rn_append_address (RnHost *host, GString *out, const char *address)
 	while (*address != '\0' && (guchar) *address <= ' ')
 		address++;
 	if (*address == '/' && address[1] != '/' && address[1] != '\\') {
+		note_file (host, address, strcspn (address, "?#"));
 		if (host->page == NULL) {
 			append_encoded (out, address);
 		} else if (host->captures->len > 0 || host->rooted) {

@@ -21,6 +21,8 @@ static const char *address_argument (lua_State *L)
 
 static int push_absolute (lua_State *L, RnHost *host, const char *address)
 {
+	if (host->options.file != NULL)
+		host->options.file (host->options.pictures, address);
 	g_string_assign (host->scratch2, host->site->base_url);
 	rn_path_encode (host->scratch2, address);
 	lua_pushlstring (L, host->scratch2->str, host->scratch2->len);
@@ -135,6 +137,33 @@ static int place_icon (lua_State *L)
 	return 1;
 }
 
+static void print_file_address (gpointer user, GString *out, const char *url)
+{
+	RnHost *host = user;
+	g_string_truncate (host->scratch, 0);
+	rn_append_address (host, host->scratch, url);
+	rn_append_attribute (out, host->scratch->str, host->scratch->len);
+}
+
+/* picture (address [, alt]): a file of the content, such as the value of an image field. */
+static int place_picture (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	if (lua_isnoneornil (L, 1) || host->options.picture == NULL || host->page == NULL)
+		return 0;
+	size_t len;
+	const char *file = luaL_checkstring (L, 1), *alt = luaL_optlstring (L, 2, "", &len);
+	g_autoptr (GString) words = g_string_new (NULL);
+	rn_append_attribute (words, alt, len);
+	const RnPictureCall call = { file, words->str, print_file_address, host };
+	g_string_truncate (host->scratch2, 0);
+	if (!host->options.picture (host->options.pictures, host->page, &call, host->scratch2))
+		return 0;
+	host->pictures++;
+	rn_push_safe (L, host->scratch2->str, host->scratch2->len, RN_SAFE_HTML);
+	return 1;
+}
+
 static int place_page_by_key (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
@@ -151,5 +180,5 @@ static int place_page_at (lua_State *L)
 
 const luaL_Reg rn_place_functions[] = {
 	{ "url", place_url }, { "absolute", place_absolute }, { "asset", place_asset }, { "icon", place_icon }, { "page_by_key", place_page_by_key },
-	{ "page_at", place_page_at }, { NULL, NULL },
+	{ "page_at", place_page_at }, { "picture", place_picture }, { NULL, NULL },
 };

@@ -35,6 +35,7 @@ struct RnHost {
 	/* the page being made */
 	const RnRender   *render;       /* NULL outside of a render */
 	const RnPage     *page;         /* NULL: none */
+	guint             pictures;     /* that picture() has made for it */
 	const RnLanguage *language;     /* never NULL where the site has one */
 	GString *out;
 	gsize    out_limit;

@@ -218,6 +218,7 @@ gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what,
 	if (!rn_layouts_push (host, layout, error))
 		return FALSE;
 	host->render = what;
+	host->pictures = 0;
 	host->out = out;
 	host->out_limit = begin + OUT_LIMIT;
 	host->plugin = NULL;

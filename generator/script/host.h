@@ -33,6 +33,16 @@ typedef const char *const *(*RnAssetNames) (gpointer user);
  */
 typedef gboolean (*RnMarkdownToHtml) (gpointer user, const RnPage *page, const char *text, gsize len, GString *out);
 
+/* Notes that a layout names the site's file at ADDRESS (not every address is one). Called from the host's thread. */
+typedef void (*RnFileNamed) (gpointer user, const char *address);
+
+/*
+ * A picture of the site as HTML, appended. file: its address ("/media/a.jpg"); alt: escaped for an attribute; address: appends an address of
+ * the site as the layout would print it. FALSE: it cannot be shown, which is told.
+ */
+typedef struct { const char *file, *alt; void (*address) (gpointer user, GString *out, const char *url); gpointer user; } RnPictureCall;
+typedef gboolean (*RnPictureToHtml) (gpointer user, const RnPage *page, const RnPictureCall *call, GString *out);
+
 typedef struct {
 	guint64 instructions;        /* a call's; 0: site.yaml's script.instructions, else 50 million */
 	gsize   memory;              /* the whole host's, bytes; 0: site.yaml's script.memory (in MiB), else 64 MiB */
@@ -41,6 +51,9 @@ typedef struct {
 	gpointer asset_user;
 	RnMarkdownToHtml markdown;   /* NULL: markdown() in a layout is an error */
 	gpointer markdown_user;
+	RnFileNamed file;            /* may be NULL */
+	RnPictureToHtml picture;     /* NULL: picture() in a layout gives nothing */
+	gpointer pictures;           /* USER of both */
 } RnHostOptions;
 
 /* A host over LIBRARY (borrowed). Layouts compile when first used. */
@@ -65,6 +78,7 @@ typedef struct {
 	const char   *content;       /* the body as HTML, safe; NULL: none */
 	gsize         content_len;
 	const RnAnchor *headings; guint n_headings;
+	guint         pictures;      /* how many there are in it */
 } RnRender;
 
 /*

@@ -363,6 +363,7 @@ int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id)
 	case RN_F_tags: rn_push_pages (L, &page->tags); return 1;
 	case RN_F_related: rn_push_pages (L, &page->related); return 1;
 	case RN_F_pages: rn_push_pages (L, &page->pages); return 1;
+	case RN_F_pictures: lua_pushinteger (L, host->render != NULL && host->render->page == page ? host->render->pictures + host->pictures : 0); return 1;
 	case RN_F_count: lua_pushinteger (L, count_entries (page)); return 1;
 	case RN_F_previous: rn_push_page (L, page->previous); return 1;
 	case RN_F_next: rn_push_page (L, page->next); return 1;

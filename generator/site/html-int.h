@@ -13,6 +13,7 @@ typedef struct {
 	gboolean tight;              /* in a list whose items have no paragraphs */
 	const RnNode *note;          /* the footnote being written, */
 	const RnNode *note_end;      /* and its last paragraph, which takes the links back; NULL: it does not end in one */
+	guint    pictures;           /* written so far */
 } RnHtml;
 
 static inline void rn_html_put (RnHtml *html, const char *text, gsize len)
@@ -41,9 +42,12 @@ void rn_html_escape (RnHtml *html, const char *text, gsize len, const char *whic
 void rn_html_node (RnHtml *html, const RnNode *node);
 void rn_html_children (RnHtml *html, const RnNode *node);
 
-/* html_link.c, html_table.c */
+/* html_link.c, html_raw.c, html_table.c */
 void rn_html_link (RnHtml *html, const RnNode *node);
 void rn_html_image (RnHtml *html, const RnNode *node);
+/* The site's picture at ADDRESS, which NODE shows; ALT and TITLE (may be NULL) escaped; WIDTH in CSS pixels, 0: its own. FALSE: it cannot be shown, and its description stands here instead. */
+gboolean rn_html_picture (RnHtml *html, const RnNode *node, const char *address, const char *alt, const char *title, guint width);
+void rn_html_raw (RnHtml *html, const RnNode *node);
 void rn_html_table (RnHtml *html, const RnNode *node);
 
 #endif

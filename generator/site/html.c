@@ -236,7 +236,7 @@ static void code_block (RnHtml *html, const RnNode *node)
 static void html_block (RnHtml *html, const RnNode *node)
 {
 	rn_html_line (html);
-	rn_html_put (html, node->text, node->len);
+	rn_html_raw (html, node);
 	rn_html_line (html);
 }
 
@@ -303,11 +303,6 @@ static void strike (RnHtml *html, const RnNode *node)
 	PUT (html, "</del>");
 }
 
-static void raw (RnHtml *html, const RnNode *node)
-{
-	rn_html_put (html, node->text, node->len);
-}
-
 static void reference (RnHtml *html, const RnNode *node)
 {
 	PUT (html, "<sup><a href=\"#fn-");
@@ -337,7 +332,7 @@ static void (*const functions[RN_NODE_TYPES]) (RnHtml *html, const RnNode *node)
 	[RN_NODE_FOOTNOTE] = footnote, [RN_NODE_GROUP] = children,
 	[RN_NODE_TEXT] = text, [RN_NODE_SOFT_BREAK] = soft_break, [RN_NODE_LINE_BREAK] = line_break, [RN_NODE_CODE] = code,
 	[RN_NODE_EMPHASIS] = emphasis, [RN_NODE_STRONG] = strong, [RN_NODE_STRIKE] = strike, [RN_NODE_LINK] = rn_html_link,
-	[RN_NODE_IMAGE] = rn_html_image, [RN_NODE_HTML] = raw, [RN_NODE_FOOTNOTE_REFERENCE] = reference, [RN_NODE_ABBREVIATION] = abbreviation,
+	[RN_NODE_IMAGE] = rn_html_image, [RN_NODE_HTML] = rn_html_raw, [RN_NODE_FOOTNOTE_REFERENCE] = reference, [RN_NODE_ABBREVIATION] = abbreviation,
 };
 
 void rn_html_node (RnHtml *html, const RnNode *node)
@@ -350,8 +345,9 @@ void rn_html_children (RnHtml *html, const RnNode *node)
 	children (html, node);
 }
 
-void rn_html_render (const RnNode *node, const RnHtmlOptions *options, GString *out)
+guint rn_html_render (const RnNode *node, const RnHtmlOptions *options, GString *out)
 {
 	RnHtml html = { .out = out, .options = options, .start = out->len };
 	rn_html_node (&html, node);
+	return html.pictures;
 }

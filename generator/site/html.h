@@ -9,14 +9,17 @@
 #define RN_SITE_HTML_H
 
 #include "markdown/document.h"
+#include "site/images.h"
 
 typedef struct {
 	gboolean plain;             /* cmark-gfm's bytes */
 	const RnPage *page;         /* addresses are relative to its url; NULL with plain */
 	gboolean explicit_index;
 	const RnLanguage *language; /* names of callouts, "back to text"; NULL with plain */
+	RnImages *images;           /* the site's pictures; NULL: addresses of pictures go out as they are */
 } RnHtmlOptions;
 
-void rn_html_render (const RnNode *node, const RnHtmlOptions *options, GString *out);
+/* Appends. Returns how many pictures there are. */
+guint rn_html_render (const RnNode *node, const RnHtmlOptions *options, GString *out);
 
 #endif

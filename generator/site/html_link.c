@@ -30,16 +30,24 @@ static void address (RnHtml *html, const char *text, gsize len)
 	}
 }
 
+static void own_address (RnHtml *html, const char *url)
+{
+	g_autoptr (GString) relative = g_string_sized_new (128);
+	rn_path_relative (relative, html->options->page->url, url, html->options->explicit_index);
+	address (html, relative->str, relative->len);
+}
+
+static gboolean is_own (const RnHtml *html, const RnNode *node)
+{
+	return !html->options->plain && !(node->flags & RN_NODE_F_EXTERNAL) && *node->text == '/' && html->options->page;
+}
+
 static void href (RnHtml *html, const RnNode *node)
 {
-	const RnHtmlOptions *options = html->options;
-	if (options->plain || node->flags & RN_NODE_F_EXTERNAL || *node->text != '/' || !options->page) {
+	if (is_own (html, node))
+		own_address (html, node->text);
+	else
 		address (html, node->text, node->len);
-		return;
-	}
-	g_autoptr (GString) relative = g_string_sized_new (128);
-	rn_path_relative (relative, options->page->url, node->text, options->explicit_index);
-	address (html, relative->str, relative->len);
 }
 
 static void title (RnHtml *html, const RnNode *node)
@@ -59,6 +67,8 @@ void rn_html_link (RnHtml *html, const RnNode *node)
 		PUT (html, "</span>");
 		return;
 	}
+	if (html->options->images && !node->page && is_own (html, node))
+		rn_images_want (html->options->images, node->text);
 	PUT (html, "<a href=\"");
 	href (html, node);
 	PUT (html, "\"");
@@ -84,9 +94,44 @@ static void description (RnHtml *html, const RnNode *node)
 	}
 }
 
+static void picture_address (gpointer user, GString *out, const char *url)
+{
+	const RnHtml *html = user;
+	RnHtml part = { .out = out, .options = html->options };
+	own_address (&part, url);
+}
+
+gboolean rn_html_picture (RnHtml *html, const RnNode *node, const char *url, const char *alt, const char *words, guint width)
+{
+	RnImages *images = html->options->images;
+	const RnImage *image = rn_images_get (images, url, rn_page_place (html->options->page, node->line, node->col));
+	if (!image)
+		return FALSE;
+	const RnImageTag tag = { .alt = alt, .title = words, .width = width, .first = !html->pictures++, .address = picture_address, .user = html };
+	rn_image_html (images, image, &tag, html->out);
+	return TRUE;
+}
+
+/* The picture in its versions. FALSE: it is none of the site's, or cannot be shown. */
+static gboolean own_picture (RnHtml *html, const RnNode *node)
+{
+	if (!html->options->images || !is_own (html, node))
+		return FALSE;
+	g_autoptr (GString) alt = g_string_sized_new (256), words = g_string_sized_new (64);
+	RnHtml part = { .out = alt, .options = html->options };
+	description (&part, node);
+	part.out = words;
+	if (node->extra)
+		rn_html_escape (&part, node->extra, strlen (node->extra), "&<>\"");
+	return rn_html_picture (html, node, node->text, alt->str, node->extra ? words->str : NULL, 0);
+}
+
 void rn_html_image (RnHtml *html, const RnNode *node)
 {
-	if (node->flags & RN_NODE_F_GONE) {
+	gboolean gone = node->flags & RN_NODE_F_GONE;
+	if (!gone && own_picture (html, node))
+		return;
+	if (gone || (html->options->images && is_own (html, node))) {
 		PUT (html, "<span class=\"gone\">");
 		description (html, node);
 		PUT (html, "</span>");

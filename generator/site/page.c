@@ -9,15 +9,16 @@
 struct RnPageMaker {
 	RnHost *host;
 	const RnLibrary *library;
+	RnImages *images;
 	RnDiagnostics *sink;
 	RnStyle *style;         /* NULL: sheets stay linked */
 	GString *body;
 };
 
-RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnDiagnostics *sink)
+RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnImages *images, RnDiagnostics *sink)
 {
 	RnPageMaker *maker = g_new0 (RnPageMaker, 1);
-	*maker = (RnPageMaker) { host, library, sink, rn_library_site (library)->inline_style ? rn_style_new (assets) : NULL, g_string_sized_new (65536) };
+	*maker = (RnPageMaker) { host, library, images, sink, rn_library_site (library)->inline_style ? rn_style_new (assets) : NULL, g_string_sized_new (65536) };
 	return maker;
 }
 
@@ -107,15 +108,40 @@ void rn_page_check_layouts (RnHost *host, const RnLibrary *library, RnDiagnostic
 	}
 }
 
-static RnHtmlOptions options_for (const RnPage *page, const RnSite *site)
+static RnHtmlOptions options_for (const RnPage *page, const RnSite *site, RnImages *images)
 {
-	return (RnHtmlOptions) { .page = page, .explicit_index = site->explicit_index, .language = page->language };
+	return (RnHtmlOptions) { .page = page, .explicit_index = site->explicit_index, .language = page->language, .images = images };
 }
 
-void rn_page_snippet (const RnNode *node, const RnPage *page, const RnSite *site, GString *out)
+void rn_page_snippet (const RnNode *node, const RnPage *page, const RnSite *site, RnImages *images, GString *out)
 {
-	const RnHtmlOptions options = options_for (page, site);
+	const RnHtmlOptions options = options_for (page, site, images);
 	rn_html_render (node, &options, out);
+}
+
+/* Where PAGE's front matter names the file; its file as a whole where it does not. */
+static RnPlace place_of (const RnPage *page, const char *address)
+{
+	for (guint i = 0; page->fields && i < page->type->n_fields; i++) {
+		const RnValue *value = page->fields[i];
+		for (guint k = 0; value && k < (value->kind == RN_LIST ? value->n : 1); k++) {
+			const RnValue *item = value->kind == RN_LIST ? value->items[k] : value;
+			if (item->kind == RN_STRING && !strcmp (item->string, address))
+				return rn_page_place (page, item->line, item->col);
+		}
+	}
+	return rn_page_place (page, 0, 0);
+}
+
+gboolean rn_page_picture (gpointer user, const RnPage *page, const RnPictureCall *call, GString *out)
+{
+	RnImages *images = user;
+	const RnImage *image = rn_images_get (images, call->file, place_of (page, call->file));
+	if (!image)
+		return FALSE;
+	const RnImageTag tag = { .alt = call->alt, .address = call->address, .user = call->user };
+	rn_image_html (images, image, &tag, out);
+	return TRUE;
 }
 
 gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error)
@@ -124,8 +150,8 @@ gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument 
 	g_string_truncate (out, 0);
 	g_string_truncate (maker->body, 0);
 	if (document) {
-		const RnHtmlOptions options = options_for (page, rn_library_site (maker->library));
-		rn_html_render (document->root, &options, maker->body);
+		const RnHtmlOptions options = options_for (page, rn_library_site (maker->library), maker->images);
+		what.pictures = rn_html_render (document->root, &options, maker->body);
 		what.content = maker->body->str;
 		what.content_len = maker->body->len;
 		what.headings = document->headings;

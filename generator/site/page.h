@@ -7,12 +7,13 @@
 #define RN_SITE_PAGE_H
 
 #include "script/host.h"
+#include "site/images.h"
 #include "site/assets.h"
 
 typedef struct RnPageMaker RnPageMaker;
 
-/* HOST, LIBRARY and ASSETS are borrowed. */
-RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnDiagnostics *sink);
+/* All are borrowed. images: NULL for pictures as they are. */
+RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnImages *images, RnDiagnostics *sink);
 void         rn_page_maker_free (RnPageMaker *maker);
 
 /* The page's HTML into OUT (emptied first). DOCUMENT NULL: it has no body. FALSE: the layout failed, as ERROR says. */
@@ -22,7 +23,10 @@ gboolean     rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocum
 void         rn_page_check_layouts (RnHost *host, const RnLibrary *library, RnDiagnostics *sink);
 
 /* An RnMarkdownToHtml for layouts' markdown(): a short text without a page of its own. */
-void         rn_page_snippet (const RnNode *node, const RnPage *page, const RnSite *site, GString *out);
+void         rn_page_snippet (const RnNode *node, const RnPage *page, const RnSite *site, RnImages *images, GString *out);
+
+/* An RnPictureToHtml for layouts' picture(); USER is the RnImages. */
+gboolean     rn_page_picture (gpointer user, const RnPage *page, const RnPictureCall *call, GString *out);
 
 /* Where a page's file stands below the served folder: "tg/faq/patent/index.html". Appended. */
 void         rn_page_file (const RnPage *page, GString *out);
