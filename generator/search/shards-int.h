@@ -92,8 +92,8 @@ char    *rn_shard_head (const RnShard *shard, const char *hash);
 /* shards_synonyms.c: terms that stand for others get their stand-ins; those that no page has are added to the terms. */
 void     rn_shard_synonyms (RnShard *shard);
 
-#define RN_SHARD_BYTES 2000    /* of t, l and r files, about */
-#define RN_SHARD_PAGES 8       /* of a d file */
+#define RN_SHARD_BYTES 2000    /* of l and r files, about */
+#define RN_SHARD_PAGES 4       /* of a d file */
 
 /* --- symbols.c: pieces of texts that one byte stands for -------------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* shards_terms.c - what the workers gathered, turned round: terms in order with their pages; then the t files. */
 #include "search/shards-int.h"
 
+#include <math.h>
 #include <string.h>
 
 /* --- terms and lists ------------------------------------------------------------------------------------------------------------ */
@@ -84,7 +85,7 @@ void rn_shard_terms (RnShard *shard)
 /* --- t files -------------------------------------------------------------------------------------------------------------------- */
 
 /* A file that is open: the three parts grow beside each other. */
-typedef struct { RnShard *shard; RnBits heads, synonyms, postings; guint terms, files; RnUnits before; GArray *others; } Writer;
+typedef struct { RnShard *shard; RnBits heads, synonyms, postings; guint terms, files, most; RnUnits before; GArray *others; } Writer;
 
 /* The number of TERMS, joined by spaces, and MORE; then each. */
 static void put_phrase (Writer *writer, const char *terms, guint more)
@@ -160,7 +161,7 @@ static void add_term (Writer *writer, const RnTerm *term)
 	const gsize heads = writer->heads.bits, synonyms = writer->synonyms.bits, postings = writer->postings.bits;
 	if (writer->terms) {
 		put_term (writer, term);
-		if ((writer->heads.bits + writer->synonyms.bits + writer->postings.bits) / 8 > RN_SHARD_BYTES) {
+		if ((writer->heads.bits + writer->synonyms.bits + writer->postings.bits) / 8 > writer->most) {
 			rn_bits_cut (&writer->heads, heads);
 			rn_bits_cut (&writer->synonyms, synonyms);
 			rn_bits_cut (&writer->postings, postings);
@@ -175,9 +176,21 @@ static void add_term (Writer *writer, const RnTerm *term)
 	writer->before = term->word;
 }
 
+/*
+ * A search fetches i.js, which names the first term of each file in about 3.4 bytes, and the files of two or three words: the sum is least
+ * where a file has about the square root of 1.4 times the bytes of all. A posting takes about 0.95 bytes, a term 4.
+ */
+static guint bytes_of_file (const RnShard *shard)
+{
+	double bytes = 4.0 * shard->terms->len;
+	for (guint i = 0; i < shard->terms->len; i++)
+		bytes += 0.95 * g_array_index (shard->terms, RnTerm, i).listed;
+	return (guint) CLAMP (sqrt (1.4 * bytes), 800, 8000);
+}
+
 void rn_shard_write_terms (RnShard *shard)
 {
-	Writer writer = { .shard = shard, .others = g_array_new (FALSE, FALSE, sizeof (guint32)) };
+	Writer writer = { .shard = shard, .others = g_array_new (FALSE, FALSE, sizeof (guint32)), .most = bytes_of_file (shard) };
 	for (guint i = 0; i < shard->terms->len; i++)
 		add_term (&writer, &g_array_index (shard->terms, RnTerm, i));
 	if (writer.terms)
