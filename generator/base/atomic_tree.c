@@ -202,11 +202,17 @@ static gboolean remember (const char *path, gpointer user)
 	return TRUE;
 }
 
+/* but: a folder's name and a slash, whose files are not kept; NULL: none. */
+typedef struct { RnAtomicTree *tree; const char *but; } Keeping;
+
 /* A file of the old edition that stays in the new one, and is counted with it. */
 static gboolean keep_file (const char *path, gpointer user)
 {
-	RnAtomicTree *tree = user;
+	const Keeping *keeping = user;
+	RnAtomicTree *tree = keeping->tree;
 	struct stat info;
+	if (keeping->but && g_str_has_prefix (path, keeping->but))
+		return TRUE;
 	if (fstatat (tree->old_fd, path, &info, AT_SYMLINK_NOFOLLOW))
 		return FALSE;
 	tree->bytes += (guint64) info.st_size;
@@ -214,13 +220,14 @@ static gboolean keep_file (const char *path, gpointer user)
 	return remember (path, tree);
 }
 
-gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, GError **error)
+gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, const char *but, GError **error)
 {
+	Keeping keeping = { tree, but };
 	struct stat info;
 	if (tree->old_fd < 0 || fstatat (tree->old_fd, path, &info, AT_SYMLINK_NOFOLLOW))
 		return TRUE;
 	g_mutex_lock (&tree->lock);
-	gboolean fine = S_ISDIR (info.st_mode) ? rn_folder_walk (tree->old_fd, path, keep_file, tree) : keep_file (path, tree);
+	gboolean fine = S_ISDIR (info.st_mode) ? rn_folder_walk (tree->old_fd, path, keep_file, &keeping) : keep_file (path, &keeping);
 	g_mutex_unlock (&tree->lock);
 	return fine || rn_atomic_tree_fault (error, "cannot read the folder", path);
 }

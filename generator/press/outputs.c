@@ -2,6 +2,7 @@
 #include "press/outputs.h"
 #include "print/print.h"
 #include "search/index.h"
+#include "search/shards.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -36,14 +37,18 @@ static GPtrArray *old_files (const RnPressOptions *options)
 
 gboolean rn_outputs_keep (const RnPressOptions *options, RnAtomicTree *out, GError **error)
 {
-	if (!(options->outputs & RN_OUTPUT_SITE) && !rn_atomic_tree_keep (out, "site", error))
+	/* The phone's index lies in the site, and is made with search.db. */
+	const gboolean search = (options->outputs & RN_OUTPUT_SEARCH) != 0, site = (options->outputs & RN_OUTPUT_SITE) != 0;
+	if (!site && !rn_atomic_tree_keep (out, "site", search ? RN_SHARDS_FOLDER "/" : NULL, error))
 		return FALSE;
-	if (!(options->outputs & RN_OUTPUT_SEARCH) && !rn_atomic_tree_keep (out, RN_SEARCH_FILE, error))
+	if (site && !search && !rn_atomic_tree_keep (out, RN_SHARDS_FOLDER, NULL, error))
+		return FALSE;
+	if (!search && !rn_atomic_tree_keep (out, RN_SEARCH_FILE, NULL, error))
 		return FALSE;
 	g_autoptr (GPtrArray) names = old_files (options);
 	for (guint i = 0; i < names->len; i++) {
 		g_autofree char *path = g_build_filename ("print", names->pdata[i], NULL);
-		if (!is_made (options, names->pdata[i]) && !rn_atomic_tree_keep (out, path, error))
+		if (!is_made (options, names->pdata[i]) && !rn_atomic_tree_keep (out, path, NULL, error))
 			return FALSE;
 	}
 	return TRUE;

@@ -11,7 +11,7 @@
 
 #define COUNT_STEP 0.02     /* of a count's share of the most that it can be worth */
 #define TITLE_STEP 0.06     /* of a bonus */
-#define LOSS 2e-4           /* below this, cells are joined in any case; of all postings */
+#define LOSS 1e-5           /* below this, cells are joined in any case; of all postings */
 
 /* times: postings, and of these the sums of counts and bonuses; x, y: their means, as the rank has them. joined: into another. */
 typedef struct { double times, count, bonus, x, y; guint near; double loss; gboolean joined; } Cell;

@@ -2,7 +2,7 @@
 #include "search/shards-int.h"
 
 #define DAY 86400
-#define SAMPLE 2000     /* pages whose texts the symbols are made for */
+#define SAMPLE 500      /* pages whose texts the symbols are made for */
 
 typedef struct { RnUnits address, title, description; } Texts;
 

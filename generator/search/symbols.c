@@ -12,7 +12,7 @@
 #define END 0
 #define ESCAPE 255
 #define ESCAPE_BYTES 3
-#define ROUNDS 8
+#define ROUNDS 6
 #define TRIE 8192               /* places of the trie's edges, a power of two; there are at most RN_SYMBOLS x RN_SYMBOL_UNITS */
 
 typedef struct { guint32 key; guint16 to; } Edge;     /* key: the node << 16 | the unit; to 0: free */
@@ -125,10 +125,10 @@ static gboolean piece_equal (gconstpointer left, gconstpointer right)
 	return a->n == b->n && !memcmp (a->units, b->units, a->n * sizeof *a->units);
 }
 
-/* What the piece saves beside its letters one by one. */
+/* What the piece saves, about: more than half of its letters would be symbols of their own, but a letter without one costs three bytes. */
 static guint64 saved (const Piece *piece)
 {
-	return (guint64) piece->times * (piece->n > 1 ? piece->n - 1 : ESCAPE_BYTES - 1);
+	return (guint64) piece->times * (piece->n > 1 ? 2 * piece->n - 1 : 4);
 }
 
 static int by_saved (gconstpointer left, gconstpointer right)
@@ -163,8 +163,6 @@ static void count_pieces (RnSymbols *symbols, const RnUnits *texts, guint n, gbo
 		for (guint at = 0, len; at < texts[i].n; at += len) {
 			len = steps[at].symbol ? symbols->lengths[steps[at].symbol - 1] : 1;
 			count_piece (pieces, arena, (RnUnits) { texts[i].units + at, len });
-			if (len > 1)
-				count_piece (pieces, arena, (RnUnits) { texts[i].units + at, 1 });
 			if (pairs && before && before + len <= RN_SYMBOL_UNITS)
 				count_piece (pieces, arena, (RnUnits) { texts[i].units + at - before, before + len });
 			before = len;
@@ -174,11 +172,20 @@ static void count_pieces (RnSymbols *symbols, const RnUnits *texts, guint n, gbo
 
 static void choose (RnSymbols *symbols, GHashTable *pieces)
 {
+	static const guint8 escaped[] = { '\n', '\r', '"', '\\' };
 	guint n;
 	g_autofree gpointer *list = g_hash_table_get_keys_as_array (pieces, &n);
 	qsort (list, n, sizeof *list, by_saved);
+	n = MIN (n, RN_SYMBOLS);
+	/* Bytes that a script must escape stand for what is used least. */
+	for (guint i = 0; i < G_N_ELEMENTS (escaped); i++)
+		if (escaped[i] <= n) {
+			gpointer rare = list[n - 1 - i];
+			list[n - 1 - i] = list[escaped[i] - 1];
+			list[escaped[i] - 1] = rare;
+		}
 	clear_trie (symbols);
-	for (guint i = 0; i < n && i < RN_SYMBOLS; i++) {
+	for (guint i = 0; i < n; i++) {
 		const Piece *piece = list[i];
 		add_symbol (symbols, (RnUnits) { piece->units, piece->n });
 	}

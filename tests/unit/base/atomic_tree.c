@@ -243,18 +243,21 @@ static void test_carried_over (Fixture *f, gconstpointer data)
 static void test_keep (Fixture *f, gconstpointer data)
 {
 	(void) data;
-	EDITION (f->out, "site/a", "1", "print/b.pdf", "2", "print/deep/c.pdf", "3", "search.db", "4", "old", "5");
+	EDITION (f->out, "site/a", "1", "print/b.pdf", "2", "print/deep/c.pdf", "3", "print/deeper", "6", "print/gone/d.pdf", "7", "search.db", "4", "old", "5");
 	ino_t kept = inode (f->out, "print/deep/c.pdf", NULL);
 	RnAtomicTree *tree = begin (f->out);
 	g_autoptr (GError) error = NULL;
 	put (tree, "build.json", "{}");
 	put (tree, "site/a", "new");
-	g_assert_true (rn_atomic_tree_keep (tree, "print", &error));
-	g_assert_true (rn_atomic_tree_keep (tree, "search.db", &error));
-	g_assert_true (rn_atomic_tree_keep (tree, "never-was", &error));
+	g_assert_true (rn_atomic_tree_keep (tree, "print", "print/gone/", &error));
+	g_assert_true (rn_atomic_tree_keep (tree, "search.db", NULL, &error));
+	g_assert_true (rn_atomic_tree_keep (tree, "never-was", NULL, &error));
 	commit (tree);
 	ASSERT_NAMES (f->out, "build.json print search.db site");
 	assert_text (f->out, "print/b.pdf", "2");
+	assert_text (f->out, "print/deeper", "6");
+	g_autofree char *gone = g_build_filename (f->out, "print/gone", NULL);
+	g_assert_false (g_file_test (gone, G_FILE_TEST_EXISTS));
 	g_assert_cmpuint (inode (f->out, "print/deep/c.pdf", NULL), ==, kept);
 }
 
