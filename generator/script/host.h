@@ -78,7 +78,7 @@ typedef struct {
 	const char   *content;       /* the body as HTML, safe; NULL: none */
 	gsize         content_len;
 	const RnAnchor *headings; guint n_headings;
-	guint         pictures;      /* how many there are in it */
+	guint         pictures;      /* in it, of those that cost a reader something */
 } RnRender;
 
 /*

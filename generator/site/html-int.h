@@ -13,7 +13,7 @@ typedef struct {
 	gboolean tight;              /* in a list whose items have no paragraphs */
 	const RnNode *note;          /* the footnote being written, */
 	const RnNode *note_end;      /* and its last paragraph, which takes the links back; NULL: it does not end in one */
-	guint    pictures;           /* written so far */
+	guint    pictures, dear;     /* written so far, and those to ask the reader about */
 } RnHtml;
 
 static inline void rn_html_put (RnHtml *html, const char *text, gsize len)

@@ -349,5 +349,5 @@ guint rn_html_render (const RnNode *node, const RnHtmlOptions *options, GString 
 {
 	RnHtml html = { .out = out, .options = options, .start = out->len };
 	rn_html_node (&html, node);
-	return html.pictures;
+	return html.dear;
 }

@@ -19,7 +19,7 @@ typedef struct {
 	RnImages *images;           /* the site's pictures; NULL: addresses of pictures go out as they are */
 } RnHtmlOptions;
 
-/* Appends. Returns how many pictures there are. */
+/* Appends. Returns how many pictures are worth asking the reader about before they load. */
 guint rn_html_render (const RnNode *node, const RnHtmlOptions *options, GString *out);
 
 #endif

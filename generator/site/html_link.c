@@ -108,7 +108,7 @@ gboolean rn_html_picture (RnHtml *html, const RnNode *node, const char *url, con
 	if (!image)
 		return FALSE;
 	const RnImageTag tag = { .alt = alt, .title = words, .width = width, .first = !html->pictures++, .address = picture_address, .user = html };
-	rn_image_html (images, image, &tag, html->out);
+	html->dear += rn_image_html (images, image, &tag, html->out);
 	return TRUE;
 }
 

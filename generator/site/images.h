@@ -60,7 +60,7 @@ typedef void (*RnImageAddress) (gpointer user, GString *out, const char *url);
 /* alt, title: escaped for an attribute; title may be NULL. width: in CSS pixels, 0: its own. first: of its page, which the reader sees at once. */
 typedef struct { const char *alt, *title; guint width; gboolean first; RnImageAddress address; gpointer user; } RnImageTag;
 
-/* Appends <picture>, or <img> where there is one file. data-kb: what it costs a phone, where that is worth a question before. */
-void      rn_image_html (const RnImages *images, const RnImage *image, const RnImageTag *tag, GString *out);
+/* Appends <picture>, or <img> where there is one file. TRUE: it weighs enough to ask the reader before; data-kb says what it costs a phone. */
+gboolean  rn_image_html (const RnImages *images, const RnImage *image, const RnImageTag *tag, GString *out);
 
 #endif

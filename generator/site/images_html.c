@@ -27,7 +27,7 @@ static void source (const RnImageRules *rules, const RnImage *image, const RnIma
 	g_string_append (out, "\">");
 }
 
-void rn_image_html (const RnImages *images, const RnImage *image, const RnImageTag *tag, GString *out)
+gboolean rn_image_html (const RnImages *images, const RnImage *image, const RnImageTag *tag, GString *out)
 {
 	gsize bytes = cost (image);
 	if (image->n_webp)
@@ -46,4 +46,5 @@ void rn_image_html (const RnImages *images, const RnImage *image, const RnImageT
 	if (bytes >= WORTH_ASKING)
 		g_string_append_printf (out, " data-kb=\"%u\"", (guint) ((bytes + 1023) / 1024));
 	g_string_append (out, image->n_webp ? "></picture>" : ">");
+	return bytes >= WORTH_ASKING;
 }
