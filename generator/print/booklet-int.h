@@ -7,7 +7,8 @@
 #ifndef RN_PRINT_BOOKLET_INT_H
 #define RN_PRINT_BOOKLET_INT_H
 
-#include "print/compose.h"
+#include "print/pour.h"
+#include "print/set.h"
 
 /* A run of pages: of one section, or a page alone. */
 typedef struct {
@@ -55,8 +56,8 @@ void rn_booklet_index (RnBooklet *booklet);
 /* --- the index's arithmetic ------------------------------------------------------------------------------------------- */
 
 /* Sides [first, last] that follow one another are one run; anchor: where its first leads. */
-typedef struct { guint first, last; const char *anchor; } RnRun;
-/* RUNS (RnRun, any order) sorted and joined where they touch or overlap. */
+typedef struct { guint first, last; const char *anchor; } RnStretch;
+/* RUNS (RnStretch, any order) sorted and joined where they touch or overlap. */
 void rn_runs_merge (GArray *runs);
 /* The order of A and B in LANGUAGE's alphabet; what is neither letter nor digit does not count, unless all else is alike. */
 gint rn_alphabetical (const RnLanguage *language, const char *a, const char *b);

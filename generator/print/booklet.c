@@ -4,6 +4,7 @@
  * In: a composer with an emptied book. Out: its sides, tags, outline. Invariant: a book that is folded has a multiple of four sides, and its back cover is the last.
  */
 #include "print/booklet-int.h"
+#include "print/words.h"
 
 RnBlocks rn_booklet_blocks (RnBooklet *booklet, RnGalley *galley, RnTag *parent)
 {

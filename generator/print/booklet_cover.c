@@ -4,9 +4,10 @@
  * In: the product's and the site's texts. Out: one side each. Invariant: only grounds and rings cross the trim; type keeps the margins, and is set smaller
  * rather than cut where a text is long.
  */
+#include "model/typography.h"
 #include "print/booklet-int.h"
 #include "print/cover-int.h"
-#include "model/typography.h"
+#include "print/words.h"
 
 #include <string.h>
 

@@ -3,8 +3,9 @@
  *
  * Invariant: the edition is the commit's: nothing here knows what day it is.
  */
-#include "print/booklet-int.h"
 #include "model/typography.h"
+#include "print/booklet-int.h"
+#include "print/words.h"
 
 static void line (RnBlocks *blocks, const char *text)
 {

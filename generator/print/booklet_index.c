@@ -40,7 +40,7 @@ static GHashTable *find_pages (const RnBook *book, guint first)
 }
 
 /* The sides of a whole page, or the one that holds its line LINE. */
-static gboolean find_run (const GArray *stands, guint32 line, RnRun *run)
+static gboolean find_run (const GArray *stands, guint32 line, RnStretch *run)
 {
 	if (!stands || stands->len == 0)
 		return FALSE;
@@ -59,7 +59,7 @@ static gboolean find_run (const GArray *stands, guint32 line, RnRun *run)
 
 static gint by_first (gconstpointer a, gconstpointer b)
 {
-	const RnRun *one = a, *two = b;
+	const RnStretch *one = a, *two = b;
 	return one->first != two->first ? (one->first < two->first ? -1 : 1) : one->last != two->last ? (one->last < two->last ? -1 : 1) : 0;
 }
 
@@ -68,12 +68,12 @@ void rn_runs_merge (GArray *runs)
 	guint kept = 0;
 	g_array_sort (runs, by_first);
 	for (guint i = 0; i < runs->len; i++) {
-		const RnRun *run = &g_array_index (runs, RnRun, i);
-		RnRun *last = kept ? &g_array_index (runs, RnRun, kept - 1) : NULL;
+		const RnStretch *run = &g_array_index (runs, RnStretch, i);
+		RnStretch *last = kept ? &g_array_index (runs, RnStretch, kept - 1) : NULL;
 		if (last && run->first <= last->last + 1)
 			last->last = MAX (last->last, run->last);
 		else
-			g_array_index (runs, RnRun, kept++) = *run;
+			g_array_index (runs, RnStretch, kept++) = *run;
 	}
 	g_array_set_size (runs, kept);
 }
@@ -117,12 +117,12 @@ static GArray *collect (RnBooklet *booklet)
 	g_array_set_clear_func (entries, entry_clear);
 	for (guint i = 0; i < booklet->composer->terms->len; i++) {
 		const RnTerm *term = &g_array_index (booklet->composer->terms, RnTerm, i);
-		RnRun run = { .anchor = rn_anchor_name (booklet->book->arena, term->page, NULL) };
+		RnStretch run = { .anchor = rn_anchor_name (booklet->book->arena, term->page, NULL) };
 		if (!find_run (g_hash_table_lookup (places, term->page), term->line, &run))
 			continue;
 		guint at = GPOINTER_TO_UINT (g_hash_table_lookup (known, term->term));
 		if (!at) {
-			const Entry entry = { .term = term->term, .runs = g_array_new (FALSE, FALSE, sizeof (RnRun)) };
+			const Entry entry = { .term = term->term, .runs = g_array_new (FALSE, FALSE, sizeof (RnStretch)) };
 			g_array_append_val (entries, entry);
 			at = entries->len;
 			g_hash_table_insert (known, (gpointer) term->term, GUINT_TO_POINTER (at));
@@ -156,7 +156,7 @@ static void set_entry (RnBooklet *booklet, RnBlocks *blocks, const Entry *entry)
 	}
 	rn_runs_merge (entry->runs);
 	for (guint i = 0; i < entry->runs->len; i++) {
-		const RnRun *run = &g_array_index (entry->runs, RnRun, i);
+		const RnStretch *run = &g_array_index (entry->runs, RnStretch, i);
 		RnTarget *target = rn_arena_new0 (book->arena, RnTarget);
 		RnTag *link = rn_tag_new (&book->tags, tag, RN_ROLE_LINK);
 		const char *from = rn_book_label (book, run->first);

@@ -6,6 +6,8 @@
  */
 #include "print/cover-int.h"
 #include "print/fit-int.h"
+#include "print/pour.h"
+#include "print/words.h"
 
 typedef struct {
 	const RnValue *const *items;

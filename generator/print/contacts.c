@@ -3,9 +3,10 @@
  *
  * In: site.yaml's hotlines; the checked fields of pages, in their schema's order. Out: lists. Invariant: a number is never parted, and is set as the editor wrote it.
  */
-#include "print/compose.h"
 #include "model/format.h"
 #include "model/typography.h"
+#include "print/pour.h"
+#include "print/set.h"
 
 /* A number to call from a file on a screen. */
 static const RnTarget *phone_target (RnArena *arena, const char *phone)

@@ -4,7 +4,7 @@
 #ifndef RN_PRINT_COVER_INT_H
 #define RN_PRINT_COVER_INT_H
 
-#include "print/compose.h"
+#include "print/set.h"
 
 /* STYLE at PERCENT of its size, in TINT. */
 RnTextStyle rn_cover_style (const RnTextStyle *style, guint percent, RnTint tint);

@@ -5,7 +5,7 @@
  * forms are the site's (layouts/partials/facts.html, value.html);
  * what the site withholds is not there.
  */
-#include "print/compose.h"
+#include "print/set.h"
 #include "print/table-int.h"
 
 #include <string.h>

@@ -4,7 +4,9 @@
 #ifndef RN_PRINT_FIT_INT_H
 #define RN_PRINT_FIT_INT_H
 
+#include "print/blocks.h"
 #include "print/compose.h"
+#include "print/makeup.h"
 
 /* How text is set: PERCENT of the product's sizes; LOOSE, from 0 to 100: the white between blocks as much wider, the leading by a tenth of it. */
 typedef struct { double percent; guint loose; } RnFit;

@@ -5,6 +5,7 @@
  */
 #include "print/cover-int.h"
 #include "print/fit-int.h"
+#include "print/pour.h"
 
 #include <string.h>
 

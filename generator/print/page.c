@@ -4,9 +4,10 @@
  * In: a page and which of its parts are wanted. Out: pieces, anchors, entries of the outline, terms for the index. Invariant: text in another language than the
  * book's is set by that language's rules and tagged with it; what the press says about it stays in the book's.
  */
-#include "print/blocks-int.h"
-#include "print/compose.h"
 #include "model/typography.h"
+#include "print/blocks-int.h"
+#include "print/set.h"
+#include "print/words.h"
 
 /* One notice: TITLE in bold, then TEXT and what it is about, a link. */
 static void set_notice (RnBlocks *blocks, const char *title, const char *text, const char *about, const RnTarget *target)

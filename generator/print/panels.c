@@ -6,6 +6,9 @@
  */
 #include "print/blocks-int.h"
 #include "print/panels-int.h"
+#include "print/pour.h"
+#include "print/set.h"
+#include "print/words.h"
 
 #define LEAST_ALONE 100   /* per cent: below, text goes to where it had better not be: the back of a leaflet, the back of a sheet */
 #define HOLD_TABLE RN_COHERE_WHOLE

@@ -7,6 +7,8 @@
 #include "model/typography.h"
 #include "print/cover-int.h"
 #include "print/panels-int.h"
+#include "print/pour.h"
+#include "print/words.h"
 
 #define GAP RN_MM (6)      /* between parts */
 

@@ -1,70 +1,15 @@
 /*
- * paragraph-int.h - a paragraph while it is set: runs (what was put in, in order) -> glyphs -> items and what each stands for -> lines -> pieces.
+ * paragraph-int.h - a paragraph while it is set: runs -> glyphs -> items and what each stands for -> lines -> pieces.
  *
- * Runs are in the book's arena, so that a paragraph costs nothing while it waits to be set. What its setting needs besides is one
- * thread's workspace, used by one paragraph at a time: notes are set when their paragraph's lines are done.
+ * What its setting needs besides its runs is one thread's workspace, used by one paragraph at a time: notes are set when their paragraph's lines are done.
  */
 #ifndef RN_PRINT_PARAGRAPH_INT_H
 #define RN_PRINT_PARAGRAPH_INT_H
 
 #include "print/linebreak.h"
-#include "print/paragraph.h"
+#include "print/run-int.h"
 
 #include <string.h>
-
-typedef enum {
-	RN_RUN_TEXT,
-	RN_RUN_NUMBER,      /* text: the anchor whose side's number it is */
-	RN_RUN_LEADER,
-	RN_RUN_BREAK,
-	RN_RUN_BLANK,       /* width */
-	RN_RUN_BOX,         /* width, marks */
-	RN_RUN_NOTE,        /* calls a note, is nothing itself */
-	RN_RUN_ANCHOR,      /* text: a name that leads to its line */
-} RnRunKind;
-
-/* A note that was called, by a reference or for an address. */
-typedef struct RnCalled RnCalled;
-struct RnCalled {
-	RnCalled   *next;          /* called before it */
-	guint       number;        /* as printed */
-	guint       source;        /* FOOTNOTE's number; 0: an address */
-	const RnNode *note;        /* the FOOTNOTE, as long as its document lives; NULL: not known */
-	const char *shown;         /* the address, as printed */
-	const RnTarget *target;
-	RnTag      *tag;           /* of the whole note, once it was called: it is heard after its number, wherever it stands; NULL: none */
-	gboolean    done;          /* stands under a line already */
-};
-
-typedef struct RnRun RnRun;
-struct RnRun {
-	RnRun   *next;
-	guint8   kind;             /* RnRunKind */
-	guint8   right;            /* NUMBER: flush right */
-	guint16  flags;            /* RN_TEXT_* */
-	guint32  line;             /* in the page's file; 0: not known */
-	const char *text;
-	guint32  len;
-	guint32  begin, end;       /* its bytes in the paragraph's text, once that is put together */
-	RnTag   *tag;              /* NULL: the paragraph's */
-	const RnTarget *target;
-	RnLength width;
-	const RnMark *marks;
-	guint    n_marks;
-	RnCalled *called;
-};
-
-struct RnParagraph {
-	RnSetter *setter;
-	RnTextStyle style;
-	RnTag   *tag;
-	RnRun   *first, **tail;
-	RnRun   *last;
-	const RnNode *footnotes;
-	guint32  line;             /* of what is put in now */
-	char    *text;             /* all TEXT runs without soft hyphens, each other run being one '\n'; NULL: not yet put together */
-	guint32  len;
-};
 
 /* What stands before a byte of the text. Of the rest, the higher wins. */
 typedef enum {
@@ -87,12 +32,6 @@ typedef enum { RN_PART_NONE, RN_PART_TEXT, RN_PART_SPACE, RN_PART_HYPHEN, RN_PAR
 
 /* What an item stands for: the glyphs [begin, end), or the run itself. */
 typedef struct { guint8 kind; guint32 begin, end; const RnRun *run; } RnPart;
-
-/* Do they look the same, and are they part of the same? Then they are one to the shaper and on paper. */
-static inline gboolean rn_run_joins (const RnRun *a, const RnRun *b)
-{
-	return a->kind == RN_RUN_TEXT && b->kind == RN_RUN_TEXT && a->flags == b->flags && a->tag == b->tag && a->target == b->target;
-}
 
 static inline gboolean rn_glyph_is (const RnGlyph *glyph, const char *text, gsize len)
 {
@@ -117,20 +56,6 @@ typedef struct { RnCalled *called; RnPiece *piece; } RnCalledAt;
 
 RnWorkspace *rn_workspace_of (RnSetter *setter);
 
-/* --- paragraph.c */
-RnRun       *rn_paragraph_add (RnParagraph *paragraph, RnRunKind kind);
-/* The base line of a line of STYLE, below its top. */
-RnLength     rn_style_base_line (RnSetter *setter, const RnTextStyle *style);
-/* How far text with FLAGS stands above the base line. */
-RnLength     rn_style_rise (const RnTextStyle *style, guint flags);
-
-/* --- paragraph_links.c: what follows a link, and numbers of notes */
-void         rn_paragraph_link (RnParagraph *paragraph, const RnNode *link, guint flags);
-void         rn_paragraph_reference (RnParagraph *paragraph, const RnNode *reference, guint flags);
-/* The siblings from NODE on, as part of a link or of emphasis: with TAG and TARGET. */
-typedef struct { guint flags; RnTag *tag; const RnTarget *target; } RnInline;
-void         rn_paragraph_inlines (RnParagraph *paragraph, const RnNode *node, const RnInline *inherited);
-
 /* --- paragraph_places.c: puts the text together and finds where it may be parted, into the workspace's places */
 void         rn_paragraph_places (RnParagraph *paragraph, RnWorkspace *ws);
 
@@ -141,7 +66,6 @@ void         rn_paragraph_shape (RnParagraph *paragraph, RnWorkspace *ws);
 void         rn_paragraph_items (RnParagraph *paragraph, RnWorkspace *ws, RnLength measure);
 /* Lets words that are wider than MEASURE be parted between any letters, and tells them. TRUE: items must be made again. */
 gboolean     rn_paragraph_part_words (RnParagraph *paragraph, RnWorkspace *ws, RnLength measure);
-
 
 /* --- paragraph_lines.c: line I of the workspace's, as marks of PIECE; x: its left edge */
 typedef struct { RnLength x, measure; guint32 end; } RnLineBox;

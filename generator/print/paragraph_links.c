@@ -4,9 +4,9 @@
  * Within the book: the number of the side. Out of it: the address as a note or in brackets, as the product says. A reader must never meet an underlined word that leads
  * nowhere, nor an address that the text has just said.
  */
-#include "print/compose.h"
-#include "print/paragraph-int.h"
 #include "base/path.h"
+#include "print/paragraph-int.h"
+#include "print/set.h"
 
 #include <string.h>
 

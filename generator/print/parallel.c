@@ -6,6 +6,9 @@
  */
 #include "print/blocks-int.h"
 #include "print/parallel-int.h"
+#include "print/pour.h"
+#include "print/set.h"
+#include "print/words.h"
 
 static const RnLanguage *use_language (RnParallel *parallel, guint k)
 {

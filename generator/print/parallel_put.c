@@ -4,6 +4,8 @@
  * In: a galley a language. Out: one galley. Invariant: what begins together stands at one height; notes of the same place stand beside each other at the foot.
  */
 #include "print/parallel-int.h"
+#include "print/pour.h"
+#include "print/set.h"
 
 #define NEAR 4   /* notes whose calls are so many lines apart share a line at the foot */
 

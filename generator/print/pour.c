@@ -3,7 +3,8 @@
  *
  * Margins lie at the spine and at the fore edge: side 0 is a right-hand one. Invariant: furniture carries no tag and lies within the margins.
  */
-#include "print/compose.h"
+#include "print/paragraph.h"
+#include "print/pour.h"
 
 #include <string.h>
 

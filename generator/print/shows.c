@@ -1,6 +1,7 @@
 /* shows.c - the few things that a card or a poster shows, each a small function known by its name in the product's YAML. */
 #include "print/cover-int.h"
 #include "print/fit-int.h"
+#include "print/words.h"
 
 typedef struct {
 	RnComposer *composer;

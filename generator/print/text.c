@@ -3,8 +3,9 @@
  *
  * In: a text and its style. Out: pieces at the galley's end. Invariant: an empty text sets nothing.
  */
-#include "print/compose.h"
 #include "model/typography.h"
+#include "print/set.h"
+#include "print/words.h"
 
 static RnPiece *nth (const RnGalley *galley, guint i)
 {

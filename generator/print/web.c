@@ -3,8 +3,9 @@
  *
  * Invariant: without an address of the site there is none of a page, and no code leads to nowhere.
  */
-#include "print/compose.h"
 #include "base/path.h"
+#include "print/pour.h"
+#include "print/set.h"
 
 #include <string.h>
 

@@ -8,18 +8,18 @@
 /* "3 5-7 4" -> merged -> the same form. */
 static char *merged (const char *text)
 {
-	g_autoptr (GArray) runs = g_array_new (FALSE, TRUE, sizeof (RnRun));
+	g_autoptr (GArray) runs = g_array_new (FALSE, TRUE, sizeof (RnStretch));
 	g_auto (GStrv) words = g_strsplit (text, " ", -1);
 	for (guint i = 0; words[i]; i++) {
 		const char *dash = strchr (words[i], '-');
 		const guint first = (guint) atoi (words[i]);
-		const RnRun run = { first, dash ? (guint) atoi (dash + 1) : first, words[i] };
+		const RnStretch run = { first, dash ? (guint) atoi (dash + 1) : first, words[i] };
 		g_array_append_val (runs, run);
 	}
 	rn_runs_merge (runs);
 	GString *out = g_string_new (NULL);
 	for (guint i = 0; i < runs->len; i++) {
-		const RnRun *run = &g_array_index (runs, RnRun, i);
+		const RnStretch *run = &g_array_index (runs, RnStretch, i);
 		g_string_append_printf (out, i ? " %u" : "%u", run->first);
 		if (run->last > run->first)
 			g_string_append_printf (out, "-%u", run->last);
