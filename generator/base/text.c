@@ -97,3 +97,26 @@ void rn_text_escape (GString *out, const char *text, gssize len, gboolean quotes
 	}
 	g_string_append_len (out, run, end - run);
 }
+
+void rn_text_json (GString *out, const char *text, gssize len)
+{
+	const char *end = text + (len < 0 ? (gssize) strlen (text) : len), *run = text;
+	g_string_append_c (out, '"');
+	for (const char *p = text; p < end; p++) {
+		guchar c = (guchar) *p;
+		gboolean separator = c == 0xe2 && end - p > 2 && (guchar) p[1] == 0x80 && ((guchar) p[2] & 0xfe) == 0xa8;
+		if (c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != 0x7f && !separator)
+			continue;
+		g_string_append_len (out, run, p - run);
+		if (c == '"' || c == '\\')
+			g_string_append_printf (out, "\\%c", c);
+		else if (c == '\n')
+			g_string_append (out, "\\n");
+		else
+			g_string_append_printf (out, "\\u%04x", separator ? 0x2028 + ((guchar) p[2] & 1) : c);
+		p += separator ? 2 : 0;
+		run = p + 1;
+	}
+	g_string_append_len (out, run, end - run);
+	g_string_append_c (out, '"');
+}

@@ -19,6 +19,9 @@ const char *rn_text_nearest (const char *name, const char *const *names);
 /* Appends TEXT with & < > and, with QUOTES, " escaped, as XML and HTML both take it. */
 void rn_text_escape (GString *out, const char *text, gssize len, gboolean quotes);
 
+/* Appends TEXT as a JSON string with its quotes. No '<', '>', '&', U+2028 or U+2029 stands in it as itself, so that it may stand in a script element. */
+void rn_text_json (GString *out, const char *text, gssize len);
+
 /* A language's way to write letters in others. Letters are added before the first slug; then all threads may share it. */
 typedef struct RnTransliteration RnTransliteration;
 

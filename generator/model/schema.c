@@ -57,6 +57,31 @@ static void read_pattern (const Reader *reader, RnField *field, const RnValue *v
 		wrong (reader, value, field->name, error->message);
 }
 
+gboolean rn_schema_path (const char *path)
+{
+	gsize n;
+	do {
+		if (!(n = strspn (path, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS)))
+			return FALSE;
+		path += n;
+		if (*path != ':')
+			return !*path || (*path == ' ' && strstr (path, "{}") && !strpbrk (path, "\"\\<>&"));
+		if (!(n = strspn (path + 1, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS)))
+			return FALSE;
+		path += n + 1;
+	} while (*path++ == '.');
+	return FALSE;
+}
+
+static void read_schema (const Reader *reader, RnField *field, const RnValue *value)
+{
+	field->schema = rn_value_string (value);
+	if (field->schema && rn_schema_path (field->schema))
+		return;
+	field->schema = NULL;
+	wrong (reader, value, field->name, "schema must be a property of schema.org, such as name or employer:Organization.name");
+}
+
 /* KEY as true or false. What is neither is told and counts as UNCLEAR: a field that somebody meant to withhold is withheld. */
 static gboolean read_flag (const Reader *reader, const RnValue *config, const char *key, const char *field, gboolean unclear)
 {
@@ -130,7 +155,7 @@ static void check_items (const Reader *reader, const RnValue *config, RnField *f
 static void read_field (const Reader *reader, const RnPair *pair, RnField *field)
 {
 	static const char *const known[] = { "type", "of", "label", "required", "shared", "facet", "withheld", "min", "max", "pattern", "default",
-		"values", "to", "help", NULL };
+		"values", "to", "help", "schema", NULL };
 	const RnValue *config = pair->value, *value;
 	field->name = pair->name;
 	field->type = field->item = RN_FIELD_TEXT;
@@ -159,6 +184,8 @@ static void read_field (const Reader *reader, const RnPair *pair, RnField *field
 		read_pattern (reader, field, value);
 	field->values = values_as_texts (reader, rn_value_get (config, "values"));
 	field->to = rn_value_string (rn_value_get (config, "to"));
+	if ((value = rn_value_get (config, "schema")))
+		read_schema (reader, field, value);
 	check_items (reader, config, field);
 	if ((value = rn_value_get (config, "default")))
 		field->fallback = rn_field_read (field, value, reader->arena, reader->file, reader->sink);

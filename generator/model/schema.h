@@ -27,6 +27,7 @@ typedef struct RnField {
 	const RnValue *fallback;                /* default */
 	const RnValue *values;                  /* enum: a map key -> text or {lang: text}, or a list of keys */
 	const char    *to;                      /* reference: the type its pages must have; NULL: any */
+	const char    *schema;                  /* where it stands in the page's structured data: a path, see rn_schema_path; NULL: nowhere */
 } RnField;
 
 typedef struct RnType {
@@ -51,6 +52,12 @@ const RnField *rn_type_field (const RnType *type, const char *name);
 
 /* Does VALUE fit FIELD? Gives the converted value (in ARENA), or NULL after a diagnostic in FILE. References are resolved later. */
 const RnValue *rn_field_read (const RnField *field, const RnValue *value, RnArena *arena, const char *file, RnDiagnostics *sink);
+
+/*
+ * Is PATH one of schema.org's properties, with the types of the things on the way: "name", "employer:Organization.name"? After a space may stand
+ * the text that the value, {}, is a part of: "duration PT{}M".
+ */
+gboolean       rn_schema_path (const char *path);
 
 /* The name of a field type as _type.yaml has it. */
 const char    *rn_field_type_name (RnFieldType type);

@@ -17,6 +17,7 @@ typedef struct {
 	const RnSite *site;
 	const RnPages *pages;
 	RnAnchors *anchors;
+	RnStructured *structured; /* NULL: none is made */
 	GArray *media;
 	RnImages *images;        /* NULL: no site is made */
 	guint books, n_assets, sitemaps;
@@ -66,6 +67,7 @@ static gpointer open_worker (gpointer shared, GError **error)
 	const RnMarkdownOptions markdown = { .fence = rn_host_fence, .fence_user = worker->host };
 	worker->markdown = rn_markdown_new (run->pass->library, &markdown, run->pass->sink);
 	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->assets, run->images, run->pass->sink);
+	rn_page_maker_tell (worker->maker, run->structured);
 	worker->indexer = run->pass->index ? rn_indexer_new (run->pass->index) : NULL;
 	worker->text = g_string_sized_new (65536);
 	worker->html = g_string_sized_new (65536);
@@ -380,6 +382,7 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 {
 	Run run = { .pass = pass, .site = rn_library_site (pass->library), .pages = rn_library_pages (pass->library) };
 	run.anchors = rn_anchors_new (pass->library, pass->site ? run.pages->n : 0);
+	run.structured = pass->site ? rn_structured_new (pass->library, pass->sink) : NULL;
 	run.books = pass->print ? rn_print_jobs (pass->print) : 0;
 	run.failures = g_array_new (FALSE, TRUE, sizeof (Failure));
 	g_mutex_init (&run.lock);
@@ -399,6 +402,7 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 		g_array_unref (run.media);
 	rn_images_free (run.images);
 	rn_anchors_free (run.anchors);
+	rn_structured_free (run.structured);
 	g_mutex_clear (&run.lock);
 	return fine;
 }

@@ -79,6 +79,8 @@ typedef struct {
 	gsize         content_len;
 	const RnAnchor *headings; guint n_headings;
 	guint         pictures;      /* in it, of those that cost a reader something */
+	const char   *structured;    /* JSON-LD that may stand in a script element; NULL: none */
+	gsize         structured_len;
 } RnRender;
 
 /*

@@ -4,32 +4,13 @@
  * In: texts, numbers, booleans, lists, tables, pages (their address). Out: JSON with keys in a stable order. Invariant: no '<', '>', '&', U+2028 or
  * U+2029 as themselves, so that nothing in it ends the element.
  */
+#include "base/text.h"
 #include "script/host-int.h"
 
 #include <math.h>
 #include <string.h>
 
 #define MAX_DEPTH 30
-
-static void append_string (GString *out, const char *text, gsize len)
-{
-	g_string_append_c (out, '"');
-	for (gsize i = 0; i < len; i++) {
-		guchar c = (guchar) text[i];
-		if (c == '"' || c == '\\') {
-			g_string_append_c (out, '\\');
-			g_string_append_c (out, (char) c);
-		} else if (c < ' ' || c == '<' || c == '>' || c == '&' || c == 0x7f) {
-			g_string_append_printf (out, "\\u%04x", c);
-		} else if (c == 0xe2 && i + 2 < len && (guchar) text[i + 1] == 0x80 && ((guchar) text[i + 2] & 0xfe) == 0xa8) {
-			g_string_append_printf (out, "\\u20%02x", (guint) (guchar) text[i + 2] - 0x80);
-			i += 2;
-		} else {
-			g_string_append_c (out, (char) c);
-		}
-	}
-	g_string_append_c (out, '"');
-}
 
 static void append_number (lua_State *L, int index, GString *out)
 {
@@ -84,7 +65,7 @@ static void append_map (lua_State *L, int index, GString *out, int depth)
 		first = FALSE;
 		size_t len;
 		const char *key = lua_tolstring (L, -2, &len);
-		append_string (out, key, len);
+		rn_text_json (out, key, (gssize) len);
 		g_string_append_c (out, ':');
 		append_any (L, lua_gettop (L), out, depth);
 		lua_pop (L, 1);
@@ -103,7 +84,7 @@ static void append_any (lua_State *L, int index, GString *out, int depth)
 	size_t len;
 	const RnPage *page = rn_to_page (L, index);
 	if (page != NULL) {
-		append_string (out, page->url, strlen (page->url));
+		rn_text_json (out, page->url, -1);
 		return;
 	}
 	switch (lua_type (L, index)) {
@@ -112,7 +93,7 @@ static void append_any (lua_State *L, int index, GString *out, int depth)
 	case LUA_TNUMBER: append_number (L, index, out); return;
 	case LUA_TSTRING: {
 		const char *text = lua_tolstring (L, index, &len);
-		append_string (out, text, len);
+		rn_text_json (out, text, (gssize) len);
 		return;
 	}
 	case LUA_TTABLE: case LUA_TLIGHTUSERDATA: {

@@ -306,6 +306,15 @@ static void push_content (lua_State *L, const RnHost *host, const RnPage *page)
 		lua_pushnil (L);
 }
 
+static void push_structured (lua_State *L, const RnHost *host, const RnPage *page)
+{
+	const RnRender *render = host->render;
+	if (render != NULL && render->page == page && render->structured != NULL)
+		rn_push_safe_borrowed (L, render->structured, render->structured_len, RN_SAFE_JSON);
+	else
+		lua_pushnil (L);
+}
+
 static int index_state (lua_State *L, RnHost *host, const RnPage *page, int id)
 {
 	switch (id) {
@@ -355,6 +364,7 @@ int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id)
 	switch (id) {
 	case RN_F_url_depth: lua_pushinteger (L, depth_of (page->url)); return 1;
 	case RN_F_content: push_content (L, host, page); return 1;
+	case RN_F_structured: push_structured (L, host, page); return 1;
 	case RN_F_type: rn_push_tagged (L, page->type, RN_TAG_TYPE); return 1;
 	case RN_F_section: rn_push_page (L, section_of (page)); return 1;
 	case RN_F_parent: rn_push_page (L, page->parent); return 1;

@@ -12,7 +12,7 @@ void rn_robots_make (const RnLibrary *library, GString *out);
 void rn_manifest_make (const RnLibrary *library, const RnLanguage *language, const RnAssets *assets, RnDiagnostics *sink, GString *out);
 
 /*
- * /.well-known/security.txt (RFC 9116), where site.yaml says `security: {contact: …}`; it expires a year after the edition. FALSE: there is none. A contact that is
+ * /.well-known/security.txt (RFC 9116), where site.yaml says `security: {contact: …}`; it ends a year after the edition. FALSE: there is none. A contact that is
  * no address, and an edition of unknown date, are told.
  */
 gboolean rn_security_make (const RnLibrary *library, RnDiagnostics *sink, GString *out);

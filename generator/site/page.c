@@ -12,13 +12,15 @@ struct RnPageMaker {
 	RnImages *images;
 	RnDiagnostics *sink;
 	RnStyle *style;         /* NULL: sheets stay linked */
-	GString *body;
+	GString *body, *told;
+	const RnStructured *structured;   /* NULL: none */
 };
 
 RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnImages *images, RnDiagnostics *sink)
 {
 	RnPageMaker *maker = g_new0 (RnPageMaker, 1);
-	*maker = (RnPageMaker) { host, library, images, sink, rn_library_site (library)->inline_style ? rn_style_new (assets) : NULL, g_string_sized_new (65536) };
+	*maker = (RnPageMaker) { host, library, images, sink, rn_library_site (library)->inline_style ? rn_style_new (assets) : NULL, g_string_sized_new (65536),
+	                         g_string_new (NULL), NULL };
 	return maker;
 }
 
@@ -28,7 +30,13 @@ void rn_page_maker_free (RnPageMaker *maker)
 		return;
 	rn_style_free (maker->style);
 	g_string_free (maker->body, TRUE);
+	g_string_free (maker->told, TRUE);
 	g_free (maker);
+}
+
+void rn_page_maker_tell (RnPageMaker *maker, const RnStructured *structured)
+{
+	maker->structured = structured;
 }
 
 static gboolean is_list (const RnPage *page)
@@ -156,6 +164,10 @@ gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument 
 		what.content_len = maker->body->len;
 		what.headings = document->headings;
 		what.n_headings = document->n_headings;
+	}
+	if (maker->structured && rn_structured_make (maker->structured, page, document, maker->told)) {
+		what.structured = maker->told->str;
+		what.structured_len = maker->told->len;
 	}
 	if (!rn_host_render (maker->host, choose_layout (maker, page), &what, out, error))
 		return FALSE;

@@ -9,12 +9,16 @@
 #include "script/host.h"
 #include "site/images.h"
 #include "site/assets.h"
+#include "site/structured.h"
 
 typedef struct RnPageMaker RnPageMaker;
 
 /* All are borrowed. images: NULL for pictures as they are. */
 RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnImages *images, RnDiagnostics *sink);
 void         rn_page_maker_free (RnPageMaker *maker);
+
+/* From now on pages are told of to machines too (NULL: not); borrowed. */
+void         rn_page_maker_tell (RnPageMaker *maker, const RnStructured *structured);
 
 /* The page's HTML into OUT (emptied first). DOCUMENT NULL: it has no body. FALSE: the layout failed, as ERROR says. */
 gboolean     rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error);
