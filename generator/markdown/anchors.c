@@ -51,10 +51,16 @@ void rn_anchors_reserve (RnMarkdown *md, cmark_node *root)
 	}
 }
 
+void rn_anchor_note (RnMarkdown *md, const char *id, guint32 line)
+{
+	g_array_append_val (md->ids, id);
+	g_array_append_val (md->id_lines, line);
+}
+
 static void keep (RnMarkdown *md, const char *id, guint32 line)
 {
 	g_hash_table_replace (md->anchors, (gpointer) id, GUINT_TO_POINTER (line));
-	g_array_append_val (md->ids, id);
+	rn_anchor_note (md, id, line);
 }
 
 void rn_anchor_take (RnMarkdown *md, const char *id, guint32 line, guint32 col)

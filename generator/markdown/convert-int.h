@@ -48,7 +48,7 @@ struct RnMarkdown {
 	GString    *words;               /* plain text of a heading, a callout's title */
 	GHashTable *anchors;             /* id -> line of its first use; keys in ARENA */
 	GHashTable *counters;            /* slug -> the last number given to it */
-	GArray     *headings, *ids, *links, *media, *abbreviations, *open_tags;
+	GArray     *headings, *ids, *id_lines, *links, *media, *abbreviations, *open_tags;
 	RnScan      scan;
 	RnDocument  document;
 
@@ -110,6 +110,8 @@ const RnAbbreviation *rn_abbreviation_at (const RnMarkdown *md, const char *text
 void     rn_anchors_begin (RnMarkdown *md);
 void     rn_anchors_reserve (RnMarkdown *md, cmark_node *root);
 void     rn_anchor_heading (RnMarkdown *md, cmark_node *node, RnNode *heading);
+/* Notes ID, which is nowhere else. */
+void     rn_anchor_note (RnMarkdown *md, const char *id, guint32 line);
 void     rn_anchor_take (RnMarkdown *md, const char *id, guint32 line, guint32 col);
 void     rn_anchors_of_html (RnMarkdown *md, const char *html, guint32 line);
 

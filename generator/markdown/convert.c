@@ -205,7 +205,7 @@ static void footnote (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 	out->number = md->note_base + ++md->note;
 	out->number2 = (guint32) node->footnote.def_count;
 	out->extra = rn_arena_printf (md->arena, "fn-%u", out->number);
-	g_array_append_val (md->ids, out->extra);
+	rn_anchor_note (md, out->extra, out->line);
 	container (md, node, out);
 }
 

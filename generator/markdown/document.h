@@ -31,9 +31,9 @@ struct RnNode {
 	guint32  line, col;        /* in the page's file; col 0: not known (TEXT has its line alone) */
 	RnNode  *first, *next;     /* children, sibling */
 	const char *text;          /* TEXT, CODE, CODE_BLOCK, HTML*: literal; LINK, IMAGE: see below; CALLOUT: "note" "tip" ...; NUL-terminated */
-	guint32  len;              /* bytes of text */
+	guint32  len;              /* bytes of text; FOOTNOTE: references to it that stand before the document, where that is a piece of another (pieces.h) */
 	guint32  number;           /* LIST: start; FOOTNOTE, FOOTNOTE_REFERENCE: number */
-	guint32  number2;          /* FOOTNOTE: how many references lead to it; a reference: which of them it is, from 1 */
+	guint32  number2;          /* FOOTNOTE: how many references lead to it, the last of those in the document; a reference: which of them it is, from 1 */
 	const char *extra;         /* HEADING, FOOTNOTE: anchor; CODE_BLOCK: info string; LINK, IMAGE: title; ABBREVIATION: its meaning; CALLOUT: own title or NULL */
 	const RnPage *page;        /* LINK: where it leads, NULL if not to a page */
 };
@@ -57,6 +57,7 @@ typedef struct {
 	RnNode  *root;
 	const RnAnchor *headings; guint n_headings;
 	const char *const *anchors; guint n_anchors;       /* every id in the body: headings', footnotes', raw HTML's */
+	const guint32 *anchor_lines;                       /* where each of them stands, in the file */
 	const RnOutLink *links;   guint n_links;           /* links with a fragment */
 	const guint *media;       guint n_media;           /* tree indices of files that the body shows or links */
 	gboolean has_plugin_html;

@@ -339,7 +339,7 @@ static void reference (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 	out->number2 = (guint32) node->footnote.ref_ix;
 	const char *id = out->number2 > 1 ? rn_arena_printf (md->arena, "fnref-%u-%u", out->number, out->number2) :
 	                                    rn_arena_printf (md->arena, "fnref-%u", out->number);
-	g_array_append_val (md->ids, id);
+	rn_anchor_note (md, id, out->line);
 	md->typography.before = 'x';
 }
 

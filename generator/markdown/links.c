@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/path.h"
+#include "model/parts.h"
 
 static void note_anchor (RnMarkdown *md, const RnNode *link, const RnPage *page, const char *fragment, const char *address)
 {
@@ -47,10 +48,11 @@ static RnLinkKind resolve (RnMarkdown *md, RnNode *link, const char *address, gb
 		link->text = found.url ? found.url : address;
 		break;
 	case RN_LINK_PAGE:
-		link->page = found.page;
-		link->text = with_fragment (md, found.page == md->page && found.fragment && *address == '#' ? "" : found.page->url, found.fragment);
+		/* What is known of a text in pieces, its places too, is known of its own page. */
+		link->page = rn_page_of_text (found.page);
+		link->text = with_fragment (md, found.page == md->page && found.fragment && *address == '#' ? "" : rn_page_with (found.page, found.fragment)->url, found.fragment);
 		if (found.fragment && *found.fragment)
-			note_anchor (md, link, found.page, found.fragment, address);
+			note_anchor (md, link, link->page, found.fragment, address);
 		break;
 	case RN_LINK_FILE:
 		link->text = found.url;
@@ -132,11 +134,11 @@ char *rn_link_in_html (gpointer user, const char *address, gboolean picture)
 		if (picture)
 			break;
 		if (found.fragment && *found.fragment)
-			note_anchor (md, &link, found.page, found.fragment, rn_convert_copy (md, address, strlen (address)));
+			note_anchor (md, &link, rn_page_of_text (found.page), found.fragment, rn_convert_copy (md, address, strlen (address)));
 		if (*address == '#')
 			g_string_append (out, address);
 		else
-			rn_path_relative (out, md->page->url, with_fragment (md, found.page->url, found.fragment), rn_library_site (md->library)->explicit_index);
+			rn_path_relative (out, md->page->url, with_fragment (md, rn_page_with (found.page, found.fragment)->url, found.fragment), rn_library_site (md->library)->explicit_index);
 		return g_string_free (out, FALSE);
 	case RN_LINK_FILE:
 		note_file (md, found.tree_index);

@@ -102,6 +102,7 @@ RnMarkdown *rn_markdown_new (const RnLibrary *library, const RnMarkdownOptions *
 	md->counters = g_hash_table_new (g_str_hash, g_str_equal);
 	md->headings = g_array_new (FALSE, FALSE, sizeof (RnAnchor));
 	md->ids = g_array_new (FALSE, FALSE, sizeof (const char *));
+	md->id_lines = g_array_new (FALSE, FALSE, sizeof (guint32));
 	md->links = g_array_new (FALSE, FALSE, sizeof (RnOutLink));
 	md->media = g_array_new (FALSE, FALSE, sizeof (guint));
 	md->abbreviations = g_array_new (FALSE, FALSE, sizeof (RnAbbreviation));
@@ -121,6 +122,7 @@ void rn_markdown_free (RnMarkdown *md)
 	g_hash_table_unref (md->counters);
 	g_array_unref (md->headings);
 	g_array_unref (md->ids);
+	g_array_unref (md->id_lines);
 	g_array_unref (md->links);
 	g_array_unref (md->media);
 	g_array_unref (md->abbreviations);
@@ -215,7 +217,7 @@ static void begin (RnMarkdown *md, const RnPage *page, guint32 line)
 	rn_arena_reset (md->arena);
 	rn_memory_reset (md->memory);
 	rn_anchors_begin (md);
-	GArray *lists[] = { md->headings, md->ids, md->links, md->media, md->abbreviations, md->open_tags };
+	GArray *lists[] = { md->headings, md->ids, md->id_lines, md->links, md->media, md->abbreviations, md->open_tags };
 	for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
 		g_array_set_size (lists[i], 0);
 	memset (md->first_bytes, 0, sizeof md->first_bytes);
@@ -261,6 +263,7 @@ static void finish (RnMarkdown *md)
 	}
 	doc->headings = (const RnAnchor *) (void *) md->headings->data, doc->n_headings = md->headings->len;
 	doc->anchors = (const char *const *) (void *) md->ids->data, doc->n_anchors = md->ids->len;
+	doc->anchor_lines = (const guint32 *) (void *) md->id_lines->data;
 	doc->links = (const RnOutLink *) (void *) md->links->data, doc->n_links = md->links->len;
 	doc->media = (const guint *) (void *) md->media->data, doc->n_media = md->media->len;
 }

@@ -27,8 +27,8 @@ static gboolean plain_part (const char *part, gsize len)
 	return TRUE;
 }
 
-/* A part of a key as it stands in an address: what is not plain Latin is written in it, by the default language's table. */
-static void append_part (const RnLibrary *library, GString *url, const char *part, gsize len)
+/* What is not plain Latin is written in it, by the default language's table. */
+void rn_address_append (const RnLibrary *library, GString *url, const char *part, gsize len)
 {
 	if (plain_part (part, len)) {
 		g_string_append_len (url, part, (gssize) len);
@@ -47,9 +47,9 @@ void rn_address_set (RnLibrary *library, Entry *entry)
 	for (const char *part = page->key; *part;) {
 		gsize len = strcspn (part, "/");
 		if (!part[len] && entry->slug && page->kind == RN_PAGE_CONTENT)
-			append_part (library, url, entry->slug, strlen (entry->slug));
+			rn_address_append (library, url, entry->slug, strlen (entry->slug));
 		else
-			append_part (library, url, part, len);
+			rn_address_append (library, url, part, len);
 		part += len + (part[len] == '/');
 	}
 	page->url = rn_arena_strndup (library->arena, url->str, (gssize) url->len);
@@ -269,6 +269,7 @@ void rn_addresses_finish (RnLibrary *library)
 		if (!entry->hidden && !entry->unmade && is_list (&entry->page))
 			slice (library, &entry->page);
 	}
+	rn_parts_make (library);
 	g_autoptr (GPtrArray) all = g_ptr_array_new ();
 	g_autoptr (GHashTable) folders = NULL;
 	for (guint i = 0; i < library->entries->len; i++) {

@@ -10,14 +10,14 @@
 #define MAX_FRONT ((gsize) 1 << 20)
 
 enum { TITLE, DESCRIPTION, DATE, LASTMOD, PUBLISH, EXPIRY, DRAFT, WEIGHT, ALIASES, TAGS, SLUG, TYPE, LAYOUT, REVIEWED, REVIEW_EVERY, OWNER, SOURCES,
-	AUDIENCE, STATUS, TRANSLATES, RELATED, SUMMARY, TOC, SENSITIVE, SOURCE_LANGUAGE, PASSED };
+	AUDIENCE, STATUS, TRANSLATES, RELATED, SUMMARY, TOC, SPLIT, SENSITIVE, SOURCE_LANGUAGE, PASSED };
 
 /* Sorted without regard to case. PASSED: known to others' tools, of no meaning here. */
 static const struct { const char *name; int field; } common[] = {
 	{ "aliases", ALIASES }, { "audience", AUDIENCE }, { "date", DATE }, { "description", DESCRIPTION }, { "draft", DRAFT }, { "expirydate", EXPIRY },
 	{ "keywords", PASSED }, { "lastmod", LASTMOD }, { "layout", LAYOUT }, { "owner", OWNER }, { "publishdate", PUBLISH }, { "related", RELATED },
 	{ "review_every", REVIEW_EVERY }, { "reviewed", REVIEWED }, { "sensitive", SENSITIVE }, { "slug", SLUG }, { "source_language", SOURCE_LANGUAGE },
-	{ "sources", SOURCES }, { "status", STATUS }, { "summary", SUMMARY }, { "tags", TAGS }, { "title", TITLE }, { "toc", TOC },
+	{ "sources", SOURCES }, { "split", SPLIT }, { "status", STATUS }, { "summary", SUMMARY }, { "tags", TAGS }, { "title", TITLE }, { "toc", TOC },
 	{ "translates", TRANSLATES }, { "type", TYPE }, { "weight", WEIGHT },
 };
 
@@ -49,7 +49,8 @@ typedef struct {
 	RnLibrary *library;
 	Entry *entry;
 	RnArena *arena;
-	gboolean whole;      /* the bytes that were read are the whole file */
+	gsize size;          /* of the file */
+	gboolean whole;      /* the bytes that were read are all of it */
 } Reader;
 
 static RnPlace place_of (const Reader *reader, const RnValue *value)
@@ -191,6 +192,7 @@ static void read_common (Reader *reader, int field, const char *name, const RnVa
 	case REVIEWED: page->reviewed = date_value (reader, name, value); break;
 	case DRAFT: page->draft = flag_value (reader, name, value, TRUE); break;
 	case SENSITIVE: page->sensitive = flag_value (reader, name, value, TRUE); break;
+	case SPLIT: entry->undivided = value->kind != RN_NULL && !flag_value (reader, name, value, TRUE); break;
 	case TOC: page->toc = value->kind == RN_NULL || flag_value (reader, name, value, TRUE); break;
 	case WEIGHT: read_weight (reader, value); break;
 	case SLUG: entry->slug = text_value (reader, name, value); break;
@@ -330,6 +332,7 @@ static gboolean read_head (Reader *reader, GString *text, RnFrontMatter *found, 
 			return FALSE;
 		rn_front_matter_find (text->str, text->len, found);
 	}
+	reader->size = size;
 	reader->whole = size <= text->len;
 	return TRUE;
 }
@@ -351,6 +354,7 @@ void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *t
 	if (!entry->hidden) {
 		page->body = (guint32) found.body;
 		page->body_line = found.body_line;
+		entry->text_bytes = reader.size - found.body;
 		page->head_hash = rn_front_hash (text->str, found.body);
 		entry->toml = found.toml;
 	}

@@ -9,6 +9,7 @@
 
 #include "base/nearest.h"
 #include "model/library.h"
+#include "model/parts.h"
 #include "model/site-int.h"
 
 /* A page and what only the making needs of it. A page's file or a plugin made it, or the library itself. */
@@ -23,6 +24,9 @@ typedef struct {
 	gboolean toml;
 	gboolean term_unclear;           /* publishDate or expiryDate cannot be read */
 	gboolean untitled;               /* neither the front matter nor a heading gives a title */
+	gboolean undivided;              /* split: false */
+	gsize text_bytes;                /* of the file, behind the front matter */
+	const RnSplitPlan *plan;         /* where its text is cut; NULL: it is not */
 	gboolean unmade;                 /* it has an address inside another page and none of its own: a tag of one page */
 	guint32 mark;                    /* scratch of one pass */
 } Entry;
@@ -40,6 +44,7 @@ struct RnLibrary {
 	GHashTable *by_url;              /* address -> RnPage, only what is made */
 	GHashTable *by_alias;            /* old address -> RnPage */
 	GHashTable *broken;              /* set of files that an earlier pass found broken; may be NULL */
+	GPtrArray *splits;               /* RnSplit; NULL: no text is shown in pieces */
 	RnPages visible;                 /* before freeze: content and custom pages to be seen */
 	RnPages pages;                   /* after freeze: all to be made */
 	gint64 edition_time;             /* the newest lastmod of what is to be seen */
@@ -81,7 +86,12 @@ const char *rn_library_nearest_file (const RnLibrary *library, const char *path)
 /* The bytes of SLUG that a file's name can hold, whole characters. */
 gssize rn_slug_length (const char *slug);
 
+/* parts.c: the pages of the pieces of what is to be shown in pieces; when all others have their places and addresses. */
+void rn_parts_make (RnLibrary *library);
+
 /* addresses.c: addresses of content, later slices of lists, 404, root, aliases; the final list. */
+/* A part of a key, or an anchor, as it stands in an address: appended, with a slash behind it. */
+void rn_address_append (const RnLibrary *library, GString *url, const char *part, gsize len);
 void rn_address_set (RnLibrary *library, Entry *entry);
 /* Takes the entry's address, if it is to be seen; where another has it, that is told and the entry is hidden. */
 void rn_address_claim (RnLibrary *library, Entry *entry);

@@ -297,6 +297,8 @@ void rn_library_free (RnLibrary *library)
 {
 	if (!library)
 		return;
+	if (library->splits)
+		g_ptr_array_unref (library->splits);
 	g_hash_table_unref (library->by_key);
 	g_hash_table_unref (library->by_url);
 	g_hash_table_unref (library->by_alias);
@@ -366,6 +368,18 @@ RnArena *rn_library_arena (RnLibrary *library)
 const RnPages *rn_library_pages (const RnLibrary *library)
 {
 	return library->frozen ? &library->pages : &library->visible;
+}
+
+static int by_address (const void *key, const void *item)
+{
+	return strcmp (key, (*(RnPage *const *) item)->url);
+}
+
+gint rn_library_index (const RnLibrary *library, const RnPage *page)
+{
+	const RnPages *pages = &library->pages;
+	RnPage **found = bsearch (page->url, pages->items, pages->n, sizeof (RnPage *), by_address);
+	return found ? (gint) (found - pages->items) : -1;
 }
 
 const RnType *rn_library_type (const RnLibrary *library, const char *name)

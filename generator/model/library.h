@@ -34,6 +34,8 @@ RnArena   *rn_library_arena (RnLibrary *library);                     /* lives a
 
 /* Every page to be made, all kinds and languages, in the order of their addresses; before freeze: the content to be seen. */
 const RnPages *rn_library_pages (const RnLibrary *library);
+/* Where PAGE stands among them once the library is frozen; -1: it is not made. */
+gint           rn_library_index (const RnLibrary *library, const RnPage *page);
 const RnType  *rn_library_type (const RnLibrary *library, const char *name);  /* NULL: none */
 const RnType *const *rn_library_types (const RnLibrary *library, guint *n);
 

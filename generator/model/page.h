@@ -22,6 +22,7 @@ typedef enum {
 	RN_PAGE_CUSTOM,     /* made by a plugin */
 	RN_PAGE_NOT_FOUND,  /* "/tg/404.html" */
 	RN_PAGE_SEARCH,     /* "/tg/search/": the field, and all titles and tags from A to Z; only where site.yaml has search */
+	RN_PAGE_PART,       /* a piece of a long text, or the whole of it, below its page: parts.h */
 } RnPageKind;
 
 typedef enum { RN_FRESH, RN_STALE, RN_STALE_UNKNOWN } RnFreshness;
@@ -76,6 +77,9 @@ struct RnPage {
 	guint    slice, slices;         /* a long list is split: this is slice 1..slices; 0 for no list */
 	RnPage  *first_slice;           /* of a later slice: the first; else itself */
 	RnPage **slice_pages;           /* of a first slice with slices > 1: all slices; else NULL */
+
+	const struct RnSplit *split;    /* a text that is shown in pieces: of its page and of all its PARTs; else NULL: parts.h */
+	guint    part;                  /* PART: which piece, from 1; 0: the whole text. Of the text's own page: 0 */
 };
 
 /* The page's field NAME as a checked value: declared fields, then common ones of the front matter; NULL: none. */

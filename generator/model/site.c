@@ -1,6 +1,7 @@
 /* site.c - site.yaml and the languages: what is missing gets its default, what is wrong is told. */
 #include "model/site-int.h"
 #include "base/text.h"
+#include "model/parts.h"
 #include "source/yaml.h"
 
 #include <string.h>
@@ -140,6 +141,20 @@ static guint count_value (Site *self, const char *key, guint fallback)
 	return (guint) n;
 }
 
+/* A number of bytes, or false. */
+static guint read_split (Site *self)
+{
+	const RnValue *value = rn_value_get (self->site.config, "split");
+	gint64 n = rn_value_int (value, 0);
+	if (!value || value->kind == RN_NULL || (value->kind == RN_BOOL && !value->boolean))
+		return 0;
+	if (value->kind == RN_INT && n >= RN_SPLIT_MIN && n <= RN_SPLIT_MAX)
+		return (guint) n;
+	g_autofree char *wanted = g_strdup_printf ("false, or a number of bytes from %d to %d", RN_SPLIT_MIN, RN_SPLIT_MAX);
+	bad_value (self, value, "split", wanted);
+	return 0;
+}
+
 static void read_base_url (Site *self)
 {
 	const RnValue *value = rn_value_get (self->site.config, "base_url");
@@ -175,7 +190,7 @@ static void read_audiences (Site *self)
 static void check_keys (Site *self)
 {
 	static const char *const known[] = { "title", "description", "footer", "base_url", "languages", "missing_translation", "on_stale", "link_schemes",
-		"sections", "audiences", "hotlines", "plugins", "params", "links", "page_size", "tag_min", "script", "publisher", "licence", "print", "search",
+		"sections", "audiences", "hotlines", "plugins", "params", "links", "page_size", "tag_min", "split", "script", "publisher", "licence", "print", "search",
 		"security", "style", "precompress", "offline", "quick_exit", "images", NULL };
 	const RnValue *config = self->site.config;
 	for (guint i = 0; i < config->n; i++) {
@@ -224,6 +239,7 @@ static gboolean read_config (Site *self, GError **error)
 	site->inline_style = !choose (self, "style", "link", "inline");
 	site->page_size = count_value (self, "page_size", 50);
 	site->tag_min = count_value (self, "tag_min", 2);
+	site->split = read_split (self);
 	return TRUE;
 }
 

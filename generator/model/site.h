@@ -29,6 +29,7 @@ typedef struct {
 	gboolean inline_style;          /* pages hold the rules that they use (style: inline), else they link the sheet (style: link, the default) */
 	guint    page_size;             /* entries of a list before it is split; default 50 */
 	guint    tag_min;               /* pages that a tag needs for a page of its own; default 2 */
+	guint    split;                 /* bytes, compressed, beyond which a page's text is shown in pieces; 0: never, the default (parts.h) */
 
 	gboolean counsellor;            /* the profile */
 	gboolean drafts;                /* show draft: true and unpublished pages too */

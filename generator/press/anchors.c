@@ -52,19 +52,6 @@ void rn_anchors_note (RnAnchors *anchors, guint index, const RnDocument *documen
 	}
 }
 
-static int by_url (const void *key, const void *item)
-{
-	return strcmp (key, (*(RnPage *const *) item)->url);
-}
-
-/* The number of PAGE among the library's; -1: it is not made. */
-static gint index_of (const RnAnchors *anchors, const RnPage *page)
-{
-	const RnPages *pages = rn_library_pages (anchors->library);
-	RnPage **found = bsearch (page->url, pages->items, pages->n, sizeof (RnPage *), by_url);
-	return found ? (gint) (found - pages->items) : -1;
-}
-
 static gboolean has (const Record *record, const char *fragment)
 {
 	guint32 hash = g_str_hash (fragment);
@@ -100,7 +87,7 @@ void rn_anchors_check (RnAnchors *anchors, RnAnchorsParse parse, gpointer user, 
 	for (guint i = 0; i < anchors->n; i++)
 		for (guint k = 0; k < anchors->records[i].n_links; k++) {
 			const Link *link = &anchors->records[i].links[k];
-			gint target = index_of (anchors, link->page);
+			gint target = rn_library_index (anchors->library, link->page);
 			if (target >= 0 && !has (&anchors->records[target], link->fragment) && pages->items[i]->file)
 				g_array_append_vals (misses, &(Miss) { pages->items[i], link, (guint) target }, 1);
 		}

@@ -1,6 +1,7 @@
 /* pass.c - workers, each with its Lua host and its parser; books first, then the site's maps, assets, pages with their companions; and then media. */
 #include "press/pass.h"
 #include "base/workers.h"
+#include "markdown/pieces.h"
 #include "press/anchors.h"
 #include "press/media.h"
 #include "site/extras.h"
@@ -181,21 +182,60 @@ static gboolean put_page (Worker *worker, const RnPage *page, const RnDocument *
 	return put (worker, worker->path->str, worker->html, error);
 }
 
+/* A page of the text whose tree is at hand, with its piece of it. */
+static gboolean make_piece (Worker *worker, const RnPage *page, const RnDocument *document, GError **error)
+{
+	guint index = (guint) rn_library_index (worker->run->pass->library, page);
+	if (worker->indexer && !rn_indexer_take (worker->indexer, index, document, error))
+		return FALSE;
+	return !worker->run->pass->site || put_page (worker, page, document, error);
+}
+
+/* Neither PAGE nor what is below it is in the index. */
+static gboolean pass_pages (Worker *worker, const RnPage *page, GError **error)
+{
+	const RnLibrary *library = worker->run->pass->library;
+	for (guint i = 0; page->split && i < page->split->parts.n; i++)
+		if (!rn_indexer_pass (worker->indexer, (guint) rn_library_index (library, page->split->parts.items[i]), error))
+			return FALSE;
+	return rn_indexer_pass (worker->indexer, (guint) rn_library_index (library, page), error)
+		&& (!page->split || rn_indexer_pass (worker->indexer, (guint) rn_library_index (library, page->split->whole), error));
+}
+
+/* The pages of a text that is shown in pieces, from one tree. */
+static gboolean make_pieces (Worker *worker, const RnPage *first, const RnDocument *document, GError **error)
+{
+	const RnSplit *split = first->split;
+	const RnCut *cuts = split->plan->cuts;
+	const guint n = split->parts.n;
+	g_autoptr (RnPieces) pieces = rn_pieces_new (document);
+	for (guint i = 0; i <= n; i++) {
+		const RnDocument *piece = rn_pieces_next (pieces, i < n ? cuts[i].line : 0, i ? cuts[i - 1].level : 0);
+		if (!make_piece (worker, i ? split->parts.items[i - 1] : first, piece, error))
+			return FALSE;
+	}
+	return make_piece (worker, split->whole, document, error);
+}
+
 static gboolean make_page (Worker *worker, guint index, GError **error)
 {
 	Run *run = worker->run;
 	const RnPage *page = run->pages->items[index];
 	const RnDocument *document = NULL;
+	if (page->kind == RN_PAGE_PART)
+		return TRUE; /* it is made with its text's own page */
 	if (has_body (page)) {
 		if (read_page (worker, page))
 			document = rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
 		if (!document) {
 			mark_broken (run, page);
-			return !worker->indexer || rn_indexer_pass (worker->indexer, index, error);
+			return !worker->indexer || pass_pages (worker, page, error);
 		}
 		if (run->pass->site)
 			rn_anchors_note (run->anchors, index, document);
 	}
+	if (page->split)
+		return make_pieces (worker, page, document, error) && (!run->pass->site || make_companions (worker, page, error));
 	if (worker->indexer && !rn_indexer_take (worker->indexer, index, document, error))
 		return FALSE;
 	return !run->pass->site || (put_page (worker, page, document, error) && make_companions (worker, page, error));

@@ -2,6 +2,7 @@
 #include "press/press.h"
 #include "press/outputs.h"
 #include "press/pass.h"
+#include "press/split.h"
 #include "press/stamp.h"
 #include "site/files.h"
 #include "site/page.h"
@@ -144,9 +145,12 @@ static gboolean load_library (Build *build, GError **error)
 	g_autoptr (RnHost) host = rn_host_new (build->library, &options, build->sink);
 	rn_host_load_plugins (host);
 	rn_host_run_pages (host);
-	rn_library_freeze (build->library);
 	/* A later pass has fewer pages, and nothing new to tell of these. */
-	if ((build->options->outputs & RN_OUTPUT_SITE) && !g_hash_table_size (build->broken))
+	gboolean first = !g_hash_table_size (build->broken);
+	if (!rn_split_run (build->library, build->options->jobs, first ? build->sink : NULL, error))
+		return FALSE;
+	rn_library_freeze (build->library);
+	if ((build->options->outputs & RN_OUTPUT_SITE) && first)
 		rn_page_check_layouts (host, build->library, build->sink);
 	phase_end (build, RN_PHASE_READ);
 	return TRUE;

@@ -6,3 +6,4 @@ X (pages) X (count) X (pager) X (subsections) X (previous) X (next) X (field) X 
 X (footer) X (base_url) X (languages) X (sections) X (home) X (hotlines) X (config) X (edition) X (profile) X (search) X (all_pages)
 X (name) X (label) X (singular) X (icon) X (schema_org) X (declared)
 X (page) X (missing) X (current)
+X (part) X (parts) X (contents) X (whole) X (whole_bytes)

@@ -132,6 +132,8 @@ gboolean rn_twin_text (const RnTwin *twin, int id, const char **text);       /* 
 int rn_twin_index (lua_State *L, const RnTwin *twin, int id);
 int rn_site_index (lua_State *L, RnHost *host, int id);
 int rn_type_index (lua_State *L, RnHost *host, const RnType *type, int id);
+void rn_push_part (lua_State *L, const RnPage *page);                         /* page.part */
+void rn_push_contents (lua_State *L, const RnHost *host, const RnPage *page); /* page.contents */
 void rn_push_field (lua_State *L, RnHost *host, const RnPage *page, const RnField *field, const RnValue *value);
 /* Pushes {key, label, page} for each bit. */
 void rn_push_audiences (lua_State *L, RnHost *host, const RnLanguage *language, guint32 bits);

@@ -4,6 +4,7 @@
  * In: a page of the library. Out: its values as layouts/README.md names them. Invariant: what is not set is nil; tables that are made here belong to the page being rendered and
  * are forgotten with it.
  */
+#include "model/parts.h"
 #include "script/host-int.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@
 static const char *const kind_names[] = {
 	[RN_PAGE_ROOT] = "root", [RN_PAGE_HOME] = "home", [RN_PAGE_SECTION] = "section", [RN_PAGE_CONTENT] = "content", [RN_PAGE_TAGS] = "tags",
 	[RN_PAGE_TAG] = "tag", [RN_PAGE_AUDIENCE] = "audience", [RN_PAGE_CUSTOM] = "custom", [RN_PAGE_NOT_FOUND] = "not_found",
-	[RN_PAGE_SEARCH] = "search",
+	[RN_PAGE_SEARCH] = "search", [RN_PAGE_PART] = "part",
 };
 
 static const RnLanguage *frame_language (const RnHost *host, const RnPage *page)
@@ -275,6 +276,8 @@ static int index_made (lua_State *L, RnHost *host, const RnPage *page, int id)
 	case RN_F_subsections: push_subsections (L, page); break;
 	case RN_F_fields: push_fields (L, host, page); break;
 	case RN_F_aliases: push_aliases (L, page); break;
+	case RN_F_part: rn_push_part (L, page); break;
+	case RN_F_contents: rn_push_contents (L, host, page); break;
 	default: return -1;
 	}
 	if (keep)
@@ -386,6 +389,14 @@ int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id)
 			lua_pushnil (L);
 		return 1;
 	}
+	case RN_F_parts: rn_push_pages (L, page->split != NULL ? &page->split->parts : NULL); return 1;
+	case RN_F_whole: rn_push_page (L, page->split != NULL ? page->split->whole : NULL); return 1;
+	case RN_F_whole_bytes:
+		if (page->split != NULL)
+			lua_pushinteger (L, (lua_Integer) rn_split_bytes (page->split->plan->characters));
+		else
+			lua_pushnil (L);
+		return 1;
 	case RN_F_field:
 		rn_push_page (L, page);
 		lua_pushcclosure (L, field_function, 1);

@@ -7,6 +7,8 @@
 
 gboolean rn_page_searched (const RnPage *page)
 {
+	if (page->kind == RN_PAGE_PART)
+		return page->part && !page->fallback; /* the whole text is in its pieces */
 	return (page->kind == RN_PAGE_CONTENT || page->kind == RN_PAGE_SECTION || page->kind == RN_PAGE_CUSTOM) && !page->fallback && page->slice <= 1;
 }
 

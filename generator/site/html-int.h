@@ -42,7 +42,12 @@ void rn_html_escape (RnHtml *html, const char *text, gsize len, const char *whic
 void rn_html_node (RnHtml *html, const RnNode *node);
 void rn_html_children (RnHtml *html, const RnNode *node);
 
-/* html_link.c, html_raw.c, html_table.c */
+/* html_link.c, html_moved.c, html_raw.c, html_table.c */
+void rn_html_address (RnHtml *html, const char *text, gsize len);   /* as it stands in an attribute */
+/* Appends the address of TEXT, one of the site or a place of the page's own text, as seen from the page. */
+void rn_html_relative (const RnHtml *html, const char *text, GString *out);
+/* TEXT, raw HTML of a piece, with its relative addresses as seen from the page; NULL: it stays as it is. Free with g_free. */
+char *rn_html_moved (const RnHtml *html, const char *text);
 void rn_html_link (RnHtml *html, const RnNode *node);
 void rn_html_image (RnHtml *html, const RnNode *node);
 /* The site's picture at ADDRESS, which NODE shows; ALT and TITLE (may be NULL) escaped; WIDTH in CSS pixels, 0: its own. FALSE: it cannot be shown, and its description stands here instead. */

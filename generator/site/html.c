@@ -71,7 +71,7 @@ static void blocks (RnHtml *html, const RnNode *node)
 static void back_links (RnHtml *html, const RnNode *note)
 {
 	const char *label = rn_language_string (html->options->language, "footnote_back", 0);
-	for (guint use = 1; use <= MAX (note->number2, 1); use++) {
+	for (guint use = note->len + 1; use <= MAX (note->number2, note->len + 1); use++) {
 		PUT (html, " <a href=\"#fnref-");
 		number (html, note->number);
 		if (use > 1)

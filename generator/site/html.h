@@ -15,6 +15,7 @@ typedef struct {
 	gboolean plain;             /* cmark-gfm's bytes */
 	const RnPage *page;         /* addresses are relative to its url; NULL with plain */
 	gboolean explicit_index;
+	gboolean in_pieces;         /* what is written is a piece of the text of PAGE's split: places of the text that are elsewhere are linked there */
 	const RnLanguage *language; /* names of callouts, "back to text"; NULL with plain */
 	RnImages *images;           /* the site's pictures; NULL: addresses of pictures go out as they are */
 } RnHtmlOptions;

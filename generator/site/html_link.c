@@ -1,5 +1,6 @@
 /* html_link.c - links and pictures: addresses relative to the page, and escaped. */
 #include "base/path.h"
+#include "model/parts.h"
 #include "site/html-int.h"
 
 /* Bytes that stand in an href as they are: unreserved, reserved, and the per cent sign of what is encoded already. */
@@ -8,7 +9,7 @@ static const char safe[256] = {
 	['0' ... '9'] = 1, [':'] = 1, [';'] = 1, ['='] = 1, ['?'] = 1, ['@'] = 1, ['A' ... 'Z'] = 1, ['_'] = 1, ['a' ... 'z'] = 1, ['~'] = 1,
 };
 
-static void address (RnHtml *html, const char *text, gsize len)
+void rn_html_address (RnHtml *html, const char *text, gsize len)
 {
 	static const char hex[] = "0123456789ABCDEF";
 	for (const char *end = text + len; text < end;) {
@@ -30,11 +31,27 @@ static void address (RnHtml *html, const char *text, gsize len)
 	}
 }
 
+void rn_html_relative (const RnHtml *html, const char *text, GString *out)
+{
+	const RnPage *page = html->options->page, *with = page;
+	if (*text == '#') {
+		/* Of a place in the text, only its own piece knows. */
+		g_autofree char *anchor = html->options->in_pieces ? g_uri_unescape_string (text + 1, NULL) : NULL;
+		with = anchor ? rn_page_with (page, anchor) : page;
+		if (with == page) {
+			g_string_append (out, text);
+			return;
+		}
+	}
+	g_autofree char *to = with != page ? g_strconcat (with->url, text, NULL) : NULL;
+	rn_path_relative (out, page->url, to ? to : text, html->options->explicit_index);
+}
+
 static void own_address (RnHtml *html, const char *url)
 {
 	g_autoptr (GString) relative = g_string_sized_new (128);
-	rn_path_relative (relative, html->options->page->url, url, html->options->explicit_index);
-	address (html, relative->str, relative->len);
+	rn_html_relative (html, url, relative);
+	rn_html_address (html, relative->str, relative->len);
 }
 
 static gboolean is_own (const RnHtml *html, const RnNode *node)
@@ -44,10 +61,10 @@ static gboolean is_own (const RnHtml *html, const RnNode *node)
 
 static void href (RnHtml *html, const RnNode *node)
 {
-	if (is_own (html, node))
+	if (is_own (html, node) || (html->options->in_pieces && *node->text == '#'))
 		own_address (html, node->text);
 	else
-		address (html, node->text, node->len);
+		rn_html_address (html, node->text, node->len);
 }
 
 static void title (RnHtml *html, const RnNode *node)

@@ -35,7 +35,8 @@ static gboolean picture (RnHtml *html, const RnNode *node, const char *tag, gsiz
 
 void rn_html_raw (RnHtml *html, const RnNode *node)
 {
-	const char *at = node->text, *end = at + node->len;
+	g_autofree char *moved = rn_html_moved (html, node->text);
+	const char *at = moved ? moved : node->text, *end = at + (moved ? strlen (moved) : node->len);
 	for (const char *tag; html->options->images && (tag = memchr (at, '<', (gsize) (end - at)));) {
 		const char *close = memchr (tag, '>', (gsize) (end - tag));
 		if (!close)

@@ -1,6 +1,7 @@
 /* page.c - body, then layout. */
 #include "site/page.h"
 #include "base/text.h"
+#include "model/parts.h"
 #include "site/html.h"
 #include "site/style.h"
 
@@ -49,7 +50,7 @@ static const char *layout_of_kind (const RnPage *page)
 	static const char *const layouts[] = {
 		[RN_PAGE_ROOT] = "root", [RN_PAGE_HOME] = "home", [RN_PAGE_SECTION] = "section", [RN_PAGE_CONTENT] = "page", [RN_PAGE_TAGS] = "tags",
 		[RN_PAGE_TAG] = "tag", [RN_PAGE_AUDIENCE] = "audience", [RN_PAGE_CUSTOM] = "page", [RN_PAGE_NOT_FOUND] = "404",
-		[RN_PAGE_SEARCH] = "search",
+		[RN_PAGE_SEARCH] = "search", [RN_PAGE_PART] = "part",
 	};
 	return layouts[page->kind];
 }
@@ -152,19 +153,29 @@ gboolean rn_page_picture (gpointer user, const RnPage *page, const RnPictureCall
 	return TRUE;
 }
 
+/* The body into the maker's buffer, and behind a piece of a text the contents of what lies below it. */
+static gboolean make_body (RnPageMaker *maker, RnRender *what, const RnDocument *document, GError **error)
+{
+	const RnPage *page = what->page;
+	RnHtmlOptions options = options_for (page, rn_library_site (maker->library), maker->images);
+	options.in_pieces = page->split && page != page->split->whole;
+	what->pictures = rn_html_render (document->root, &options, maker->body);
+	if (options.in_pieces && !rn_host_render (maker->host, "contents", &(RnRender) { .page = page }, maker->body, error))
+		return FALSE;
+	what->content = maker->body->str;
+	what->content_len = maker->body->len;
+	what->headings = document->headings;
+	what->n_headings = document->n_headings;
+	return TRUE;
+}
+
 gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error)
 {
 	RnRender what = { .page = page };
 	g_string_truncate (out, 0);
 	g_string_truncate (maker->body, 0);
-	if (document) {
-		const RnHtmlOptions options = options_for (page, rn_library_site (maker->library), maker->images);
-		what.pictures = rn_html_render (document->root, &options, maker->body);
-		what.content = maker->body->str;
-		what.content_len = maker->body->len;
-		what.headings = document->headings;
-		what.n_headings = document->n_headings;
-	}
+	if (document && !make_body (maker, &what, document, error))
+		return FALSE;
 	if (maker->structured && rn_structured_make (maker->structured, page, document, maker->told)) {
 		what.structured = maker->told->str;
 		what.structured_len = maker->told->len;

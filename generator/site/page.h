@@ -20,7 +20,7 @@ void         rn_page_maker_free (RnPageMaker *maker);
 /* From now on pages are told of to machines too (NULL: not); borrowed. */
 void         rn_page_maker_tell (RnPageMaker *maker, const RnStructured *structured);
 
-/* The page's HTML into OUT (emptied first). DOCUMENT NULL: it has no body. FALSE: the layout failed, as ERROR says. */
+/* The page's HTML into OUT (emptied first). DOCUMENT: its body, of a text in pieces the page's own piece; NULL: it has none. FALSE: the layout failed, as ERROR says. */
 gboolean     rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error);
 
 /* Tells of each layout that pages or types of the frozen library ask for and nobody has, once; such pages get their kind's. */

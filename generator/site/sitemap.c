@@ -5,9 +5,11 @@
 
 #include <string.h>
 
-/* What a search engine should find: no stand-ins (their text has its own address), no slices, no 404. */
+/* What a search engine should find: no stand-ins (their text has its own address), no slices, no 404; of a text in pieces these, not the whole. */
 static gboolean listed (const RnPage *page)
 {
+	if (page->kind == RN_PAGE_PART && !page->part)
+		return FALSE;
 	return page->kind != RN_PAGE_NOT_FOUND && page->kind != RN_PAGE_ROOT && !page->fallback && page->slice <= 1;
 }
 
@@ -43,6 +45,12 @@ static void alternate (GString *out, const RnSite *site, const char *code, const
 	g_string_append (out, "\"/>\n");
 }
 
+/* A piece has the other text's own page beside it, where that one is cut otherwise: this is no twin. */
+static gboolean is_twin (const RnPage *page, const RnPage *other)
+{
+	return other && other->url && !other->fallback && other->kind == page->kind;
+}
+
 static void entry (GString *out, const RnSite *site, const RnPage *page)
 {
 	const RnPage *first = NULL;
@@ -51,12 +59,12 @@ static void entry (GString *out, const RnSite *site, const RnPage *page)
 	absolute (out, site, page->url);
 	g_string_append (out, "</loc>\n");
 	for (guint i = 0; page->twins && i < site->n_languages; i++)
-		if (page->twins[i] && page->twins[i]->url && !page->twins[i]->fallback) {
+		if (is_twin (page, page->twins[i])) {
 			first = first ? first : page->twins[i];
 			twins++;
 		}
 	for (guint i = 0; twins > 1 && i < site->n_languages; i++)
-		if (page->twins[i] && page->twins[i]->url && !page->twins[i]->fallback)
+		if (is_twin (page, page->twins[i]))
 			alternate (out, site, site->languages[i]->code, page->twins[i]);
 	if (twins > 1)
 		alternate (out, site, "x-default", first);
