@@ -4,16 +4,12 @@
  * FTS5 tells the places of each phrase of its query; the first phrases are the plan's alternatives, in order.
  */
 #include "search/query-int.h"
+#include "search/rank.h"
 #include "search/tokenizer.h"
 
 #include <math.h>
 
-#define K 1.2
-#define B 0.75
-
-#define TITLE 3       /* what a word in a title is worth beside its place in the text, where the title is as long as most */
-
-static const double weights[] = { 2, 4, 3, 1 };
+static const double weights[RN_COLUMNS] = RN_RANK_WEIGHTS;
 
 typedef struct { double length, title, *idf; guint n; } Whole;    /* of one statement; lengths on average */
 
@@ -38,7 +34,7 @@ static Whole *whole_of (const Fts5ExtensionApi *api, Fts5Context *context, const
 	if (whole)
 		return whole;
 	if (api->xRowCount (context, &rows) != SQLITE_OK || api->xColumnTotalSize (context, -1, &tokens) != SQLITE_OK ||
-	    api->xColumnTotalSize (context, 0, &titles) != SQLITE_OK)
+	    api->xColumnTotalSize (context, RN_COLUMN_TITLE, &titles) != SQLITE_OK)
 		return NULL;
 	whole = g_new0 (Whole, 1);
 	whole->n = MIN (plan->alternatives->len, (guint) api->xPhraseCount (context));
@@ -64,9 +60,9 @@ static double weighted_count (const Fts5ExtensionApi *api, Fts5Context *context,
 	*in_title = FALSE;
 	for (int result = api->xPhraseFirst (context, (int) i, &places, &column, &offset); result == SQLITE_OK && column >= 0;
 	     api->xPhraseNext (context, &places, &column, &offset))
-		if (!titles || !column) {
-			*in_title |= !column;
-			count += weights[CLAMP (column, 0, (int) G_N_ELEMENTS (weights) - 1)];
+		if (!titles || column == RN_COLUMN_TITLE) {
+			*in_title |= column == RN_COLUMN_TITLE;
+			count += weights[CLAMP (column, 0, RN_COLUMNS - 1)];
 		}
 	return count;
 }
@@ -80,7 +76,7 @@ static void rank (const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_con
 	guint wanted = 0, matched = 0;
 	int tokens = 0, title = 0;
 	(void) n, (void) values;
-	if (!whole || api->xColumnSize (context, -1, &tokens) != SQLITE_OK || api->xColumnSize (context, 0, &title) != SQLITE_OK) {
+	if (!whole || api->xColumnSize (context, -1, &tokens) != SQLITE_OK || api->xColumnSize (context, RN_COLUMN_TITLE, &title) != SQLITE_OK) {
 		sqlite3_result_error (out, "the index cannot be ranked", -1);
 		return;
 	}
@@ -90,8 +86,8 @@ static void rank (const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_con
 		double count = weighted_count (api, context, i, plan->titles, &in_title);
 		if (count <= 0)
 			continue;
-		double often = count * (K + 1) / (count + K * (1 - B + B * (double) tokens / whole->length));
-		double worth = alternative->weight * whole->idf[i] * (often + (in_title ? TITLE / (0.5 + 0.5 * (double) title / whole->title) : 0));
+		double often = count * (RN_RANK_K + 1) / (count + RN_RANK_K * (1 - RN_RANK_B + RN_RANK_B * (double) tokens / whole->length));
+		double worth = alternative->weight * whole->idf[i] * (often + (in_title ? rn_rank_bonus (title, whole->title) : 0));
 		for (guint w = alternative->first; w < alternative->first + alternative->span; w++)
 			best[w] = MAX (best[w], worth);
 	}

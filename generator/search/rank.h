@@ -13,8 +13,7 @@
 /* The columns of a language's FTS5 table. */
 enum { RN_COLUMN_TITLE, RN_COLUMN_HEADINGS, RN_COLUMN_DESCRIPTION, RN_COLUMN_BODY, RN_COLUMNS };
 
-#define RN_RANK_TITLE_WEIGHT 10
-#define RN_RANK_WEIGHTS { RN_RANK_TITLE_WEIGHT, 4, 3, 1 }
+#define RN_RANK_WEIGHTS { 10, 4, 3, 1 }
 #define RN_RANK_K 1.2
 #define RN_RANK_B 0.75
 

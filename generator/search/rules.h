@@ -10,6 +10,10 @@
  *   single: и                   letters that count once where they then stand twice
  *   stemmer: NAME               "suffixes", "none" (the default), or one of libstemmer's
  *   suffixes: {3: [хо, ро]}     for "suffixes", folded: the letters that must be left -> what is taken off, longest first, again and again
+ *   steps: {regions: [P], rules: [[0, P, "$1", 2]]}    a libstemmer stemmer once more as patterns, for those who have no libstemmer; it is
+ *                                not used here, and must do the same. A region begins where the match of its pattern in the folded word ends;
+ *                                without a match its rules are passed over. Rules in order: the pattern's match within region 0 is replaced;
+ *                                where that changed something, the next 2 rules are passed over
  *   after: {ё: е}               as fold, on the stem
  *   stop: [ва, ба]              words that say nothing by themselves
  *   latin: {x: х}               Latin spellings beside those of `transliterate`

@@ -41,7 +41,7 @@ static json_t *read_folds (const Reader *reader, const RnValue *map, const char 
 	for (guint i = 0; map && map->kind == RN_MAP && i < map->n; i++) {
 		const RnPair *pair = &map->pairs[i];
 		const char *to = pair->value->kind == RN_NULL ? "" : rn_value_string (pair->value);
-		if (!may_fold (pair->name) || !to || g_utf8_strlen (to, -1) > RN_FOLD_KEY)
+		if (!may_fold (pair->name) || !to || g_utf8_strlen (to, -1) > RN_FOLD_KEY || strpbrk (to, " \t\r\n"))
 			fault (reader, pair->value, "'search: %s' turns one to %d letters into as many at most, not '%s'", name, RN_FOLD_KEY, pair->name);
 		else
 			json_object_set_new (folds, pair->name, json_string (to));
@@ -121,6 +121,67 @@ static json_t *read_latin (const Reader *reader, const RnValue *search)
 	return latin;
 }
 
+static json_t *read_pattern (const Reader *reader, const RnValue *value)
+{
+	const char *pattern = rn_value_string (value);
+	g_autoptr (GError) error = NULL;
+	g_autoptr (GRegex) regex = pattern && *pattern ? g_regex_new (pattern, 0, 0, &error) : NULL;
+	if (regex)
+		return json_string (pattern);
+	g_autofree char *text = value ? rn_value_text (value) : g_strdup ("");
+	fault (reader, value, "'search: steps' needs a pattern here, not '%s'%s%s", text, error ? ": " : "", error ? error->message : "");
+	return NULL;
+}
+
+static json_t *read_regions (const Reader *reader, const RnValue *steps)
+{
+	const RnValue *list = rn_value_get (steps, "regions");
+	json_t *regions = json_array ();
+	for (guint i = 0; list && list->kind == RN_LIST && i < list->n; i++) {
+		json_t *pattern = read_pattern (reader, list->items[i]);
+		if (pattern)
+			json_array_append_new (regions, pattern);
+	}
+	return regions;
+}
+
+static json_t *read_step (const Reader *reader, const RnValue *step, gsize n_regions)
+{
+	const gboolean four = step->kind == RN_LIST && step->n == 4;
+	const gint64 region = four ? rn_value_int (step->items[0], -1) : -1, skip = four ? rn_value_int (step->items[3], -1) : -1;
+	const char *put = four ? rn_value_string (step->items[2]) : NULL;
+	if (region >= 0 && region < (gint64) n_regions && skip >= 0 && put) {
+		json_t *pattern = read_pattern (reader, step->items[1]);
+		return pattern ? json_pack ("[I, o, s, I]", (json_int_t) region, pattern, put, (json_int_t) skip) : NULL;
+	}
+	fault (reader, step, "a rule of 'search: steps' is a list of four: the number of a region, from 0; a pattern; what is put in its place; how many rules are passed over then");
+	return NULL;
+}
+
+/* NULL: there are none, or a part of them is wrong: then they are no stemmer any more. */
+static json_t *read_steps (const Reader *reader, const RnValue *steps)
+{
+	const RnValue *list = rn_value_get (steps, "rules"), *wanted = rn_value_get (steps, "regions");
+	if (!steps)
+		return NULL;
+	if (!list || list->kind != RN_LIST || !wanted || wanted->kind != RN_LIST) {
+		fault (reader, steps, "'search: steps' must be a map of two lists: regions and rules");
+		return NULL;
+	}
+	json_t *regions = read_regions (reader, steps), *rules = json_array ();
+	for (guint i = 0; i < list->n; i++) {
+		json_t *step = read_step (reader, list->items[i], wanted->n);
+		if (step)
+			json_array_append_new (rules, step);
+	}
+	const gboolean whole = json_array_size (rules) == list->n && json_array_size (regions) == wanted->n;
+	json_t *read = json_pack ("{s:o, s:o}", "regions", regions, "rules", rules);
+	if (whole)
+		return read;
+	json_decref (read);
+	return NULL;
+}
+
 static gboolean read_marks (const Reader *reader, const RnValue *value)
 {
 	gboolean drop = !g_strcmp0 (rn_value_string (value), "drop");
@@ -143,6 +204,9 @@ char *rn_rules_json (const RnLanguage *language, RnDiagnostics *sink)
 	                           "drop_marks", read_marks (&reader, rn_value_get (search, "marks")), "stemmer", stemmer ? stemmer : "none",
 	                           "suffixes", read_suffixes (&reader, rn_value_get (search, "suffixes")), "stop", read_words (&reader, rn_value_get (search, "stop"), "stop"),
 	                           "latin", read_latin (&reader, search), "keyboard", read_words (&reader, rn_value_get (search, "keyboard"), "keyboard"));
+	json_t *steps = read_steps (&reader, rn_value_get (search, "steps"));
+	if (steps)
+		json_object_set_new (rules, "steps", steps);
 	char *text = json_dumps (rules, JSON_COMPACT | JSON_SORT_KEYS), *json = g_strdup (text);
 	free (text);
 	json_decref (rules);

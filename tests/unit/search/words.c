@@ -1,5 +1,6 @@
 /* words.c - folding and stems of the shipped languages on words with goldens; any bytes are safe; the tokenizer says what the build says. */
 #include "model/language.h"
+#include "search/rank.h"
 #include "search/rules_read.h"
 #include "search/tokenizer.h"
 #include "search/vocabulary.h"
@@ -124,7 +125,7 @@ static void any_bytes (void)
 				if (bytes)
 					take_token (want, term, (int) bytes);
 			}
-			rn_vocabulary_take (vocabulary, copy ? copy : "", text->len, round, out);
+			rn_vocabulary_take (vocabulary, copy ? copy : "", text->len, round, RN_COLUMN_BODY, out);
 			g_assert_cmpstr (out->str, ==, want->str);
 		}
 		rn_vocabulary_free (vocabulary);
@@ -148,7 +149,7 @@ static void tokenizer (void)
 	g_autoptr (RnRules) rules = rn_rules_new (json);
 	g_autoptr (GString) terms = g_string_new (NULL), given = g_string_new (NULL), own = g_string_new (NULL);
 	RnVocabulary *vocabulary = rn_vocabulary_new (rules);
-	rn_vocabulary_take (vocabulary, text, strlen (text), 0, terms);
+	rn_vocabulary_take (vocabulary, text, strlen (text), 0, RN_COLUMN_BODY, terms);
 	rn_vocabulary_free (vocabulary);
 	for (guint kind = 0; kind < 2; kind++) {
 		sqlite3 *db = NULL;
