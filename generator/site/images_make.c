@@ -41,9 +41,11 @@ static guint choose_widths (const RnImageRules *rules, guint width, guint chosen
 	return n;
 }
 
-static GString *encode_webp (const RnRaster *raster, guint quality, gboolean flat)
+/* flat: becomes FALSE where trying without loss was in vain by so much that it will be for more pixels too. */
+static GString *encode_webp (const RnRaster *raster, guint quality, gboolean *flat)
 {
-	GString *lossy = rn_raster_encode (raster, RN_RASTER_WEBP, quality, NULL), *exact = flat ? rn_raster_encode (raster, RN_RASTER_WEBP, 0, NULL) : NULL;
+	GString *lossy = rn_raster_encode (raster, RN_RASTER_WEBP, quality, NULL), *exact = *flat ? rn_raster_encode (raster, RN_RASTER_WEBP, 0, NULL) : NULL;
+	*flat = lossy && exact && exact->len < 2 * lossy->len;
 	if (lossy && exact && exact->len > lossy->len)
 		g_string_free (g_steal_pointer (&exact), TRUE);
 	if (!exact)
@@ -89,7 +91,7 @@ static gboolean make_versions (const Source *from, RnImageMade *made, GError **e
 	for (guint i = 0; i < n; i++) {
 		guint height = (guint) MAX (((guint64) from->height * widths[i] + from->width / 2) / from->width, 1);
 		g_autoptr (RnRaster) raster = sized (from->whole, widths[i], height);
-		GString *webp = encode_webp (raster, from->rules->quality, flat);
+		GString *webp = encode_webp (raster, from->rules->quality, &flat);
 		if (webp)
 			add (made, RN_RASTER_WEBP, widths[i], height, webp);
 		if (i != best)
