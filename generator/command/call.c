@@ -15,7 +15,7 @@ static gboolean wrong (int *leave, const char *what, const char *value)
 /* FALSE: --only names what there is not. */
 static gboolean read_outputs (const RnCall *call, guint *outputs)
 {
-	static const char *const known[] = { "site", "print", "search" };   /* in the order of RN_OUTPUT_* */
+	static const char *const known[] = { "site", "print", "search", "bundles" };   /* in the order of RN_OUTPUT_* */
 	*outputs = call->verb == RN_CALL_PRINT ? RN_OUTPUT_PRINT : call->only ? 0 : RN_OUTPUT_ALL;
 	if (!call->only)
 		return TRUE;
@@ -28,6 +28,8 @@ static gboolean read_outputs (const RnCall *call, guint *outputs)
 			return FALSE;
 		*outputs |= 1u << i;
 	}
+	if (*outputs & RN_OUTPUT_BUNDLES)
+		*outputs |= RN_OUTPUT_SITE;
 	return *outputs != 0;
 }
 
@@ -42,7 +44,7 @@ static gboolean settle (RnCall *call, RnPressOptions *options, char **share, int
 	if (call->profile && strcmp (call->profile, "public") && strcmp (call->profile, "counsellor"))
 		return wrong (leave, "--profile is public or counsellor, not", call->profile);
 	if (!read_outputs (call, &options->outputs))
-		return wrong (leave, "--only takes site, print, search, or several as site,search, not", call->only);
+		return wrong (leave, "--only takes site, print, search, bundles, or several as site,search, not", call->only);
 	if (call->jobs < 0 || call->jobs > 1024) {
 		g_autofree char *jobs = g_strdup_printf ("%d", call->jobs);
 		return wrong (leave, "-j takes a number from 1 to 1024, not", jobs);
@@ -127,7 +129,7 @@ int rn_call (RnCallVerb verb, const char *details, int argc, char **argv)
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, "how many cores to use (default: all)", "N" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &call.format, "text (default) or json", "FORMAT" },
 		{ verb == RN_CALL_CHECK ? NULL : "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "where the output goes (default: output/ in the site's folder)", "OUT" },
-		{ verb == RN_CALL_PRINT ? NULL : "only", 0, 0, G_OPTION_ARG_STRING, &call.only, "the outputs to make: site, print, search (default: all)", "LIST" },
+		{ verb == RN_CALL_PRINT ? NULL : "only", 0, 0, G_OPTION_ARG_STRING, &call.only, "the outputs to make: site, print, search, bundles (default: all)", "LIST" },
 		{ 0 },
 	};
 	gboolean parsed = rn_command_parse (rn_command_find (names[verb]), common, details, &argc, &argv, &leave);

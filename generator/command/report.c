@@ -48,6 +48,8 @@ static void print_json (const RnPressResult *result, RnDiagnostics *sink, const 
 	                            "print", json_printed (result));
 	if (*result->commit)
 		json_object_set_new (report, "commit", json_string (result->commit));
+	if (result->note)
+		json_object_set_new (report, "note", json_string (result->note));
 	if (error)
 		json_object_set_new (report, "failure", json_string (error->message));
 	json_dumpf (report, stdout, JSON_INDENT (1));
@@ -93,6 +95,8 @@ static void print_text (const RnCall *call, const RnPressOptions *options, const
 		printf ("%s/site/index.html\n", call->out);
 	if (result->printed->len)
 		printf ("%s/print: %u files\n", call->out, result->printed->len);
+	if (result->note)
+		printf ("note: %s\n", result->note);
 }
 
 void rn_report (const RnCall *call, const RnPressOptions *options, const RnPressResult *result, RnDiagnostics *sink, const GError *error, gint64 began)

@@ -35,6 +35,12 @@ static GPtrArray *old_files (const RnPressOptions *options)
 	return names;
 }
 
+/* They stand twice: for who passes them on, and in the site. */
+static gboolean keep_bundles (const RnPressOptions *options, RnAtomicTree *out, GError **error)
+{
+	return rn_atomic_tree_keep (out, "share", NULL, error) && (!(options->outputs & RN_OUTPUT_SITE) || rn_atomic_tree_keep (out, "site/share", NULL, error));
+}
+
 gboolean rn_outputs_keep (const RnPressOptions *options, RnAtomicTree *out, GError **error)
 {
 	/* The phone's index lies in the site, and is made with search.db. */
@@ -42,6 +48,8 @@ gboolean rn_outputs_keep (const RnPressOptions *options, RnAtomicTree *out, GErr
 	if (!site && !rn_atomic_tree_keep (out, "site", search ? RN_SHARDS_FOLDER "/" : NULL, error))
 		return FALSE;
 	if (site && !search && !rn_atomic_tree_keep (out, RN_SHARDS_FOLDER, NULL, error))
+		return FALSE;
+	if (!(options->outputs & RN_OUTPUT_BUNDLES) && !keep_bundles (options, out, error))
 		return FALSE;
 	if (!search && !rn_atomic_tree_keep (out, RN_SEARCH_FILE, NULL, error))
 		return FALSE;

@@ -32,7 +32,8 @@ typedef struct {
 	RnMarkdown *markdown, *snippets;
 	RnPageMaker *maker;
 	RnIndexer *indexer;      /* NULL: no index is made */
-	GString *text, *html, *path;
+	RnSharer *sharer;        /* NULL: no bundles */
+	GString *text, *html, *path, *offer;
 } Worker;
 
 static gboolean snippet (gpointer user, const RnPage *page, const char *text, gsize len, GString *out)
@@ -70,9 +71,11 @@ static gpointer open_worker (gpointer shared, GError **error)
 	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->assets, run->images, run->pass->sink);
 	rn_page_maker_tell (worker->maker, run->structured);
 	worker->indexer = run->pass->index ? rn_indexer_new (run->pass->index) : NULL;
+	worker->sharer = run->pass->share ? rn_sharer_new (run->pass->share, run->images) : NULL;
 	worker->text = g_string_sized_new (65536);
 	worker->html = g_string_sized_new (65536);
 	worker->path = g_string_sized_new (256);
+	worker->offer = g_string_sized_new (256);
 	return worker;
 }
 
@@ -81,6 +84,7 @@ static void close_worker (gpointer state, gpointer shared)
 	Worker *worker = state;
 	(void) shared;
 	rn_indexer_free (worker->indexer);
+	rn_sharer_free (worker->sharer);
 	rn_page_maker_free (worker->maker);
 	rn_markdown_free (worker->markdown);
 	if (worker->snippets)
@@ -89,6 +93,7 @@ static void close_worker (gpointer state, gpointer shared)
 	g_string_free (worker->text, TRUE);
 	g_string_free (worker->html, TRUE);
 	g_string_free (worker->path, TRUE);
+	g_string_free (worker->offer, TRUE);
 	g_free (worker);
 }
 
@@ -169,10 +174,32 @@ static gboolean make_companions (Worker *worker, const RnPage *page, GError **er
 	return TRUE;
 }
 
+/* The page's copy, of a text in pieces the whole, goes to the bundles, and its pages will tell of it. A layout that fails is told, and the bundles do without. */
+static gboolean share_page (Worker *worker, const RnPage *page, const RnDocument *document, GError **error)
+{
+	RnShare *share = worker->run->pass->share;
+	g_autoptr (GError) why = NULL;
+	guint64 bytes = 0;
+	if (!share)
+		return TRUE;
+	if (rn_share_has (share, page)) {
+		gboolean made = rn_page_make_copy (worker->maker, RN_SHARE_LAYOUT, page, document, worker->html, &why);
+		if (!made)
+			note_failure (worker->run, page, why);
+		if (!rn_sharer_take (worker->sharer, page, made ? worker->html : NULL, error))
+			return FALSE;
+	}
+	gboolean offered = rn_share_file (share, page, worker->offer, &bytes);
+	rn_page_offer (worker->maker, offered ? worker->offer->str : NULL, bytes);
+	return TRUE;
+}
+
 /* A page with its document, NULL where it has no body, goes to the site. */
 static gboolean put_page (Worker *worker, const RnPage *page, const RnDocument *document, GError **error)
 {
 	g_autoptr (GError) why = NULL;
+	if (worker->sharer && rn_share_is_list (page))
+		return TRUE; /* it comes when all is there to be listed */
 	if (!rn_page_make (worker->maker, page, document, worker->html, &why)) {
 		note_failure (worker->run, page, why);
 		return TRUE;
@@ -229,11 +256,15 @@ static gboolean make_page (Worker *worker, guint index, GError **error)
 			document = rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
 		if (!document) {
 			mark_broken (run, page);
+			if (worker->sharer && !rn_sharer_take (worker->sharer, page, NULL, error))
+				return FALSE;
 			return !worker->indexer || pass_pages (worker, page, error);
 		}
 		if (run->pass->site)
 			rn_anchors_note (run->anchors, index, document);
 	}
+	if (run->pass->site && !share_page (worker, page, document, error))
+		return FALSE;
 	if (page->split)
 		return make_pieces (worker, page, document, error) && (!run->pass->site || make_companions (worker, page, error));
 	if (worker->indexer && !rn_indexer_take (worker->indexer, index, document, error))

@@ -10,6 +10,7 @@
 #include "print/print.h"
 #include "search/index.h"
 #include "site/assets.h"
+#include "site/share.h"
 
 typedef struct {
 	RnLibrary *library;
@@ -17,6 +18,7 @@ typedef struct {
 	gboolean site;            /* the site's pages and what belongs to them are made */
 	RnPrint *print;           /* its jobs are made; NULL: none */
 	RnIndex *index;           /* all pages are told to it; NULL: none. It must be finished after the pass */
+	RnShare *share;           /* all pages are told to it; NULL: no bundles */
 	GArray *printed;          /* grows: RnPrinted, in no order; owned names */
 	RnAtomicTree *out;        /* NULL: nothing is written */
 	const char *cache;        /* the build's cache folder; NULL: none */

@@ -1,5 +1,6 @@
 /* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
 #include "press/press.h"
+#include "press/bundles.h"
 #include "press/outputs.h"
 #include "press/pass.h"
 #include "press/split.h"
@@ -28,6 +29,7 @@ typedef struct {
 	RnAssets *assets;
 	RnPrint *print;
 	RnIndex *index;
+	RnShare *share;
 	RnAtomicTree *out;
 	RnFiles *files;    /* NULL: nothing is made of all files of site/ */
 	RnStamp *stamp;
@@ -131,12 +133,31 @@ static gboolean open_site_and_assets (Build *build, GError **error)
 	return build->assets != NULL;
 }
 
+/* Bundles are made where the site asks for them (share: true), or the call by name. A run that makes the site without them tells of those that stay. */
+static gboolean wants_share (const Build *build)
+{
+	const guint outputs = build->options->outputs;
+	if (!(outputs & RN_OUTPUT_SITE))
+		return FALSE;
+	return (outputs != RN_OUTPUT_ALL && (outputs & RN_OUTPUT_BUNDLES)) || rn_share_wanted (build->site);
+}
+
+static gboolean open_share (Build *build, GError **error)
+{
+	g_clear_pointer (&build->share, rn_share_free);
+	if (!wants_share (build))
+		return TRUE;
+	build->share = rn_share_new (build->library, build->out, (build->options->outputs & RN_OUTPUT_BUNDLES) != 0, error);
+	return build->share != NULL;
+}
+
 /* The library with what plugins add, frozen. */
 static gboolean load_library (Build *build, GError **error)
 {
 	phase_begin (build, RN_PHASE_READ, 0);
 	g_clear_pointer (&build->print, rn_print_free);
 	g_clear_pointer (&build->index, rn_index_free);
+	g_clear_pointer (&build->share, rn_share_free);
 	rn_library_free (build->library);
 	build->library = rn_library_load (build->site, build->history, build->options->jobs, build->broken, build->sink, error);
 	if (!build->library)
@@ -145,6 +166,8 @@ static gboolean load_library (Build *build, GError **error)
 	g_autoptr (RnHost) host = rn_host_new (build->library, &options, build->sink);
 	rn_host_load_plugins (host);
 	rn_host_run_pages (host);
+	if (wants_share (build))
+		rn_share_add_pages (build->library);
 	/* A later pass has fewer pages, and nothing new to tell of these. */
 	gboolean first = !g_hash_table_size (build->broken);
 	if (!rn_split_run (build->library, build->options->jobs, first ? build->sink : NULL, error))
@@ -166,6 +189,7 @@ static void free_printed (gpointer data)
 void rn_press_result_clear (RnPressResult *result)
 {
 	g_clear_pointer (&result->printed, g_array_unref);
+	g_clear_pointer (&result->note, g_free);
 }
 
 static int by_name (gconstpointer a, gconstpointer b)
@@ -216,8 +240,10 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 		rn_index_check (build->library, build->sink);
 	else if (wants_index (build) && !(build->index = rn_index_new (build->library, build->result->commit, build->sink, error)))
 		return FALSE;
+	if (!open_share (build, error))
+		return FALSE;
 	g_array_set_size (build->result->printed, 0);
-	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index,
+	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index, .share = build->share,
 		.printed = build->result->printed, .out = build->out, .cache = build->cache, .sink = build->sink, .jobs = options->jobs,
 		.done = options->progress ? &options->progress->done : NULL, .broken = build->broken };
 	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (&pass));
@@ -225,7 +251,11 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 		return FALSE;
 	*layouts_failed = pass.layouts_failed;
 	*again = !pass.layouts_failed && g_hash_table_size (build->broken) > before;
-	if (build->index && !*again && !pass.layouts_failed && !rn_index_finish (build->index, build->out, error))
+	const gboolean whole = !*again && !pass.layouts_failed;
+	if (build->index && whole && !rn_index_finish (build->index, build->out, error))
+		return FALSE;
+	g_clear_pointer (&build->result->note, g_free);
+	if (build->share && build->out && whole && !rn_bundles_finish (&pass, &build->result->note, error))
 		return FALSE;
 	phase_end (build, RN_PHASE_RENDER);
 	g_array_sort (build->result->printed, by_name);
@@ -257,7 +287,8 @@ static gboolean run (Build *build, GError **error)
 	if (!rn_outputs_put_summary (build->options, build->library, build->sink, result, build->out, error))
 		return FALSE;
 	result->replaced = rn_atomic_tree_commit (g_steal_pointer (&build->out), &result->files, error);
-	if (result->replaced && build->stamp)
+	/* What could not be made may be possible next time, though nothing in the content changes. */
+	if (result->replaced && build->stamp && !result->note)
 		rn_stamp_keep (build->stamp, build->cache, build->site->clock, rn_library_valid_until (build->library),
 		               build->print ? rn_print_folders (build->print) : NULL, build->sink, result);
 	phase_end (build, RN_PHASE_WRITE);
@@ -279,6 +310,7 @@ gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPre
 	g_free (build.cache);
 	rn_print_free (build.print);
 	rn_index_free (build.index);
+	rn_share_free (build.share);
 	rn_library_free (build.library);
 	rn_assets_free (build.assets);
 	rn_site_free (build.site);

@@ -16,8 +16,8 @@ typedef struct { char *name; guint pages; guint64 bytes; } RnPrinted;
 
 typedef enum { RN_PHASE_LIST, RN_PHASE_HISTORY, RN_PHASE_READ, RN_PHASE_RENDER, RN_PHASE_WRITE, RN_PHASES } RnPhase;
 
-/* What a build makes: site/, print/ and search.db of the output. */
-enum { RN_OUTPUT_SITE = 1, RN_OUTPUT_PRINT = 2, RN_OUTPUT_SEARCH = 4, RN_OUTPUT_ALL = 7 };
+/* What a build makes: site/, print/, search.db and share/ of the output. Bundles are made of the site's pages: who makes them makes the site. */
+enum { RN_OUTPUT_SITE = 1, RN_OUTPUT_PRINT = 2, RN_OUTPUT_SEARCH = 4, RN_OUTPUT_BUNDLES = 8, RN_OUTPUT_ALL = 15 };
 
 /* Read by another thread while a build runs: done and total are atomic. */
 typedef struct { gint phase, done, total; } RnPressProgress;
@@ -43,6 +43,7 @@ typedef struct {
 	guint    milliseconds[RN_PHASES];
 	char     commit[41];        /* empty: none */
 	GArray  *printed;           /* RnPrinted, by name: the files of print/ that this run made */
+	char    *note;              /* a bundle that could not be made, and why; NULL: none */
 } RnPressResult;
 
 /* Frees what RESULT holds. */

@@ -81,6 +81,8 @@ typedef struct {
 	guint         pictures;      /* in it, of those that cost a reader something */
 	const char   *structured;    /* JSON-LD that may stand in a script element; NULL: none */
 	gsize         structured_len;
+	const char   *share;         /* the address of its single file, for page.share; NULL: none */
+	guint64       share_bytes;   /* its size; 0: not known */
 } RnRender;
 
 /*

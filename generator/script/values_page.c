@@ -260,6 +260,22 @@ static void push_aliases (lua_State *L, const RnPage *page)
 	}
 }
 
+/* Its single file to pass on. */
+static void push_share (lua_State *L, const RnHost *host, const RnPage *page)
+{
+	const RnRender *render = host->render;
+	if (render == NULL || render->page != page || render->share == NULL) {
+		lua_pushnil (L);
+		return;
+	}
+	lua_createtable (L, 0, 2);
+	set_text (L, "url", render->share);
+	if (render->share_bytes != 0) {
+		lua_pushinteger (L, (lua_Integer) render->share_bytes);
+		lua_setfield (L, -2, "bytes");
+	}
+}
+
 /* The tables that are made anew; the page being rendered keeps its own to its end. */
 static int index_made (lua_State *L, RnHost *host, const RnPage *page, int id)
 {
@@ -278,6 +294,7 @@ static int index_made (lua_State *L, RnHost *host, const RnPage *page, int id)
 	case RN_F_aliases: push_aliases (L, page); break;
 	case RN_F_part: rn_push_part (L, page); break;
 	case RN_F_contents: rn_push_contents (L, host, page); break;
+	case RN_F_share: push_share (L, host, page); break;
 	default: return -1;
 	}
 	if (keep)

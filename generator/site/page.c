@@ -15,13 +15,15 @@ struct RnPageMaker {
 	RnStyle *style;         /* NULL: sheets stay linked */
 	GString *body, *told;
 	const RnStructured *structured;   /* NULL: none */
+	const char *share;                /* what page.share tells, borrowed */
+	guint64 share_bytes;
 };
 
 RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnImages *images, RnDiagnostics *sink)
 {
 	RnPageMaker *maker = g_new0 (RnPageMaker, 1);
 	*maker = (RnPageMaker) { host, library, images, sink, rn_library_site (library)->inline_style ? rn_style_new (assets) : NULL, g_string_sized_new (65536),
-	                         g_string_new (NULL), NULL };
+	                         g_string_new (NULL), NULL, NULL, 0 };
 	return maker;
 }
 
@@ -169,9 +171,40 @@ static gboolean make_body (RnPageMaker *maker, RnRender *what, const RnDocument 
 	return TRUE;
 }
 
-gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error)
+gboolean rn_page_make_copy (RnPageMaker *maker, const char *layout, const RnPage *page, const RnDocument *document, GString *out, GError **error)
 {
 	RnRender what = { .page = page };
+	g_string_truncate (out, 0);
+	g_string_truncate (maker->body, 0);
+	if (document) {
+		const RnHtmlOptions options = options_for (page, rn_library_site (maker->library), maker->images);
+		rn_html_render (document->root, &options, maker->body);
+		what.content = maker->body->str;
+		what.content_len = maker->body->len;
+	}
+	return rn_host_render (maker->host, layout, &what, out, error);
+}
+
+void rn_page_offer (RnPageMaker *maker, const char *url, guint64 bytes)
+{
+	maker->share = url;
+	maker->share_bytes = bytes;
+}
+
+gboolean rn_page_make_text (RnPageMaker *maker, const RnPage *page, const GString *body, GString *out, GError **error)
+{
+	const RnRender what = { .page = page, .content = body->str, .content_len = body->len };
+	g_string_truncate (out, 0);
+	if (!rn_host_render (maker->host, choose_layout (maker, page), &what, out, error))
+		return FALSE;
+	if (maker->style)
+		rn_style_inline (maker->style, out);
+	return TRUE;
+}
+
+gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error)
+{
+	RnRender what = { .page = page, .share = maker->share, .share_bytes = maker->share_bytes };
 	g_string_truncate (out, 0);
 	g_string_truncate (maker->body, 0);
 	if (document && !make_body (maker, &what, document, error))

@@ -23,6 +23,14 @@ void         rn_page_maker_tell (RnPageMaker *maker, const RnStructured *structu
 /* The page's HTML into OUT (emptied first). DOCUMENT: its body, of a text in pieces the page's own piece; NULL: it has none. FALSE: the layout failed, as ERROR says. */
 gboolean     rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error);
 
+/* PAGE through LAYOUT, for its copy (site/share.h). DOCUMENT: its whole body. */
+gboolean     rn_page_make_copy (RnPageMaker *maker, const char *layout, const RnPage *page, const RnDocument *document, GString *out, GError **error);
+/* What page.share tells in the pages made from now on (URL NULL: nothing); borrowed. */
+void         rn_page_offer (RnPageMaker *maker, const char *url, guint64 bytes);
+
+/* PAGE with BODY, HTML that is safe, as its content. */
+gboolean     rn_page_make_text (RnPageMaker *maker, const RnPage *page, const GString *body, GString *out, GError **error);
+
 /* Tells of each layout that pages or types of the frozen library ask for and nobody has, once; such pages get their kind's. */
 void         rn_page_check_layouts (RnHost *host, const RnLibrary *library, RnDiagnostics *sink);
 

@@ -1,0 +1,201 @@
+/*
+ * share_zim.c - the site for Kiwix, by zimwriterfs where it is installed.
+ *
+ * In: the files of the folder edition. Out: share/site.zim. Not the same from build to build: zimwriterfs puts a random number and the day into it.
+ */
+#include "site/share-int.h"
+#include "base/folder.h"
+#include "base/raster.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#define TOOL "zimwriterfs"
+#define PICTURE "illustration.png"
+#define ZIM_FILE "site.zim"
+
+typedef struct { RnShare *share; char *folder; } RnZim;   /* folder: of the files, in the machine's place for such */
+
+static gboolean put (const RnZim *zim, const char *name, const char *data, gsize len, GError **error)
+{
+	g_autofree char *path = g_build_filename (zim->folder, "site", name, NULL), *parent = g_path_get_dirname (path);
+	g_mkdir_with_parents (parent, 0700);
+	return g_file_set_contents_full (path, data, (gssize) len, G_FILE_SET_CONTENTS_NONE, 0600, error);
+}
+
+static gboolean put_files (const RnZim *zim, GError **error)
+{
+	g_autoptr (GPtrArray) paths = rn_share_folder_files (zim->share);
+	g_autoptr (GString) bytes = g_string_new (NULL);
+	for (guint i = 0; i < paths->len; i++) {
+		const char *path = paths->pdata[i];
+		if (!rn_share_folder_read (zim->share, path, bytes, error) || !put (zim, path + strlen ("site/"), bytes->str, bytes->len, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+/* --- the illustration: the site's icon, 48 x 48 ------------------------------------------------------------------------- */
+
+static gboolean put_illustration (const RnZim *zim, GError **error)
+{
+	g_autoptr (GString) icon = g_string_new (NULL);
+	if (!rn_site_read (zim->share->site, "layouts/assets/icon.svg", icon, error))
+		return FALSE;
+	g_autoptr (RnRaster) picture = rn_raster_draw (icon->str, icon->len, 48, 48, error);
+	GString *png = picture ? rn_raster_encode (picture, RN_RASTER_PNG, 0, error) : NULL;
+	gboolean fine = png && put (zim, PICTURE, png->str, png->len, error);
+	if (png)
+		g_string_free (png, TRUE);
+	return fine;
+}
+
+/* --- the tool --------------------------------------------------------------------------------------------------------- */
+
+static void option (GPtrArray *arguments, const char *name, const char *value)
+{
+	g_ptr_array_add (arguments, g_strconcat ("--", name, "=", value && *value ? value : "-", NULL));
+}
+
+static char *languages (const RnSite *site)
+{
+	GString *codes = g_string_new (NULL);
+	for (guint i = 0; i < site->n_languages; i++) {
+		const char *code = rn_value_string (rn_value_get (site->languages[i]->data, "iso3"));
+		g_string_append_printf (codes, "%s%s", codes->len ? "," : "", code ? code : "und");
+	}
+	return g_string_free (codes, FALSE);
+}
+
+/* Kiwix shows thirty letters of a title and eighty of a description. */
+static char *shortened (const char *text, glong most)
+{
+	if (!text || g_utf8_strlen (text, -1) <= most)
+		return g_strdup (text);
+	g_autofree char *begin = g_utf8_substring (text, 0, most - 1);
+	return g_strconcat (begin, "…", NULL);
+}
+
+static GPtrArray *command (const RnZim *zim, const char *file)
+{
+	const RnSite *site = zim->share->site;
+	const RnLanguage *language = site->languages[0];
+	const RnPage *home = rn_library_home (zim->share->library, language);
+	const char *name = rn_site_text (site, site->title, language);
+	if (!name)
+		name = home ? home->title : "Rohnamo";
+	g_autofree char *title = shortened (name, 30), *description = shortened (rn_site_text (site, rn_value_get (site->config, "description"), language), 80);
+	g_autofree char *codes = languages (site), *welcome = home ? g_strconcat (home->url + 1, "index.html", NULL) : g_strdup ("index.html");
+	GPtrArray *arguments = g_ptr_array_new_with_free_func (g_free);
+	g_ptr_array_add (arguments, g_strdup (TOOL));
+	option (arguments, "welcome", welcome);
+	option (arguments, "illustration", PICTURE);
+	option (arguments, "language", codes);
+	option (arguments, "title", title);
+	option (arguments, "description", description ? description : title);
+	option (arguments, "creator", name);
+	option (arguments, "publisher", "Rohnamo");
+	option (arguments, "name", site->base_url ? site->base_url : title);
+	option (arguments, "threads", "1");
+	g_ptr_array_add (arguments, g_build_filename (zim->folder, "site", NULL));
+	g_ptr_array_add (arguments, g_strdup (file));
+	g_ptr_array_add (arguments, NULL);
+	return arguments;
+}
+
+/* Runs the tool; what it says goes into the note where it fails. */
+static gboolean run_tool (const RnZim *zim, const char *file, char **note)
+{
+	g_autoptr (GPtrArray) arguments = command (zim, file);
+	g_autoptr (GError) why = NULL;
+	g_autofree char *said = NULL, *complained = NULL;
+	int status = 0;
+	if (g_spawn_sync (NULL, (char **) arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, &complained, &status, &why) &&
+	    g_spawn_check_wait_status (status, &why))
+		return TRUE;
+	g_autofree char *last = complained && *g_strstrip (complained) ? g_strdup (strrchr (complained, '\n') ? strrchr (complained, '\n') + 1 : complained) : NULL;
+	*note = g_strdup_printf ("share/site.zim is not made: " TOOL ": %s", last ? last : why->message);
+	return FALSE;
+}
+
+/* --- the same bytes for the same site ------------------------------------------------------------------------------------- */
+
+/*
+ * zimwriterfs names each file by a random number (bytes 8 to 23) that the sum at the end covers. A number made of the site's own hash takes its
+ * place, so that two builds of a day are the same; what else depends on the day is the date inside.
+ */
+static void set_number (char *data, gsize len, const char *hash)
+{
+	gsize size = 16;
+	guint8 sum[16];
+	if (len < 80 + sizeof sum)
+		return;
+	for (guint i = 0; i < 16; i++)
+		data[8 + i] = (char) (g_ascii_xdigit_value (hash[2 * i]) << 4 | g_ascii_xdigit_value (hash[2 * i + 1]));
+	GChecksum *md5 = g_checksum_new (G_CHECKSUM_MD5);
+	g_checksum_update (md5, (const guchar *) data, (gssize) (len - sizeof sum));
+	g_checksum_get_digest (md5, sum, &size);
+	g_checksum_free (md5);
+	memcpy (data + len - sizeof sum, sum, sizeof sum);
+}
+
+static gboolean take (const RnZim *zim, const char *file, const char *hash, GError **error)
+{
+	g_autofree char *data = NULL;
+	gsize len;
+	if (!g_file_get_contents (file, &data, &len, error))
+		return FALSE;
+	set_number (data, len, hash);
+	return rn_share_put (zim->share, ZIM_FILE, "zim", NULL, data, len, error);
+}
+
+/* Where the folder edition is as it was, the old file stays. */
+static gboolean keep_old (RnShare *share, const char *hash, gboolean *kept, GError **error)
+{
+	guint64 bytes;
+	char old[65];
+	*kept = FALSE;
+	if (!rn_share_was (share, "site.zip", NULL, old) || strcmp (old, hash) || !rn_share_was (share, ZIM_FILE, &bytes, old))
+		return TRUE;
+	if (!rn_atomic_tree_keep (share->out, "share/" ZIM_FILE, NULL, error) || !rn_atomic_tree_keep (share->out, "site/share/" ZIM_FILE, NULL, error))
+		return FALSE;
+	g_autoptr (GPtrArray) there = rn_atomic_tree_list (share->out, "share/" ZIM_FILE), served = rn_atomic_tree_list (share->out, "site/share/" ZIM_FILE);
+	*kept = there->len && served->len;
+	if (*kept)
+		rn_share_note (share, ZIM_FILE, "zim", NULL, bytes, old);
+	return TRUE;
+}
+
+/* Without an icon that can be drawn, or where the tool fails, the rest of the bundles stands. */
+static gboolean make (RnZim *zim, const char *hash, char **note, GError **error)
+{
+	g_autoptr (GError) why = NULL;
+	g_autofree char *file = g_build_filename (zim->folder, ZIM_FILE, NULL);
+	if (!put_illustration (zim, &why)) {
+		*note = g_strdup_printf ("share/" ZIM_FILE " is not made: its picture cannot be drawn from assets/icon.svg: %s", why->message);
+		return TRUE;
+	}
+	return put_files (zim, error) && (!run_tool (zim, file, note) || take (zim, file, hash, error));
+}
+
+gboolean rn_share_zim (RnShare *share, char **note, GError **error)
+{
+	const RnShared *folder = rn_share_find (share, "site.zip");
+	g_autofree char *tool = g_find_program_in_path (TOOL);
+	gboolean kept;
+	if (!tool) {
+		*note = g_strdup ("share/" ZIM_FILE " is not made: " TOOL " is not installed (Debian: zim-tools)");
+		return TRUE;
+	}
+	if (!keep_old (share, folder->hash, &kept, error))
+		return FALSE;
+	if (kept)
+		return TRUE;
+	RnZim zim = { share, g_dir_make_tmp ("rohnamo-zim-XXXXXX", error) };
+	gboolean fine = zim.folder && make (&zim, folder->hash, note, error);
+	if (zim.folder)
+		rn_folder_remove (AT_FDCWD, zim.folder);
+	g_free (zim.folder);
+	return fine;
+}
