@@ -1,4 +1,5 @@
 /* shards_head.c - i.js: what a reader must know before it can read the other files. */
+#include "search/endings.h"
 #include "search/script_rules.h"
 #include "search/shards-int.h"
 
@@ -79,7 +80,9 @@ static json_t *head_of (const RnShard *shard, const char *hash)
 	json_object_set_new (head, "b", json_integer (RN_SHARD_PAGES));
 	for (guint i = 0; i < G_N_ELEMENTS (shard->series); i++)
 		json_object_set_new (head, (const char[]) { shard->series[i].letter, '\0' }, joined (shard->series[i].begins));
-	json_object_set_new (head, "q", rn_script_rules (shard->tongue->rules, shard->tongue->json, NULL));
+	json_t *endings = rn_endings_learn (shard->tongue->rules, shard->tongue->json, shard->tongue->lexicon);
+	json_object_set_new (head, "q", rn_script_rules (shard->tongue->rules, shard->tongue->json, endings));
+	json_decref (endings);
 	return head;
 }
 

@@ -18,10 +18,11 @@ typedef struct {
 	GPtrArray *keys[WORDS]; guint n;
 } Keys;
 
-static void add_key (gpointer user, const char *form)
+static void add_key (gpointer user, const char *form, guint times)
 {
 	const Keys *keys = user;
 	char term[RN_TERM_MAX];
+	(void) times;
 	if (rn_stemmer_term (keys->stemmer, form, strlen (form), term) && !g_ptr_array_find_with_equal_func (keys->keys[keys->n], term, g_str_equal, NULL))
 		g_ptr_array_add (keys->keys[keys->n], g_strdup (term));
 }
@@ -54,7 +55,7 @@ static gboolean read_keys (Keys *keys, const RnShardSynonym *synonym)
 			return FALSE;
 		GPtrArray *forms = keys->keys[keys->n];
 		g_ptr_array_set_size (forms, 0);
-		add_key (keys, word);
+		add_key (keys, word, 0);
 		if (tongue != keys->shard->tongue)
 			rn_lexicon_forms (tongue->lexicon, term, add_key, keys);
 		sort_forms (forms);

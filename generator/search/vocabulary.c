@@ -264,10 +264,10 @@ void rn_lexicon_forms (const RnLexicon *lexicon, const char *term, RnFormEach ea
 {
 	const Entry *entry = g_hash_table_lookup (lexicon->entries, term);
 	GHashTableIter forms;
-	gpointer form;
+	gpointer form, times;
 	if (!entry)
 		return;
 	g_hash_table_iter_init (&forms, entry->forms);
-	while (g_hash_table_iter_next (&forms, &form, NULL))
-		each (user, form);
+	while (g_hash_table_iter_next (&forms, &form, &times))
+		each (user, form, GPOINTER_TO_UINT (times));
 }

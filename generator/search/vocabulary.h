@@ -31,8 +31,8 @@ guint32        *rn_lexicon_add (RnLexicon *lexicon, const RnVocabulary *vocabula
 /* By term, in byte order; the lexicon's. */
 const RnLexeme *rn_lexicon_all (RnLexicon *lexicon, guint *n);
 
-/* Calls EACH for every form of TERM, in small letters, in no order. */
-typedef void  (*RnFormEach) (gpointer user, const char *form);
+/* Calls EACH for every form of TERM, in small letters, with the number of its places, in no order. */
+typedef void  (*RnFormEach) (gpointer user, const char *form, guint times);
 void            rn_lexicon_forms (const RnLexicon *lexicon, const char *term, RnFormEach each, gpointer user);
 
 #endif
