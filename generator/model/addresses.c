@@ -169,7 +169,7 @@ static const RnPage *page_at (const RnLibrary *library, const char *url)
 
 const char *rn_library_made_at (const RnLibrary *library, const char *url)
 {
-	static const char *const made[] = { "/robots.txt", "/.well-known/security.txt", "/sitemap.xml", "/sitemap-", "/assets/", "/search/", "/social/", "/share/", NULL };
+	static const char *const made[] = { "/robots.txt", "/.well-known/security.txt", "/sitemap.xml", "/sitemap-", "/assets/", "/search/", "/drawn/", "/share/", NULL };
 	static const char *const inside[] = { "/index.html", "/feed.xml", "/manifest.webmanifest", "" };
 	for (guint i = 0; made[i]; i++)
 		if (g_str_has_prefix (url, made[i]))

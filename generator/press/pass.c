@@ -19,9 +19,10 @@ typedef struct {
 	const RnPages *pages;
 	RnAnchors *anchors;
 	RnStructured *structured; /* NULL: none is made */
+	RnDrawn *drawn;          /* NULL: no site is made */
 	GArray *media;
 	RnImages *images;        /* NULL: no site is made */
-	guint books, n_assets, sitemaps;
+	guint books, n_drawn, n_assets, sitemaps;
 	GMutex lock;             /* over what follows, pass->broken and pass->printed */
 	GArray *failures;        /* Failure: layouts that stopped */
 } Run;
@@ -69,7 +70,7 @@ static gpointer open_worker (gpointer shared, GError **error)
 	const RnMarkdownOptions markdown = { .fence = rn_host_fence, .fence_user = worker->host };
 	worker->markdown = rn_markdown_new (run->pass->library, &markdown, run->pass->sink);
 	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->assets, run->images, run->pass->sink);
-	rn_page_maker_tell (worker->maker, run->structured);
+	rn_page_maker_tell (worker->maker, run->structured, run->drawn);
 	worker->indexer = run->pass->index ? rn_indexer_new (run->pass->index) : NULL;
 	worker->sharer = run->pass->share ? rn_sharer_new (run->pass->share, run->images) : NULL;
 	worker->text = g_string_sized_new (65536);
@@ -274,6 +275,15 @@ static gboolean make_page (Worker *worker, guint index, GError **error)
 
 /* --- what belongs to the site beside its pages -------------------------------------------------------------------------- */
 
+static gboolean make_drawn (Worker *worker, guint index, GError **error)
+{
+	const char *url = rn_drawn_make (worker->run->drawn, index, worker->html);
+	if (!url)
+		return TRUE;
+	g_string_printf (worker->path, "site%s", url);
+	return put (worker, worker->path->str, worker->html, error);
+}
+
 static gboolean make_asset (Worker *worker, guint index, GError **error)
 {
 	guint n;
@@ -304,7 +314,7 @@ static gboolean make_small (Worker *worker, GError **error)
 	if (rn_security_make (pass->library, pass->sink, worker->html) && !put (worker, "site/.well-known/security.txt", worker->html, error))
 		return FALSE;
 	for (guint i = 0; i < site->n_languages; i++) {
-		rn_manifest_make (pass->library, site->languages[i], pass->assets, pass->sink, worker->html);
+		rn_manifest_make (pass->library, site->languages[i], pass->assets, worker->run->drawn, pass->sink, worker->html);
 		g_string_printf (worker->path, "site/%s/manifest.webmanifest", site->languages[i]->code);
 		if (!put (worker, worker->path->str, worker->html, error))
 			return FALSE;
@@ -358,6 +368,9 @@ static gboolean make_item (gpointer state, guint index, gpointer shared, GError 
 	index -= run->books;
 	if (!run->pass->site)
 		return make_page (worker, index, error);
+	if (index < run->n_drawn)
+		return make_drawn (worker, index, error);
+	index -= run->n_drawn;
 	guint maps = run->sitemaps + (run->sitemaps > 1);
 	if (index < maps)
 		return make_sitemap (worker, run->sitemaps > 1 ? index : 1, error);
@@ -394,6 +407,7 @@ static gboolean put_media (gpointer text, guint index, gpointer shared, GError *
 
 static gboolean put_all_media (Run *run, GError **error)
 {
+	rn_drawn_finish (run->drawn);
 	return rn_images_finish (run->images, error) &&
 	       (!run->pass->out || rn_workers_run (run->pass->jobs, run->media->len, open_text, put_media, close_text, run, NULL, error));
 }
@@ -444,21 +458,23 @@ static guint site_items (Run *run)
 {
 	run->media = rn_media_list (run->pass->library, run->pass->sink);
 	run->images = rn_images_new (run->site, run->pass->cache, run->pass->out ? put_picture : NULL, run->pass->out, run->pass->sink);
+	run->structured = rn_structured_new (run->pass->library, run->pass->sink);
+	run->drawn = rn_drawn_new (run->pass->library, run->pass->assets, run->pass->cache, run->pass->sink);
+	run->n_drawn = rn_drawn_count (run->drawn);
 	rn_assets_all (run->pass->assets, &run->n_assets);
 	run->sitemaps = rn_sitemap_parts (run->pass->library);
-	return run->sitemaps + (run->sitemaps > 1) + run->n_assets + 1 + run->pages->n;
+	return run->n_drawn + run->sitemaps + (run->sitemaps > 1) + run->n_assets + 1 + run->pages->n;
 }
 
 gboolean rn_pass_run (RnPass *pass, GError **error)
 {
 	Run run = { .pass = pass, .site = rn_library_site (pass->library), .pages = rn_library_pages (pass->library) };
 	run.anchors = rn_anchors_new (pass->library, pass->site ? run.pages->n : 0);
-	run.structured = pass->site ? rn_structured_new (pass->library, pass->sink) : NULL;
 	run.books = pass->print ? rn_print_jobs (pass->print) : 0;
 	run.failures = g_array_new (FALSE, TRUE, sizeof (Failure));
 	g_mutex_init (&run.lock);
 	guint items = run.books + (pass->site ? site_items (&run) : pass->index ? run.pages->n : 0);
-	gboolean fine = rn_workers_run_uneven (pass->jobs, run.books, items, open_worker, make_item, close_worker, &run, pass->done, error);
+	gboolean fine = rn_workers_run_uneven (pass->jobs, run.books + run.n_drawn, items, open_worker, make_item, close_worker, &run, pass->done, error);
 	if (fine && pass->site) {
 		Worker *worker = open_worker (&run, NULL);
 		settle_failures (&run);
@@ -474,6 +490,7 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 	rn_images_free (run.images);
 	rn_anchors_free (run.anchors);
 	rn_structured_free (run.structured);
+	rn_drawn_free (run.drawn);
 	g_mutex_clear (&run.lock);
 	return fine;
 }

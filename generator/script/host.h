@@ -83,6 +83,7 @@ typedef struct {
 	gsize         structured_len;
 	const char   *share;         /* the address of its single file, for page.share; NULL: none */
 	guint64       share_bytes;   /* its size; 0: not known */
+	const char   *preview;       /* the address of the picture that stands beside links to the page; NULL: none */
 } RnRender;
 
 /*

@@ -385,6 +385,7 @@ int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id)
 	case RN_F_url_depth: lua_pushinteger (L, depth_of (page->url)); return 1;
 	case RN_F_content: push_content (L, host, page); return 1;
 	case RN_F_structured: push_structured (L, host, page); return 1;
+	case RN_F_preview: lua_pushstring (L, host->render != NULL && host->render->page == page ? host->render->preview : NULL); return 1;
 	case RN_F_type: rn_push_tagged (L, page->type, RN_TAG_TYPE); return 1;
 	case RN_F_section: rn_push_page (L, section_of (page)); return 1;
 	case RN_F_parent: rn_push_page (L, page->parent); return 1;

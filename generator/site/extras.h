@@ -4,12 +4,16 @@
 
 #include "model/library.h"
 #include "site/assets.h"
+#include "site/drawn.h"
 
 /* All append to OUT, which they empty first. */
 void rn_robots_make (const RnLibrary *library, GString *out);
 
-/* /<language>/manifest.webmanifest: layouts/manifest.yaml (what is wrong in it is told), with the site's words and the icons among ASSETS (may be NULL). */
-void rn_manifest_make (const RnLibrary *library, const RnLanguage *language, const RnAssets *assets, RnDiagnostics *sink, GString *out);
+/* layouts/manifest.yaml, in ARENA; what is wrong in it is told. NULL: there is none. */
+const RnValue *rn_manifest_data (const RnSite *site, RnArena *arena, RnDiagnostics *sink);
+
+/* /<language>/manifest.webmanifest: what the data says, the site's words, and its icons among ASSETS and DRAWN (both may be NULL). */
+void rn_manifest_make (const RnLibrary *library, const RnLanguage *language, const RnAssets *assets, const RnDrawn *drawn, RnDiagnostics *sink, GString *out);
 
 /*
  * /.well-known/security.txt (RFC 9116), where site.yaml says `security: {contact: …}`; it ends a year after the edition. FALSE: there is none. A contact that is

@@ -27,16 +27,16 @@ static json_t *address (const Manifest *manifest, const char *url)
 	return json_string (text->str);
 }
 
-/* icon.svg, and the pictures drawn from it: icon-<edge>.png and icon-<edge>-maskable.png. */
-static void add_icons (const Manifest *manifest, const RnAssets *assets)
+/* icon.svg, and the pictures drawn from it. */
+static void add_icons (const Manifest *manifest, const RnAssets *assets, const RnDrawn *drawn)
 {
 	static const struct { const char *name, *sizes, *type, *purpose; } icons[] = {
-		{ "icon.svg", "any", "image/svg+xml", "any" }, { "icon-192.png", "192x192", "image/png", "any" }, { "icon-512.png", "512x512", "image/png", "any" },
-		{ "icon-512-maskable.png", "512x512", "image/png", "maskable" },
+		{ NULL, "any", "image/svg+xml", "any" }, { "icon-192", "192x192", "image/png", "any" }, { "icon-512", "512x512", "image/png", "any" },
+		{ "icon-512-maskable", "512x512", "image/png", "maskable" },
 	};
 	json_t *list = json_array ();
-	for (guint i = 0; assets && i < G_N_ELEMENTS (icons); i++) {
-		const char *url = rn_assets_url ((gpointer) assets, icons[i].name);
+	for (guint i = 0; i < G_N_ELEMENTS (icons); i++) {
+		const char *url = icons[i].name ? (drawn ? rn_drawn_icon (drawn, icons[i].name) : NULL) : assets ? rn_assets_url ((gpointer) assets, "icon.svg") : NULL;
 		if (url)
 			json_array_append_new (list, json_pack ("{s:o, s:s, s:s, s:s}", "src", address (manifest, url), "sizes", icons[i].sizes,
 			                                        "type", icons[i].type, "purpose", icons[i].purpose));
@@ -74,17 +74,23 @@ static void add_data (const Manifest *manifest, const RnValue *data)
 	json_decref (list);
 }
 
-void rn_manifest_make (const RnLibrary *library, const RnLanguage *language, const RnAssets *assets, RnDiagnostics *sink, GString *out)
+const RnValue *rn_manifest_data (const RnSite *site, RnArena *arena, RnDiagnostics *sink)
+{
+	g_autoptr (GString) text = g_string_new (NULL);
+	if (!rn_site_read (site, DATA, text, NULL))
+		return NULL;
+	return rn_yaml_parse (arena, text->str, text->len, RN_PLACE (rn_diagnostics_intern (sink, DATA), 1, 1), sink);
+}
+
+void rn_manifest_make (const RnLibrary *library, const RnLanguage *language, const RnAssets *assets, const RnDrawn *drawn, RnDiagnostics *sink, GString *out)
 {
 	const RnSite *site = rn_library_site (library);
 	const RnPage *home = rn_library_home (library, language);
 	const char *title = rn_site_text (site, site->title, language), *description = rn_site_text (site, rn_value_get (site->config, "description"), language);
 	g_autofree char *url = g_strdup_printf ("/%s/manifest.webmanifest", language->code), *start = g_strdup_printf ("/%s/", language->code);
 	g_autoptr (RnArena) arena = rn_arena_new (0);
-	g_autoptr (GString) text = g_string_new (NULL);
 	Manifest manifest = { library, site, language, url, json_object () };
-	if (rn_site_read (site, DATA, text, NULL))
-		add_data (&manifest, rn_yaml_parse (arena, text->str, text->len, RN_PLACE (rn_diagnostics_intern (sink, DATA), 1, 1), sink));
+	add_data (&manifest, rn_manifest_data (site, arena, sink));
 	json_object_set_new (manifest.json, "name", json_string (title ? title : home ? home->title : language->name));
 	if (description)
 		json_object_set_new (manifest.json, "description", json_string (description));
@@ -92,7 +98,7 @@ void rn_manifest_make (const RnLibrary *library, const RnLanguage *language, con
 	json_object_set_new (manifest.json, "dir", json_string (language->dir));
 	json_object_set_new (manifest.json, "start_url", address (&manifest, start));
 	json_object_set_new (manifest.json, "scope", json_string ("../"));
-	add_icons (&manifest, assets);
+	add_icons (&manifest, assets, drawn);
 	char *dump = json_dumps (manifest.json, JSON_INDENT (1) | JSON_SORT_KEYS);
 	g_string_assign (out, dump ? dump : "{}");
 	g_string_append_c (out, '\n');

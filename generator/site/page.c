@@ -17,13 +17,14 @@ struct RnPageMaker {
 	const RnStructured *structured;   /* NULL: none */
 	const char *share;                /* what page.share tells, borrowed */
 	guint64 share_bytes;
+	const RnDrawn *drawn;             /* NULL: none */
 };
 
 RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnImages *images, RnDiagnostics *sink)
 {
 	RnPageMaker *maker = g_new0 (RnPageMaker, 1);
 	*maker = (RnPageMaker) { host, library, images, sink, rn_library_site (library)->inline_style ? rn_style_new (assets) : NULL, g_string_sized_new (65536),
-	                         g_string_new (NULL), NULL, NULL, 0 };
+	                         g_string_new (NULL), NULL, NULL, 0, NULL };
 	return maker;
 }
 
@@ -37,9 +38,10 @@ void rn_page_maker_free (RnPageMaker *maker)
 	g_free (maker);
 }
 
-void rn_page_maker_tell (RnPageMaker *maker, const RnStructured *structured)
+void rn_page_maker_tell (RnPageMaker *maker, const RnStructured *structured, const RnDrawn *drawn)
 {
 	maker->structured = structured;
+	maker->drawn = drawn;
 }
 
 static gboolean is_list (const RnPage *page)
@@ -209,6 +211,7 @@ gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument 
 	g_string_truncate (maker->body, 0);
 	if (document && !make_body (maker, &what, document, error))
 		return FALSE;
+	what.preview = maker->drawn ? rn_drawn_of (maker->drawn, page) : NULL;
 	if (maker->structured && rn_structured_make (maker->structured, page, document, maker->told)) {
 		what.structured = maker->told->str;
 		what.structured_len = maker->told->len;

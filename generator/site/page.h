@@ -10,6 +10,7 @@
 #include "site/images.h"
 #include "site/assets.h"
 #include "site/structured.h"
+#include "site/drawn.h"
 
 typedef struct RnPageMaker RnPageMaker;
 
@@ -17,8 +18,8 @@ typedef struct RnPageMaker RnPageMaker;
 RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnImages *images, RnDiagnostics *sink);
 void         rn_page_maker_free (RnPageMaker *maker);
 
-/* From now on pages are told of to machines too (NULL: not); borrowed. */
-void         rn_page_maker_tell (RnPageMaker *maker, const RnStructured *structured);
+/* From now on pages are told of to machines too, and name their pictures (NULL: not); borrowed. */
+void         rn_page_maker_tell (RnPageMaker *maker, const RnStructured *structured, const RnDrawn *drawn);
 
 /* The page's HTML into OUT (emptied first). DOCUMENT: its body, of a text in pieces the page's own piece; NULL: it has none. FALSE: the layout failed, as ERROR says. */
 gboolean     rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *out, GError **error);

@@ -135,11 +135,11 @@ static void manifest (void)
 		"  - {string: help, needs: nothing}\n");
 	g_autoptr (GString) out = g_string_new ("left over");
 	const RnSite *site = rn_library_site (sample->library);
-	rn_manifest_make (sample->library, site->languages[1], NULL, sample->sink, out);
+	rn_manifest_make (sample->library, site->languages[1], NULL, NULL, sample->sink, out);
 	assert_holds (out, "\"dir\": \"ltr\",\n \"icons\": [],\n \"lang\": \"ru\",\n \"name\": \"Site\",\n \"scope\": \"../\",\n \"shortcuts\": [\n  {\n"
 	                   "   \"name\": \"Help me\",\n   \"url\": \"index.html#help\"\n  },\n  {\n   \"name\": \"Find\",\n   \"url\": \"search/index.html\"\n  }\n ],\n"
 	                   " \"start_url\": \"index.html\",\n \"theme_color\": \"#123\"\n");
-	rn_manifest_make (sample->library, site->languages[0], NULL, sample->sink, out);
+	rn_manifest_make (sample->library, site->languages[0], NULL, NULL, sample->sink, out);
 	assert_holds (out, "\"name\": \"Site & <more>\"");
 }
 
