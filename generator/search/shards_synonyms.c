@@ -14,17 +14,29 @@
 typedef struct {
 	RnShard *shard;
 	RnStemmer *stemmer;
+	const RnRules *own;            /* of the language of the synonym that is read */
 	GHashTable *terms;             /* text -> RnTerm's place + 1 */
 	GPtrArray *keys[WORDS]; guint n;
 } Keys;
 
+static void add_term (const Keys *keys, const char *word)
+{
+	char term[RN_TERM_MAX];
+	if (rn_stemmer_term (keys->stemmer, word, strlen (word), term) && !g_ptr_array_find_with_equal_func (keys->keys[keys->n], term, g_str_equal, NULL))
+		g_ptr_array_add (keys->keys[keys->n], g_strdup (term));
+}
+
+/* As it is written, and as who lacks that language's letters types it. */
 static void add_key (gpointer user, const char *form, guint times)
 {
 	const Keys *keys = user;
-	char term[RN_TERM_MAX];
+	gunichar letters[RN_WORD_LETTERS];
+	guint n = rn_fold_word (keys->own, form, strlen (form), letters);
+	g_autofree char *folded = g_ucs4_to_utf8 (letters, n, NULL, NULL, NULL);
 	(void) times;
-	if (rn_stemmer_term (keys->stemmer, form, strlen (form), term) && !g_ptr_array_find_with_equal_func (keys->keys[keys->n], term, g_str_equal, NULL))
-		g_ptr_array_add (keys->keys[keys->n], g_strdup (term));
+	add_term (keys, form);
+	if (folded)
+		add_term (keys, folded);
 }
 
 static int by_text (gconstpointer a, gconstpointer b)
@@ -47,6 +59,7 @@ static gboolean read_keys (Keys *keys, const RnShardSynonym *synonym)
 	char term[RN_TERM_MAX];
 	guint ways = 1;
 	keys->n = 0;
+	keys->own = tongue->rules;
 	while (rn_words_next (tongue->rules, synonym->words, len, &at, &begin, &end)) {
 		g_autofree char *word = g_strndup (synonym->words + begin, end - begin);
 		if (!rn_stemmer_term (stemmer, word, end - begin, term))

@@ -86,7 +86,7 @@ static void write_series (RnShard *shard, RnSeries *series, const GArray *words)
 /* Words in which a mistake can be put right; of letters of one unit, so that they can be turned round. */
 static gboolean is_guessed (const RnTerm *term)
 {
-	if (!term->pages || term->word.n < LEAST || term->word.n > MOST)
+	if ((!term->pages && !term->synonyms) || term->word.n < LEAST || term->word.n > MOST)
 		return FALSE;
 	for (guint i = 0; i < term->word.n; i++)
 		if ((term->word.units[i] & 0xf800) == 0xd800 || g_unichar_isdigit (term->word.units[i]))
