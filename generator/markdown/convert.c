@@ -131,7 +131,7 @@ static gboolean is_title (RnMarkdown *md, const cmark_node *node)
 	g_strstrip (md->words->str);
 	g_string_set_size (md->words, strlen (md->words->str));
 	const char *set = md->language ? rn_typography_line (md->language, md->words->str, md->arena) : md->words->str;
-	return !strcmp (set, md->page->title);
+	return !strcmp (set, md->page->whole_title ? md->page->whole_title : md->page->title);
 }
 
 static void heading (RnMarkdown *md, cmark_node *node, RnNode ***tail)

@@ -46,6 +46,8 @@ void rn_address_set (RnLibrary *library, Entry *entry)
 	g_string_append_printf (url, "/%s/", page->language->code);
 	for (const char *part = page->key; *part;) {
 		gsize len = strcspn (part, "/");
+		/* A stranger's folder keeps to one file a page. */
+		entry->rewritten |= page->file && page->kind == RN_PAGE_CONTENT && !entry->slug && rn_site_declared (library->site) && !plain_part (part, len);
 		if (!part[len] && entry->slug && page->kind == RN_PAGE_CONTENT)
 			rn_address_append (library, url, entry->slug, strlen (entry->slug));
 		else
@@ -205,15 +207,20 @@ static const char *taken_by (const Taken *taken, const char *url)
 	return NULL;
 }
 
-static void settle_aliases (Taken *taken, Entry *entry)
+static void take_alias (Taken *taken, RnPage *page, const char *url)
+{
+	g_hash_table_insert (taken->library->by_alias, (gpointer) url, page);
+	for (const char *slash = strrchr (url, '/'); slash && slash > url; slash = g_strrstr_len (url, slash - url, "/"))
+		g_hash_table_add (taken->folders, g_strndup (url, (gsize) (slash - url)));
+}
+
+/* Those of the front matter into LIST; returns how many. */
+static guint own_aliases (Taken *taken, const Entry *entry, const char **list, guint n)
 {
 	RnLibrary *library = taken->library;
 	const RnValue *value = entry->aliases;
-	RnPage *page = &entry->page;
-	guint n = !value || page->fallback || value->kind == RN_NULL ? 0 : value->kind == RN_LIST ? value->n : 1, kept = 0;
-	if (!n)
-		return;
-	const char **list = rn_arena_newn (library->arena, const char *, n + 1);
+	RnPage *page = (RnPage *) &entry->page;
+	guint kept = 0;
 	for (guint i = 0; i < n; i++) {
 		const RnValue *item = value->kind == RN_LIST ? value->items[i] : value;
 		g_autofree char *text = rn_value_text (item);
@@ -226,12 +233,37 @@ static void settle_aliases (Taken *taken, Entry *entry)
 		const char *by = taken_by (taken, url);
 		if (!by) {
 			list[kept++] = url;
-			g_hash_table_insert (library->by_alias, (gpointer) url, page);
-			for (const char *slash = strrchr (url, '/'); slash && slash > url; slash = g_strrstr_len (url, slash - url, "/"))
-				g_hash_table_add (taken->folders, g_strndup (url, (gsize) (slash - url)));
+			take_alias (taken, page, url);
 		} else if (g_strcmp0 (url, page->url)) {
 			rn_diagnose (library->sink, RN_D_ALIAS_TAKEN, place, url, by);
 		}
+	}
+	return kept;
+}
+
+/* The address that the file's name would give, where letters had to be written otherwise; NULL: none, or nothing can stand there. */
+static const char *address_of_name (const Taken *taken, const Entry *entry)
+{
+	const RnPage *page = &entry->page;
+	if (!entry->rewritten || rn_path_check (page->key) != RN_PATH_FINE)
+		return NULL;
+	const char *url = rn_arena_printf (taken->library->arena, "/%s/%s/", page->language->code, page->key);
+	return taken_by (taken, url) ? NULL : url;
+}
+
+static void settle_aliases (Taken *taken, Entry *entry)
+{
+	const RnValue *value = entry->aliases;
+	RnPage *page = &entry->page;
+	if (page->fallback)
+		return;
+	guint n = !value || value->kind == RN_NULL ? 0 : value->kind == RN_LIST ? value->n : 1;
+	const char **list = rn_arena_newn (taken->library->arena, const char *, n + 2);
+	guint kept = own_aliases (taken, entry, list, n);
+	const char *by_name = address_of_name (taken, entry);
+	if (by_name) {
+		list[kept++] = by_name;
+		take_alias (taken, page, by_name);
 	}
 	page->aliases = kept ? list : NULL;
 }
@@ -276,7 +308,7 @@ void rn_addresses_finish (RnLibrary *library)
 		Entry *entry = library->entries->pdata[i];
 		if (entry->hidden || entry->unmade)
 			continue;
-		if (entry->aliases) {
+		if (entry->aliases || entry->rewritten) {
 			folders = folders ? folders : folders_of_pages (library);
 			settle_aliases (&(Taken) { library, folders }, entry);
 		}

@@ -305,12 +305,70 @@ const char *rn_title_of_key (RnArena *arena, const char *key)
 	return rn_arena_printf (arena, "%.*s%s", n, first, g_utf8_next_char (name));
 }
 
+/* What has no shape, or turns the direction of writing for what follows. Joiners, which scripts and emoji need, stay. */
+static gboolean is_hidden (gunichar c)
+{
+	return c == 0x200b || c == 0x2060 || c == 0xfeff || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* The page's title without characters that nobody sees, which are told at WHERE. */
+static void show_title (Reader *reader, RnPlace where)
+{
+	RnPage *page = &reader->entry->page;
+	GString *clean = NULL;
+	for (const char *p = page->title; *p; p = g_utf8_next_char (p)) {
+		gunichar c = g_utf8_get_char (p);
+		if (is_hidden (c) && !clean) {
+			g_autofree char *name = g_strdup_printf ("U+%04X", c);
+			rn_diagnose (reader->library->sink, RN_D_TITLE_HIDDEN, where, name);
+			clean = g_string_new_len (page->title, p - page->title);
+		} else if (clean && !is_hidden (c)) {
+			g_string_append_unichar (clean, c);
+		}
+	}
+	if (!clean)
+		return;
+	page->title = rn_arena_strndup (reader->arena, clean->str, (gssize) clean->len);
+	g_string_free (clean, TRUE);
+}
+
+const char *rn_title_cut (RnArena *arena, const char *text)
+{
+	/* A character has a byte at least. */
+	if (strlen (text) <= RN_TITLE_MAX || g_utf8_strlen (text, -1) <= RN_TITLE_MAX)
+		return text;
+	const char *end = g_utf8_offset_to_pointer (text, RN_TITLE_MAX - 1), *space = g_strrstr_len (text, end - text, " ");
+	/* One long word is cut in it. */
+	end = space && space > text + (end - text) / 2 ? space : end;
+	return rn_arena_printf (arena, "%.*s…", (int) (end - text), text);
+}
+
+static void cut_title (Reader *reader, RnPlace where)
+{
+	RnPage *page = &reader->entry->page;
+	const char *cut = rn_title_cut (reader->arena, page->title);
+	if (cut == page->title)
+		return;
+	g_autofree char *count = g_strdup_printf ("%ld", g_utf8_strlen (page->title, -1)), *most = g_strdup_printf ("%d", RN_TITLE_MAX);
+	rn_diagnose (reader->library->sink, RN_D_TITLE_LONG, where, count, most);
+	page->whole_title = page->title;
+	page->title = cut;
+}
+
 static void settle_title (Reader *reader, const GString *text)
 {
 	RnPage *page = &reader->entry->page;
+	const RnValue *value = rn_front_get (page->front, "title");
+	RnPlace where = RN_PLACE (page->file, page->body_line, 1);
+	if (page->title && value)
+		where = RN_PLACE (page->file, value->line, value->col);
 	if (!page->title && text->len > page->body)
 		page->title = first_heading (reader->arena, text->str + page->body, text->len - page->body, reader->whole);
-	if (page->title)
+	if (page->title) {
+		show_title (reader, where);
+		cut_title (reader, where);
+	}
+	if (page->title && *page->title)
 		return;
 	page->title = rn_title_of_key (reader->arena, page->key);
 	reader->entry->untitled = TRUE;

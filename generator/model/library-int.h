@@ -24,6 +24,7 @@ typedef struct {
 	gboolean toml;
 	gboolean term_unclear;           /* publishDate or expiryDate cannot be read */
 	gboolean untitled;               /* neither the front matter nor a heading gives a title */
+	gboolean rewritten;              /* its address is not its file's name, which no address can hold as it is */
 	gboolean undivided;              /* split: false */
 	gsize text_bytes;                /* of the file, behind the front matter */
 	const RnSplitPlan *plan;         /* where its text is cut; NULL: it is not */
@@ -58,6 +59,8 @@ struct RnLibrary {
 
 /* front.c: reads the front matter of ENTRY's file into it. Strings into ARENA, TEXT is scratch. */
 void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *text);
+/* TEXT of RN_TITLE_MAX characters at most: cut at a word, with "…" behind it; TEXT itself where it is short. */
+const char *rn_title_cut (RnArena *arena, const char *text);
 /* The last part of KEY with its dashes as spaces and a capital letter. */
 const char *rn_title_of_key (RnArena *arena, const char *key);
 /* A common field of the front matter, found without regard to case; NULL. */

@@ -31,6 +31,8 @@ typedef struct RnPage RnPage;
 
 typedef struct { guint n; RnPage **items; } RnPages; /* a list of pages of one language, sorted by its section's rule */
 
+#define RN_TITLE_MAX 160
+
 typedef struct { const char *title, *url; gint64 date; } RnSource; /* url NULL, date 0: not given */
 
 struct RnPage {
@@ -38,7 +40,8 @@ struct RnPage {
 	const char       *key;          /* "faq/patent": the same in all languages; "" for the home; "tags/<slug>" */
 	const RnLanguage *language;
 	const char       *url;          /* site-absolute, decoded: "/tg/faq/patent/"; unique */
-	const char       *title;        /* never NULL */
+	const char       *title;        /* never NULL; of RN_TITLE_MAX characters at most */
+	const char       *whole_title;  /* as it was written, where `title` is cut and ends in "…"; else NULL */
 	const char       *description;  /* NULL: none */
 	const RnType     *type;         /* never NULL */
 	RnPage           *parent;       /* section, or home; NULL for a home and the root */

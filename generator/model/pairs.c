@@ -174,6 +174,7 @@ static void settle_page (RnLibrary *library, RnPage *page, RnPage *source)
 {
 	const RnFileHistory *history = page->history;
 	page->title = rn_typography_line (page->language, page->title, library->arena);
+	page->whole_title = rn_typography_line (page->language, page->whole_title, library->arena);
 	page->description = rn_typography_line (page->language, page->description, library->arena);
 	if (source && source != page) {
 		page->source = source;

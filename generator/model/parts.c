@@ -89,6 +89,7 @@ static RnPage *new_page (RnLibrary *library, RnSplit *split, RnPage *parent, con
 	page->url = url;
 	page->title = title;
 	page->parent = parent;
+	page->whole_title = NULL;
 	page->first_slice = own;
 	page->split = split;
 	page->description = page->layout = NULL;
@@ -115,7 +116,7 @@ static const char *free_url (RnLibrary *library, const char *parent, const char 
 	return rn_arena_strndup (library->arena, url->str, (gssize) url->len);
 }
 
-static RnPage *make_headed (Cutter *cutter, const RnCut *cut)
+static RnPage *make_headed (Cutter *cutter, const RnCut *cut, const char **own)
 {
 	RnLibrary *library = cutter->library;
 	const RnPage *first = cutter->split->first;
@@ -123,12 +124,13 @@ static RnPage *make_headed (Cutter *cutter, const RnCut *cut)
 	while (!cutter->above[above])
 		above--;
 	const char *url = free_url (library, first->url, cut->anchor);
-	const char *title = rn_arena_printf (library->arena, "%s – %s", cut->title, first->title);
+	*own = rn_title_cut (library->arena, cut->title);
+	const char *title = rn_arena_printf (library->arena, "%s – %s", *own, first->title);
 	RnPage *page = new_page (library, cutter->split, cutter->above[above], url, title);
 	for (guint i = level; i < G_N_ELEMENTS (cutter->above); i++)
 		cutter->above[i] = i == level ? page : NULL;
 	cutter->going_on = page;
-	cutter->title = cut->title;
+	cutter->title = *own;
 	cutter->pages = 1;
 	return page;
 }
@@ -170,13 +172,13 @@ static void make_parts (RnLibrary *library, RnPage *first)
 	Cutter cutter = { .library = library, .split = split, .above = { first }, .going_on = first, .title = first->title, .pages = 1 };
 	const char **titles = rn_arena_newn (library->arena, const char *, plan->n_cuts);
 	split->whole = new_page (library, split, first, free_url (library, first->url, "whole"), first->title);
+	split->whole->whole_title = first->whole_title;
 	split->parts.items = rn_arena_newn (library->arena, RnPage *, plan->n_cuts);
 	split->parts.n = plan->n_cuts;
 	split->titles = titles;
 	for (guint i = 0; i < plan->n_cuts; i++) {
 		const RnCut *cut = &plan->cuts[i];
-		titles[i] = cut->title;
-		RnPage *page = cut->level ? make_headed (&cutter, cut) : make_more (&cutter, &titles[i]);
+		RnPage *page = cut->level ? make_headed (&cutter, cut, &titles[i]) : make_more (&cutter, &titles[i]);
 		split->parts.items[i] = page;
 		page->part = i + 1;
 		page->previous = last;
@@ -243,5 +245,5 @@ const RnPage *rn_page_of_text (const RnPage *page)
 
 const char *rn_part_title (const RnPage *part)
 {
-	return part->part ? part->split->titles[part->part - 1] : part->title;
+	return part->part ? part->split->titles[part->part - 1] : part->whole_title ? part->whole_title : part->title;
 }

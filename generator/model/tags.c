@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define MOST_TAGS 40u  /* of one page: a reader looks at no more, and they stand on it */
+
 typedef struct { const char *title, *slug; GPtrArray *pages; RnPage *page; } Tag;
 
 static void tag_free (gpointer data)
@@ -37,7 +39,11 @@ static void collect (RnLibrary *library, Entry *entry, GHashTable *spellings, GH
 	const RnValue *value = entry->tags;
 	guint n = !value ? 0 : value->kind == RN_LIST ? value->n : value->kind != RN_NULL && value->kind != RN_MAP;
 	g_ptr_array_set_size (of_page, 0);
-	for (guint i = 0; i < n; i++) {
+	if (n > MOST_TAGS) {
+		g_autofree char *number = g_strdup_printf ("%u", n), *most = g_strdup_printf ("%u", MOST_TAGS);
+		rn_diagnose (library->sink, RN_D_TAGS_MANY, RN_PLACE (entry->page.file, value->line, value->col), number, most);
+	}
+	for (guint i = 0; i < MIN (n, MOST_TAGS); i++) {
 		g_autofree char *words = rn_value_text (value->kind == RN_LIST ? value->items[i] : value);
 		g_strstrip (words);
 		Tag *tag = *words ? tag_of (library, entry->page.language, spellings, tags, words) : NULL;

@@ -172,7 +172,7 @@ static void set_beginning (RnBlocks *blocks, const RnPage *page, const RnPagePar
 	RnSetter *setter = blocks->setter;
 	const char *anchor = rn_anchor_name (setter->book->arena, page, NULL);
 	if (parts->level > 0) {
-		RnPiece *title = rn_set_heading (blocks, parts->level, page->title, anchor);
+		RnPiece *title = rn_set_heading (blocks, parts->level, page->whole_title ? page->whole_title : page->title, anchor);
 		if (title)
 			title->running = parts->running;
 	}

@@ -357,6 +357,7 @@ gboolean rn_page_text (const RnHost *host, const RnPage *page, int id, const cha
 	switch (id) {
 	case RN_F_kind: *text = kind_names[page->kind]; return TRUE;
 	case RN_F_title: *text = page->title; return TRUE;
+	case RN_F_whole_title: *text = page->whole_title != NULL ? page->whole_title : page->title; return TRUE;
 	case RN_F_description: *text = page->description; return TRUE;
 	case RN_F_key: *text = page->key; return TRUE;
 	case RN_F_url: *text = page->url; return TRUE;

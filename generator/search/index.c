@@ -340,7 +340,7 @@ static const char *begin_of (const char *text, RnArena *arena)
 static Row *make_row (RnIndexer *indexer, guint i, const RnPage *page, gsize body)
 {
 	const guint language = page->language->index;
-	const char *const columns[RN_COLUMNS] = { page->title, indexer->column->str, page->description ? page->description : "", indexer->text->str };
+	const char *const columns[RN_COLUMNS] = { page->whole_title ? page->whole_title : page->title, indexer->column->str, page->description ? page->description : "", indexer->text->str };
 	RnShardPage *told = &indexer->index->told[i];
 	RnGathered *gathered = indexer->gathered[language];
 	GString *terms = indexer->terms, *text = indexer->text;
