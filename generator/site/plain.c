@@ -114,7 +114,11 @@ static void open_list (Plain *plain, const RnMarkup *markup)
 		g_string_assign (start, "1");
 	if (plain->n_lists++ < DEEPEST)
 		plain->lists[plain->n_lists - 1] = ordered ? (gint) g_ascii_strtoull (start->str, NULL, 10) : -1;
-	line (plain, plain->n_lists > 1 ? 1 : 2);
+	/* One in another's item follows its words closely, paragraph or not. */
+	if (plain->n_lists > 1)
+		plain->blank = 1;
+	else
+		line (plain, 2);
 }
 
 /* Only a link that leads somewhere by itself gets a number: not one to a place in the text, and no telephone number, which says itself. */
