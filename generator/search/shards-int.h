@@ -52,7 +52,7 @@ void     rn_codebook_make (RnCodebook *codebook, RnHistogram histogram, double t
 typedef struct { char *following; GPtrArray *alternatives; } RnStandIn;
 
 /* pages: that have it; listed: of these in the file, from FIRST in the shard's lists. synonyms: RnStandIn; NULL. */
-typedef struct { RnUnits word; const char *text; guint pages, listed, number; gsize first; GPtrArray *synonyms; } RnTerm;
+typedef struct { RnUnits word; const char *text; guint pages, listed, number; guint32 first; GPtrArray *synonyms; } RnTerm;
 
 typedef struct { RnShardPage page; const char *section; guint group; } RnOrdered;
 typedef struct { const char *section; const RnType *type; guint first, n; gsize shared; } RnGroup;

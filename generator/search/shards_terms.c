@@ -34,52 +34,67 @@ static guint title_of (const RnOrdered *page, const RnPosting *posting)
 	return posting->in_title ? MIN (page->page.title, RN_TITLE_MOST) : 0;
 }
 
-/* Calls for each posting that is listed. pass 0: counts; pass 1: writes, each term's cursor in LISTED. */
-static void go_through (RnShard *shard, const guint32 *term_of, guint pass, RnHistogram histogram)
+/* Both by the lexicon's numbers, close together: what is counted, or the cursor in the shard's lists; is the term a common one? */
+typedef struct { guint32 *at; guint8 *common; } Places;
+
+/* Goes through all postings that are listed. histogram NULL: writes them; else counts. */
+static void go_through (RnShard *shard, const Places *places, RnHistogram histogram)
 {
-	RnTerm *terms = (RnTerm *) (gpointer) shard->terms->data;
 	for (guint i = 0; i < shard->n; i++) {
 		const RnOrdered *page = &shard->pages[i];
+		const RnGathered *gathered = page->page.gathered;
 		gsize at = page->page.at;
 		RnPosting posting;
-		while (rn_postings_next (page->page.gathered->postings, &at, &posting)) {
-			RnTerm *term = &terms[term_of[page->page.gathered->numbers[posting.term]]];
-			guint count = MIN (posting.count, RN_COUNT_MOST), title = title_of (page, &posting);
-			if (is_common (shard, term) && !posting.in_title)
+		while (rn_postings_next (gathered->postings, &at, &posting)) {
+			const guint32 term = gathered->numbers[posting.term];
+			const guint count = MIN (posting.count, RN_COUNT_MOST), title = title_of (page, &posting);
+			if (places->common[term] && !posting.in_title)
 				continue;
-			if (pass) {
-				shard->lists[term->first + term->listed] = i;
-				shard->worths[term->first + term->listed] = shard->codebook.of[count][title];
-			} else {
+			if (histogram) {
 				histogram[count][title]++;
+			} else {
+				shard->lists[places->at[term]] = i;
+				shard->worths[places->at[term]] = shard->codebook.of[count][title];
 			}
-			term->listed++;
+			places->at[term]++;
 		}
 	}
 }
 
-void rn_shard_terms (RnShard *shard)
+/* Each term's place in the lists, by the counts. */
+static void set_places (RnShard *shard, const Places *places)
 {
-	g_autofree guint32 *term_of = NULL;
-	guint32 (*histogram)[RN_TITLE_MOST + 1] = g_malloc0 (sizeof (RnHistogram));
-	gsize listed = 0;
-	read_terms (shard);
-	term_of = g_new0 (guint32, shard->terms->len + 1);
-	for (guint i = 0; i < shard->terms->len; i++)
-		if (g_array_index (shard->terms, RnTerm, i).pages)
-			term_of[g_array_index (shard->terms, RnTerm, i).number] = i;
-	go_through (shard, term_of, 0, histogram);
-	rn_codebook_make (&shard->codebook, histogram, shard->title);
-	g_free (histogram);
+	guint32 listed = 0;
 	for (guint i = 0; i < shard->terms->len; i++) {
 		RnTerm *term = &g_array_index (shard->terms, RnTerm, i);
+		if (!term->pages)
+			continue;
 		term->first = listed;
+		term->listed = places->at[term->number];
+		places->at[term->number] = listed;
 		listed += term->listed;
-		term->listed = 0;
 	}
 	shard->lists = g_new (guint32, listed + 1);
 	shard->worths = g_new (guint8, listed + 1);
-	go_through (shard, term_of, 1, NULL);
+}
+
+void rn_shard_terms (RnShard *shard)
+{
+	guint32 (*histogram)[RN_TITLE_MOST + 1] = g_malloc0 (sizeof (RnHistogram));
+	read_terms (shard);
+	const Places places = { g_new0 (guint32, shard->terms->len + 1), g_new0 (guint8, shard->terms->len + 1) };
+	for (guint i = 0; i < shard->terms->len; i++) {
+		const RnTerm *term = &g_array_index (shard->terms, RnTerm, i);
+		if (term->pages)
+			places.common[term->number] = is_common (shard, term);
+	}
+	go_through (shard, &places, histogram);
+	rn_codebook_make (&shard->codebook, histogram, shard->title);
+	set_places (shard, &places);
+	go_through (shard, &places, NULL);
+	g_free (places.at);
+	g_free (places.common);
+	g_free (histogram);
 }
 
 /* --- t files -------------------------------------------------------------------------------------------------------------------- */

@@ -493,13 +493,12 @@ static void check_values (Truth *truth, const Reader *reader, const Found *found
 	}
 }
 
-static void check_words (const Reader *reader, GHashTable *places)
+/* All terms in which a mistake can be put right, those that only stand for others too. */
+static void check_words (const Reader *reader)
 {
 	guint wanted = 0;
-	GHashTableIter iter;
-	gpointer term;
-	g_hash_table_iter_init (&iter, places);
-	while (g_hash_table_iter_next (&iter, &term, NULL)) {
+	for (guint i = 0; i < reader->order->len; i++) {
+		const char *term = reader->order->pdata[i];
 		glong n = g_utf8_strlen (term, -1);
 		gboolean plain = n >= 3 && n <= 24;
 		for (const char *p = term; *p; p = g_utf8_next_char (p))
@@ -530,7 +529,7 @@ static void check (const char *out, const char *code)
 			check_values (truth, reader, found, pages);
 	}
 	g_assert_cmpuint (there, ==, g_hash_table_size (places));
-	check_words (reader, places);
+	check_words (reader);
 	g_ptr_array_unref (truth->rows);
 }
 
