@@ -146,12 +146,14 @@ static void cut (Planner *planner, guint begin, guint end, gboolean headed)
 		return;
 	}
 	guint from = begin;
+	gboolean begun = headed;
 	for (guint i = begin + headed; i < end; i++) {
 		if (atom (planner, i)->level != level)
 			continue;
-		cut (planner, from, i, from > begin || headed);
+		cut (planner, from, i, begun);
 		add_cut (planner, i);
 		from = i;
+		begun = TRUE;
 	}
 	cut (planner, from, end, TRUE);
 }
