@@ -12,6 +12,7 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define HEAD "-- content/site.yaml --\nlanguages: [tg, ru, en]\ntitle: X\nmissing_translation: omit\n" \
@@ -607,11 +608,75 @@ static void random_sites (void)
 	}
 }
 
+/* --- the frozen files of this version ---------------------------------------------------------------------------------------------------- */
+
+#define FROZEN RN_TESTS "/search/format-1"
+
+static json_t *numbers (const guint *list, guint n)
+{
+	json_t *array = json_array ();
+	for (guint i = 0; i < n; i++)
+		json_array_append_new (array, json_integer (list[i]));
+	return array;
+}
+
+static json_t *texts (const GPtrArray *list)
+{
+	json_t *array = json_array ();
+	for (guint i = 0; i < list->len; i++)
+		json_array_append_new (array, json_string (list->pdata[i]));
+	return array;
+}
+
+/* All that a reader finds, as JSON. */
+static char *told (const Reader *reader)
+{
+	json_t *all = json_pack ("{s:O, s:o, s:o, s:o, s:o}", "i", reader->head, "l", texts (reader->forwards), "r", texts (reader->backwards), "d", texts (reader->texts),
+	                         "days", numbers ((const guint *) (gpointer) reader->days->data, reader->days->len)), *terms = json_object ();
+	for (guint i = 0; i < reader->order->len; i++) {
+		const Found *found = g_hash_table_lookup (reader->terms, reader->order->pdata[i]);
+		json_object_set_new (terms, reader->order->pdata[i], json_pack ("{s:i, s:o, s:o, s:s}", "pages", (int) found->pages, "list", numbers (found->list, found->listed),
+		                                                              "values", numbers (found->values, found->listed), "synonyms", found->synonyms ? found->synonyms->str : ""));
+	}
+	json_object_set_new (all, "t", terms);
+	char *text = json_dumps (all, JSON_INDENT (1) | JSON_REAL_PRECISION (9)), *copy = g_strconcat (text, "\n", NULL);
+	free (text);
+	json_decref (all);
+	return copy;
+}
+
+/* The bytes of format 1, and what they mean. Where this fails, RN_SHARDS_VERSION rises; or, where readers of before can still read it, RN_UPDATE=1 makes them anew. */
+static void frozen (void)
+{
+	g_autoptr (Sample) sample = sample_open (HEAD "-- content/data/synonyms.yaml --\n- {ru: [патент, разрешение на работу], en: [permit]}\n"
+		"-- content/faq/a.ru.md --\n---\ntitle: Как получить патент\ndescription: Кратко\nexpiryDate: 2027-01-02\n---\n## Где\n\nПатент дают в центре. Патент и патент.\n"
+		"-- content/faq/b.ru.md --\n# Разрешения на работу\n\nРазрешение \\\"дают\\\" 12 раз: 𝒳𝒴𝒵.\n-- content/one.ru.md --\n# Одна\n\nПатент.\n-- content/faq/c.en.md --\n# The permit\n\nPermits are permitted.\n");
+	g_autofree char *out = make_index (sample, 1);
+	if (g_getenv ("RN_UPDATE")) {
+		g_autofree char *copy = g_strdup_printf ("sh -c \"rm -rf " FROZEN "/site && mkdir -p " FROZEN " && cp -r '%s/site' " FROZEN "\"", out);
+		g_assert_true (g_spawn_command_line_sync (copy, NULL, NULL, NULL, NULL));
+	}
+	g_autofree char *command = g_strdup_printf ("diff -r '%s/site' " FROZEN "/site", out);
+	gint status;
+	g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, &status, NULL));
+	for (guint i = 0; i < 3; i++) {
+		const char *code = ((const char *const[]) { "ru", "en", "tg" })[i];
+		g_autoptr (Reader) reader = reader_open (FROZEN, code);
+		g_autofree char *path = g_strdup_printf (FROZEN "/%s.json", code), *got = told (reader), *wanted = NULL;
+		if (g_getenv ("RN_UPDATE"))
+			g_assert_true (g_file_set_contents (path, got, -1, NULL));
+		g_assert_true (g_file_get_contents (path, &wanted, NULL, NULL));
+		g_assert_cmpstr (got, ==, wanted);
+	}
+	g_assert_cmpint (status, ==, 0);
+}
+
 int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
 	g_test_add_func ("/shards/small-site", small_site);
 	g_test_add_func ("/shards/same-bytes", same_bytes);
 	g_test_add_func ("/shards/random-sites", random_sites);
+	g_test_add_func ("/shards/frozen", frozen);
 	return g_test_run ();
 }
