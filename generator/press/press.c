@@ -6,6 +6,7 @@
 #include "press/split.h"
 #include "press/stamp.h"
 #include "site/files.h"
+#include "site/offline.h"
 #include "site/page.h"
 
 #include <string.h>
@@ -168,6 +169,8 @@ static gboolean load_library (Build *build, GError **error)
 	rn_host_run_pages (host);
 	if (wants_share (build))
 		rn_share_add_pages (build->library);
+	if (build->options->outputs & RN_OUTPUT_SITE)
+		rn_offline_add_pages (build->library);
 	/* A later pass has fewer pages, and nothing new to tell of these. */
 	gboolean first = !g_hash_table_size (build->broken);
 	if (!rn_split_run (build->library, build->options->jobs, first ? build->sink : NULL, error))
@@ -226,6 +229,16 @@ static gboolean forbidden (const Build *build)
 	return build->options->strict && (rn_diagnostics_count (build->sink, RN_ERROR) || rn_diagnostics_count (build->sink, RN_WARNING));
 }
 
+/* What is made of all pages: the index, the bundles, and of all files of the site what phones keep. */
+static gboolean finish_pass (Build *build, const RnPass *pass, GError **error)
+{
+	if (build->index && !rn_index_finish (build->index, build->out, error))
+		return FALSE;
+	if (build->share && build->out && !rn_bundles_finish (pass, &build->result->note, error))
+		return FALSE;
+	return !build->files || rn_offline_put (build->files, build->library, build->result->commit, build->options->jobs, build->out, error);
+}
+
 /* One pass into a new stage. TRUE with *again: pages were found broken, and the library must do without them. */
 static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_failed, GError **error)
 {
@@ -251,11 +264,8 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 		return FALSE;
 	*layouts_failed = pass.layouts_failed;
 	*again = !pass.layouts_failed && g_hash_table_size (build->broken) > before;
-	const gboolean whole = !*again && !pass.layouts_failed;
-	if (build->index && whole && !rn_index_finish (build->index, build->out, error))
-		return FALSE;
 	g_clear_pointer (&build->result->note, g_free);
-	if (build->share && build->out && whole && !rn_bundles_finish (&pass, &build->result->note, error))
+	if (!*again && !pass.layouts_failed && !finish_pass (build, &pass, error))
 		return FALSE;
 	phase_end (build, RN_PHASE_RENDER);
 	g_array_sort (build->result->printed, by_name);

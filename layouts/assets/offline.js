@@ -1,0 +1,144 @@
+// offline.js - on every page: leaves in a hurry, takes away what has expired by the phone's own clock, and asks the worker (layouts/sw.js) to keep the
+// site true. On the page of layouts/offline.html: what to keep. Pages are whole without it.
+//
+// names: box words leave exit times main show memory form boxes fill answered chosen talk status told age day megabytes hello
+'use strict';
+(() => {
+const exit = document.querySelector('.exit'), box = document.getElementById('kept'), words = box ? box.dataset : {};
+const main = document.getElementById('main') || document.body, now = Date.now();
+
+// --- in a hurry: nothing of the page is left to look back at
+
+const leave = event => {
+	event.preventDefault();
+	document.body.remove();
+	try {
+		history.replaceState(null, '', words.home);
+	} catch (error) {
+		// A file has no other address.
+	}
+	location.replace(exit.href);
+};
+if (exit) {
+	let times = [];
+	exit.addEventListener('click', leave);
+	addEventListener('keydown', event => {
+		times = event.key == 'Escape' ? times.concat(Date.now()).filter(t => Date.now() - t < 2000) : [];
+		if (times.length > 2)
+			leave(event);
+	});
+}
+
+// --- the clock
+
+document.querySelectorAll('[data-expires]').forEach(one => {
+	if (now >= Date.parse(one.dataset.expires))
+		one.remove();
+});
+document.querySelectorAll('template[data-due]').forEach(one => {
+	if (now < Date.parse(one.dataset.due))
+		return;
+	if (one.hasAttribute('data-gone'))
+		main.textContent = '';
+	main.insertBefore(one.content, main.firstChild);
+});
+
+// --- the worker. A page that must leave no trace does not ask for it.
+
+if (!box || exit || !navigator.serviceWorker)
+	return;
+const root = new URL('..', document.currentScript.src).href;
+const memory = value => {
+	try {
+		if (value !== undefined)
+			value ? localStorage.setItem('kept', value) : localStorage.removeItem('kept');
+		return localStorage.getItem('kept');
+	} catch (error) {
+		return null;
+	}
+};
+const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name]);
+const day = text => (text || '').split('-').reverse().join('.');
+const age = time => Math.max(0, Math.floor((Date.now() - time) / 864e5));
+const megabytes = n => (n / 1048576).toFixed(1).replace('.', words.point);
+const show = text => {
+	box.textContent = text;
+	box.hidden = !text;
+};
+let ready = new Promise(done => addEventListener('load', done)).then(() => navigator.serviceWorker.register(root + 'sw.js', {updateViaCache: 'none'}))
+	.then(() => navigator.serviceWorker.ready);
+const ask = (what, each) => ready.then(registration => {
+	const talk = new MessageChannel();
+	talk.port1.onmessage = event => each(event.data);
+	registration.active.postMessage(what, [talk.port2]);
+});
+const form = document.getElementById('keep');
+if (form)
+	Object.assign(words, form.dataset);
+
+const answered = said => {
+	if ('want' in said) {
+		if (said.kept)
+			show(fill(words.from, {date: day(said.date), n: age(Date.parse(said.date))}));
+		if (memory() && !said.goal) {
+			memory('');
+			show(words.lost);
+		}
+	}
+	if (said.changed)
+		show(words.fresh);
+};
+const hello = {ask: 'hello', language: document.documentElement.lang, path: decodeURIComponent(location.href.split(/[?#]/)[0].slice(root.length)).replace(/(^|\/)index\.html$/, '$1')};
+ask(hello, form ? said => {
+	answered(said);
+	status(said);
+} : answered).catch(() => {});
+
+// --- what to keep
+
+if (!form)
+	return;
+const boxes = Array.from(form.querySelectorAll('input')), told = document.getElementById('told'), bar = form.querySelector('progress');
+const chosen = () => boxes.filter(one => one.checked).map(one => one.value);
+const status = said => {
+	if (said.error)
+		told.textContent = words[said.error];
+	else if (said.total) {
+		told.textContent = fill(words.progress, {done: Math.round(said.done / 1024), total: Math.round(said.total / 1024)});
+		bar.value = said.done / said.total;
+	}
+	bar.hidden = !said.total || !!said.error;
+	if (said.ok)
+		ask({ask: 'state'}, status);
+	if ('want' in said) {
+		const some = said.want && said.want.length;
+		told.textContent = some ? fill(words.have, {date: day(said.date), size: megabytes(said.size), n: age(said.time)}) : words.none;
+		boxes.forEach(one => {
+			one.checked = (said.goal || []).includes(one.value) || one.value == decodeURIComponent(location.hash.slice(1));
+		});
+	}
+};
+form.hidden = false;
+if (location.search.length > 1)
+	show(words.away);
+ask({ask: 'sizes', goal: boxes.map(one => one.value)}, said => boxes.forEach(one => {
+	if (said.sizes)
+		one.parentNode.querySelector('small').textContent = fill(words.unit, {n: megabytes(said.sizes[one.value])});
+}));
+form.addEventListener('submit', event => {
+	event.preventDefault();
+	if (navigator.storage && navigator.storage.persist)
+		navigator.storage.persist().catch(() => {});
+	memory(chosen().join());
+	ask({ask: 'keep', goal: chosen()}, status);
+});
+form.querySelector('[type=button]').addEventListener('click', () => {
+	memory('');
+	ask({ask: 'wipe'}, said => {
+		told.textContent = said.ok ? words.wiped : words.line;
+		boxes.forEach(one => {
+			one.checked = false;
+		});
+	});
+});
+})();
