@@ -6,11 +6,14 @@
 #include <string.h>
 
 /* What a search engine should find: no stand-ins (their text has its own address), no slices, no 404; of a text in pieces these, not the whole. */
-static gboolean listed (const RnPage *page)
+static gboolean listed (const RnSite *site, const RnPage *page)
 {
+	/* The front door of one language leads to its home alone. */
+	if (page->kind == RN_PAGE_ROOT)
+		return site->n_languages > 1;
 	if (page->kind == RN_PAGE_PART && !page->part)
 		return FALSE;
-	return page->kind != RN_PAGE_NOT_FOUND && page->kind != RN_PAGE_ROOT && !page->fallback && page->slice <= 1;
+	return page->kind != RN_PAGE_NOT_FOUND && !page->fallback && page->slice <= 1;
 }
 
 guint rn_sitemap_parts (const RnLibrary *library)
@@ -18,7 +21,7 @@ guint rn_sitemap_parts (const RnLibrary *library)
 	const RnPages *pages = rn_library_pages (library);
 	guint n = 0;
 	for (guint i = 0; i < pages->n; i++)
-		n += listed (pages->items[i]);
+		n += listed (rn_library_site (library), pages->items[i]);
 	return MAX (1, (n + RN_SITEMAP_MAX - 1) / RN_SITEMAP_MAX);
 }
 
@@ -51,13 +54,18 @@ static gboolean is_twin (const RnPage *page, const RnPage *other)
 	return other && other->url && !other->fallback && other->kind == page->kind;
 }
 
-static void entry (GString *out, const RnSite *site, const RnPage *page)
+static void entry (GString *out, const RnLibrary *library, const RnPage *page)
 {
+	const RnSite *site = rn_library_site (library);
 	const RnPage *first = NULL;
 	guint twins = 0;
 	g_string_append (out, "<url>\n<loc>");
 	absolute (out, site, page->url);
 	g_string_append (out, "</loc>\n");
+	/* The front door is for whoever reads none of the homes' languages. */
+	gboolean door = page->kind == RN_PAGE_ROOT, home = door || page->kind == RN_PAGE_HOME;
+	if (door)
+		page = rn_library_home (library, site->languages[0]);
 	for (guint i = 0; page->twins && i < site->n_languages; i++)
 		if (is_twin (page, page->twins[i])) {
 			first = first ? first : page->twins[i];
@@ -67,8 +75,8 @@ static void entry (GString *out, const RnSite *site, const RnPage *page)
 		if (is_twin (page, page->twins[i]))
 			alternate (out, site, site->languages[i]->code, page->twins[i]);
 	if (twins > 1)
-		alternate (out, site, "x-default", first);
-	if (page->lastmod) {
+		alternate (out, site, "x-default", home ? rn_library_at (library, "/") : first);
+	if (page->lastmod && !door) {
 		g_string_append (out, "<lastmod>");
 		rn_date_format (out, page->lastmod, FALSE);
 		g_string_append (out, "</lastmod>\n");
@@ -102,7 +110,7 @@ void rn_sitemap_make (const RnLibrary *library, guint part, GString *out)
 	g_string_append (out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
 	                      "xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
 	for (guint i = 0; i < pages->n; i++)
-		if (listed (pages->items[i]) && n++ / RN_SITEMAP_MAX == part - 1)
-			entry (out, site, pages->items[i]);
+		if (listed (site, pages->items[i]) && n++ / RN_SITEMAP_MAX == part - 1)
+			entry (out, library, pages->items[i]);
 	g_string_append (out, "</urlset>\n");
 }

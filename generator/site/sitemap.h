@@ -1,5 +1,5 @@
 /*
- * sitemap.h - sitemap.xml: every page with its twins (xhtml:link, itself and x-default among them) and the day of its last change.
+ * sitemap.h - sitemap.xml: every page with its twins (xhtml:link, itself and x-default among them: for homes the front door) and the day of its last change.
  *
  * The protocol allows 50,000 addresses a file: beyond that sitemap.xml is an index of sitemap-1.xml, sitemap-2.xml ...
  * Without base_url the addresses begin with '/': whoever knows where the tree stands can resolve them.

@@ -18,7 +18,7 @@ struct RnStructured {
 	const RnValue *data;
 	RnDiagnostics *sink;
 	GHashTable *by_type;                       /* RnType -> its plan; none for types that name no thing */
-	const RnProperty *by_kind[RN_PAGE_NOT_FOUND + 1]; /* NULL: nothing but the way */
+	const RnProperty *by_kind[RN_PAGE_PART + 1]; /* NULL: nothing but the way */
 };
 
 static const char *const fact_names[] = {
@@ -190,7 +190,7 @@ gboolean rn_structured_make (const RnStructured *structured, const RnPage *page,
 	const RnProperty *own = page->kind == RN_PAGE_CONTENT ? g_hash_table_lookup (structured->by_type, page->type) : NULL;
 	if (own && own->checked && (page->draft || !g_strcmp0 (page->status, "draft")))
 		own = NULL;
-	const RnProperty *common = structured->by_kind[page->kind];
+	const RnProperty *common = page->kind < G_N_ELEMENTS (structured->by_kind) ? structured->by_kind[page->kind] : NULL;
 	g_string_append (out, "{\"@context\":\"https://schema.org\",\"@graph\":[");
 	gboolean thing = (own && rn_structured_put (&telling, own)) || (common && rn_structured_put (&telling, common));
 	if (thing)
