@@ -110,6 +110,8 @@ static void name_indexes (GString *html)
 		}
 	}
 	g_string_append (out, done);
+	/* What the search adds to the addresses that it finds. */
+	g_string_replace (out, "data-leaf=\"\"", "data-leaf=\"index.html\"", 1);
 	g_string_assign (html, out->str);
 }
 
