@@ -11,10 +11,16 @@ static int by_word (gconstpointer left, gconstpointer right)
 	return rn_units_compare (((const RnTerm *) left)->word, ((const RnTerm *) right)->word);
 }
 
-/* So many pages have the term that only those are listed that have it in their title. */
+/* So many pages have the term that it may be enough to list those that have it in their title: their number is told. */
 static gboolean is_common (const RnShard *shard, const RnTerm *term)
 {
 	return term->pages > shard->n / 2;
+}
+
+/* On a large site, where the pages of common terms would be a sixth of the index, it is. */
+static gboolean titles_alone (const RnShard *shard, const RnTerm *term)
+{
+	return shard->n >= 1000 && is_common (shard, term);
 }
 
 static void read_terms (RnShard *shard)
@@ -86,7 +92,7 @@ void rn_shard_terms (RnShard *shard)
 	for (guint i = 0; i < shard->terms->len; i++) {
 		const RnTerm *term = &g_array_index (shard->terms, RnTerm, i);
 		if (term->pages)
-			places.common[term->number] = is_common (shard, term);
+			places.common[term->number] = titles_alone (shard, term);
 	}
 	go_through (shard, &places, histogram);
 	rn_codebook_make (&shard->codebook, histogram, shard->title);

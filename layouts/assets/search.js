@@ -24,21 +24,22 @@ const unpack = a => {
 	return o;
 };
 
-// Readers of the bits of A, letters in B. Beyond the end are zeros, at which no number ends: what is cut off throws.
+// Readers of the bits of A, letters in B. Who reads beyond the end throws.
 const unroll = (a, b) => {
 	let i = 0;
 	const bits = n => {
 		let o = 0;
 		for (; n--; i++)
 			o += o + (a[i >> 3] >> (7 - i % 8) & 1);
+		if (i > a.length * 8)
+			throw 0;
 		return o;
 	};
 	// From 0, unlike the gamma of SHARDS.md.
 	const gamma = () => {
 		let n = 0;
 		while (!bits(1))
-			if (n++ > 30)
-				throw 0;
+			n++;
 		return 2 ** n + bits(n) - 1;
 	};
 	const times = (n, a) => {
@@ -59,9 +60,9 @@ const unroll = (a, b) => {
 	const numbers = (n, a, b, o) => {
 		if (n) {
 			const m = n >> 1, s = b - a + 2 - n, k = 31 - Math.clz32(s), u = (2 << k) - s;
-			let e = bits(k);
 			if (s < 1)
 				throw 0;
+			let e = bits(k);
 			if (e >= u)
 				e += e + bits(1) - u;
 			e += a + m;
