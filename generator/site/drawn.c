@@ -107,11 +107,10 @@ const char *rn_drawn_icon (const RnDrawn *drawn, const char *name)
 const char *rn_drawn_of (const RnDrawn *drawn, const RnPage *page)
 {
 	const char *url = NULL;
-	if (page->kind == RN_PAGE_ROOT)
-		page = rn_library_home (drawn->library, page->language);
+	const RnPage *home = rn_library_home (drawn->library, page->language);
 	for (page = page->first_slice && page->slice > 1 ? page->first_slice : page; page && !url; page = page->parent)
 		url = g_hash_table_lookup (drawn->by_page, page);
-	return url;
+	return url || !home ? url : g_hash_table_lookup (drawn->by_page, home);
 }
 
 guint rn_drawn_count (const RnDrawn *drawn)
