@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#define TAGS_FOR_ONE 4    /* tags in a list where it would have one page */
 #define LONGEST 200   /* bytes of a part that was made; a file's name holds 255 */
 
 gssize rn_slug_length (const char *slug)
@@ -79,13 +80,32 @@ void rn_address_claim (RnLibrary *library, Entry *entry)
 static gboolean is_list (const RnPage *page)
 {
 	return page->kind == RN_PAGE_HOME || page->kind == RN_PAGE_SECTION || page->kind == RN_PAGE_TAG || page->kind == RN_PAGE_AUDIENCE ||
-	       page->kind == RN_PAGE_SEARCH;
+	       page->kind == RN_PAGE_TAGS || page->kind == RN_PAGE_SEARCH;
+}
+
+/* Entries of PAGE's list before it is split. Tags are short words. */
+static guint slice_size (const RnSite *site, const RnPage *page)
+{
+	if (page->kind == RN_PAGE_TAGS)
+		return site->page_size * TAGS_FOR_ONE;
+	/* Each part of the list from A to Z leads to all others: as many parts as entries in one, at most. */
+	return MAX (site->page_size, page->kind == RN_PAGE_SEARCH ? (guint) sqrt (page->pages.n) : 0);
+}
+
+/* Tags without a page of their own are places of the slice that lists them. */
+static void place_tags (RnLibrary *library, const RnPage *slice_page)
+{
+	for (guint i = 0; i < slice_page->pages.n; i++) {
+		RnPage *tag = slice_page->pages.items[i];
+		const char *name = ENTRY (tag)->unmade ? strchr (tag->url, '#') : NULL;
+		if (name)
+			tag->url = rn_arena_printf (library->arena, "%s%s", slice_page->url, name);
+	}
 }
 
 static void slice (RnLibrary *library, RnPage *page)
 {
-	/* Each part of the list from A to Z leads to all others: as many parts as entries in one, at most. */
-	guint size = MAX (library->site->page_size, page->kind == RN_PAGE_SEARCH ? (guint) sqrt (page->pages.n) : 0), count = (page->pages.n + size - 1) / size;
+	guint size = slice_size (library->site, page), count = (page->pages.n + size - 1) / size;
 	page->slice = page->slices = 1;
 	if (count < 2)
 		return;
@@ -106,6 +126,8 @@ static void slice (RnLibrary *library, RnPage *page)
 		later->pages.n = MIN (size, all.n - i * size);
 		later->url = rn_arena_printf (library->arena, "%spage/%u/", page->url, i + 1);
 		rn_address_claim (library, entry);
+		if (page->kind == RN_PAGE_TAGS)
+			place_tags (library, later);
 	}
 }
 
