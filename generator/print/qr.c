@@ -4,38 +4,17 @@
  * All boxes stand in one path, so that no viewer shows a seam between them; what is light is left bare.
  */
 #include "print/picture.h"
+#include "base/qr.h"
 
-#include <qrencode.h>
 #include <string.h>
 
-#define QUIET 4   /* modules of white around, as ISO/IEC 18004 demands */
-
-/* The strongest correction, up to a quarter of the code, that makes it no finer than M does. */
-static QRcode *encode (const char *text)
-{
-	QRcode *code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
-	QRcode *stronger = code ? QRcode_encodeString8bit (text, code->version, QR_ECLEVEL_Q) : NULL;
-	if (stronger && stronger->version == code->version) {
-		QRcode_free (code);
-		return stronger;
-	}
-	if (stronger)
-		QRcode_free (stronger);
-	return code;
-}
-
-static gboolean dark (const QRcode *code, gint row, gint column)
-{
-	return row >= 0 && row < code->width && column >= 0 && column < code->width && code->data[row * code->width + column] & 1;
-}
-
 /* Is the run [begin, end) of ROW a run of its own: dark, and light at both ends? */
-static gboolean is_run (const QRcode *code, gint row, gint begin, gint end)
+static gboolean is_run (const RnQr *code, gint row, gint begin, gint end)
 {
-	if (dark (code, row, begin - 1) || dark (code, row, end))
+	if (rn_qr_dark (code, row, begin - 1) || rn_qr_dark (code, row, end))
 		return FALSE;
 	for (gint i = begin; i < end; i++)
-		if (!dark (code, row, i))
+		if (!rn_qr_dark (code, row, i))
 			return FALSE;
 	return row < code->width;
 }
@@ -44,7 +23,7 @@ typedef struct { GString *segments; GArray *points; RnLength size; gint modules;
 
 static RnLength edge (const Boxes *boxes, gint module)
 {
-	return (RnLength) ((gint64) boxes->size * (module + QUIET) / boxes->modules);
+	return (RnLength) ((gint64) boxes->size * (module + RN_QR_QUIET) / boxes->modules);
 }
 
 static void add_box (Boxes *boxes, gint left, gint top, gint right, gint bottom)
@@ -55,11 +34,11 @@ static void add_box (Boxes *boxes, gint left, gint top, gint right, gint bottom)
 	g_array_append_vals (boxes->points, points, 8);
 }
 
-static void add_boxes (Boxes *boxes, const QRcode *code)
+static void add_boxes (Boxes *boxes, const RnQr *code)
 {
 	for (gint row = 0; row < code->width; row++)
 		for (gint begin = 0, end; begin < code->width; begin = end + 1) {
-			for (end = begin; dark (code, row, end); end++);
+			for (end = begin; rn_qr_dark (code, row, end); end++);
 			if (end == begin || is_run (code, row - 1, begin, end))
 				continue;   /* light; or the box of the row above covers it */
 			gint bottom = row + 1;
@@ -71,12 +50,11 @@ static void add_boxes (Boxes *boxes, const QRcode *code)
 
 gboolean rn_qr_marks (RnArena *arena, RnTags *tags, RnTag *parent, const char *text, const char *alt, RnLength x, RnLength y, RnLength size, GArray *marks)
 {
-	QRcode *code = *text ? encode (text) : NULL;
+	g_autoptr (RnQr) code = rn_qr_new (text);
 	if (!code)
 		return FALSE;
-	Boxes boxes = { g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (RnLength)), size, code->width + 2 * QUIET };
+	Boxes boxes = { g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (RnLength)), size, code->width + 2 * RN_QR_QUIET };
 	add_boxes (&boxes, code);
-	QRcode_free (code);
 
 	RnPath *path = rn_arena_new0 (arena, RnPath);
 	path->segments = rn_arena_strndup (arena, boxes.segments->str, (gssize) boxes.segments->len);

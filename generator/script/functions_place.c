@@ -4,6 +4,7 @@
  * In: names. Out: addresses as text, icons as safe SVG, pages. Invariant: what does not exist is told at the place that asked for it, and the page goes on.
  */
 #include "base/path.h"
+#include "base/qr.h"
 #include "base/text.h"
 #include "markdown/sanitize.h"
 #include "script/host-int.h"
@@ -164,6 +165,19 @@ static int place_picture (lua_State *L)
 	return 1;
 }
 
+/* qr (text): a QR code as safe SVG, hidden from screen readers; nil where the text does not fit one. */
+static int place_qr (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	g_autoptr (RnQr) qr = lua_isnoneornil (L, 1) ? NULL : rn_qr_new (luaL_checkstring (L, 1));
+	if (qr == NULL)
+		return 0;
+	g_string_truncate (host->scratch2, 0);
+	rn_qr_svg (qr, " aria-hidden=\"true\"", host->scratch2);
+	rn_push_safe (L, host->scratch2->str, host->scratch2->len, RN_SAFE_HTML);
+	return 1;
+}
+
 static int place_page_by_key (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
@@ -180,5 +194,5 @@ static int place_page_at (lua_State *L)
 
 const luaL_Reg rn_place_functions[] = {
 	{ "url", place_url }, { "absolute", place_absolute }, { "asset", place_asset }, { "icon", place_icon }, { "page_by_key", place_page_by_key },
-	{ "page_at", place_page_at }, { "picture", place_picture }, { NULL, NULL },
+	{ "page_at", place_page_at }, { "picture", place_picture }, { "qr", place_qr }, { NULL, NULL },
 };

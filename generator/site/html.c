@@ -222,13 +222,17 @@ static void callout (RnHtml *html, const RnNode *node)
 static void code_block (RnHtml *html, const RnNode *node)
 {
 	rn_html_line (html);
+	PUT (html, "<pre");
+	if (!html->options->plain)
+		/* As a table's box: whoever moves by keyboard must be able to stop here and scroll. */
+		PUT (html, " tabindex=\"0\"");
 	if (node->extra) {
-		PUT (html, "<pre><code class=\"language-");
+		PUT (html, "><code class=\"language-");
 		g_autofree char *name = g_strndup (node->extra, strcspn (node->extra, " \t\n\v\f\r"));
 		attribute (html, name);
 		PUT (html, "\">");
 	} else
-		PUT (html, "<pre><code>");
+		PUT (html, "><code>");
 	escape (html, node->text, node->len);
 	PUT (html, "</code></pre>\n");
 }
