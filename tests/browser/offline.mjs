@@ -33,6 +33,9 @@ const random = (n) => {
 
 const source = join(temporary, 'source');
 cpSync(join(site, 'content'), join(source, 'content'), { recursive: true });
+// What is made beside the pages costs time and is of no account here.
+const config = join(source, 'content/site.yaml');
+writeFileSync(config, readFileSync(config, 'utf8').replace(/^(share|precompress|images|print):.*\n( .*\n)*/gm, ''));
 for (const lang of ['tg', 'ru'])
   writeFileSync(join(source, `content/faq/reviewed.${lang}.md`), '---\ntitle: Reviewed\nreviewed: 2026-11-01\nreview_every: 1 year\n---\n\nText.\n');
 const markdown = readdirSync(join(source, 'content'), { recursive: true }).map(String).filter((name) => /^[^_]*\.md$/.test(name) && name.includes('/')).sort();
