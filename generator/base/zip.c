@@ -4,7 +4,7 @@
 #include <libdeflate.h>
 #include <string.h>
 
-#define LEVEL 9
+#define LEVEL 6
 #define UTF8_NAMES (1 << 11)
 #define FIRST_DAY 0x21          /* 1980-01-01 */
 #define LIMIT 0xffffffffu

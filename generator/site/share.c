@@ -14,7 +14,8 @@
 
 gboolean rn_share_wanted (const RnSite *site)
 {
-	return rn_value_bool (rn_value_get (site->config, "share"), FALSE);
+	const RnValue *value = rn_value_get (site->config, "share");
+	return value && (value->kind == RN_MAP || rn_value_bool (value, FALSE));
 }
 
 void rn_share_add_pages (RnLibrary *library)

@@ -27,7 +27,7 @@
 typedef struct RnShare RnShare;
 typedef struct RnSharer RnSharer;    /* a worker's own */
 
-/* Does site.yaml ask for it (share: true)? */
+/* Does site.yaml ask for it (share: true, or share: {zim: false} for all but the ZIM)? */
 gboolean  rn_share_wanted (const RnSite *site);
 
 /* The readers' page in each language. Before the library is frozen. */

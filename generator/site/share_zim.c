@@ -184,6 +184,8 @@ gboolean rn_share_zim (RnShare *share, char **note, GError **error)
 	const RnShared *folder = rn_share_find (share, "site.zip");
 	g_autofree char *tool = g_find_program_in_path (TOOL);
 	gboolean kept;
+	if (!rn_value_bool (rn_value_get (rn_value_get (share->site->config, "share"), "zim"), TRUE))
+		return TRUE;
 	if (!tool) {
 		*note = g_strdup ("share/" ZIM_FILE " is not made: " TOOL " is not installed (Debian: zim-tools)");
 		return TRUE;
