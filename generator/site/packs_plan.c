@@ -19,11 +19,17 @@ static gboolean ends_in (const char *path, const char *const *endings)
 	return dot && g_strv_contains (endings, dot);
 }
 
+/* A long text is kept in its pieces; the whole of it would be kept a second time. */
+static gboolean is_page_kept (const RnPage *page)
+{
+	return page && !page->sensitive && (page->kind != RN_PAGE_PART || page->part);
+}
+
 static gboolean is_kept (const RnFile *file)
 {
 	static const char *const pictures[] = { ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", NULL }, *const others[] = { ".css", ".js", ".webmanifest", ".vtt", NULL };
 	if (g_str_has_suffix (file->path, ".html"))
-		return file->page && !file->page->sensitive;
+		return is_page_kept (file->page);
 	if (ends_in (file->path, pictures))
 		return file->bytes <= MEDIA_MAX;
 	return ends_in (file->path, others);
