@@ -253,7 +253,8 @@ static void put_text (Copy *copy, const RnMarkup *markup)
 
 void rn_copy (const RnLibrary *library, const RnPage *page, const char *html, gsize len, const RnCopyOptions *options, GString *out)
 {
-	Copy copy = { .library = library, .page = page, .options = options, .out = out, .value = g_string_new (NULL), .url = g_string_new (NULL), .target = g_string_new (NULL) };
+	Copy copy = { .library = library, .page = page, .options = options, .out = out, .value = g_string_new (NULL), .url = g_string_new (NULL),
+		.target = g_string_new (NULL) };
 	RnMarkup markup;
 	rn_markup_begin (&markup, html, len);
 	while (rn_markup_next (&markup)) {

@@ -27,7 +27,10 @@ typedef struct {
 /* Appends. LIBRARY, PAGE: whose HTML it is. */
 void rn_copy (const RnLibrary *library, const RnPage *page, const char *html, gsize len, const RnCopyOptions *options, GString *out);
 
-/* Is ADDRESS, as an attribute has it once entities are read, one of the site's? Then its path, decoded and from the root, goes to URL (emptied first), and *fragment to its '#' or NULL. */
+/*
+ * Is ADDRESS, as an attribute has it once entities are read, one of the site's? Then its path, decoded and from the root, goes to URL (emptied
+ * first), and *fragment to its '#' or NULL.
+ */
 gboolean rn_copy_resolve (const RnPage *page, const char *address, GString *url, const char **fragment);
 
 #endif

@@ -138,7 +138,9 @@ gboolean rn_markup_value (const RnMarkup *markup, const char *name, GString *out
 /* The entity at TEXT, which begins with '&': its letters to OUT; its length, or 0 where it is none. */
 static gsize entity (const char *text, gsize len, GString *out)
 {
-	static const struct { const char *name, *letters; } named[] = { { "amp", "&" }, { "lt", "<" }, { "gt", ">" }, { "quot", "\"" }, { "apos", "'" }, { "nbsp", "\u00A0" } };
+	static const struct { const char *name, *letters; } named[] = {
+		{ "amp", "&" }, { "lt", "<" }, { "gt", ">" }, { "quot", "\"" }, { "apos", "'" }, { "nbsp", "\u00A0" },
+	};
 	const char *stop = memchr (text, ';', MIN (len, 12));
 	gsize n = stop ? (gsize) (stop - text) - 1 : 0;
 	if (!n)

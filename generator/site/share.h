@@ -50,7 +50,10 @@ gboolean  rn_share_has (const RnShare *share, const RnPage *page);
 /* HTML: that layout's output for PAGE (of a text in pieces its own page, with the whole); NULL: it could not be made. */
 gboolean  rn_sharer_take (RnSharer *sharer, const RnPage *page, const GString *html, GError **error);
 
-/* The address of PAGE's single file ("/share/faq-patent.ru.html") into URL (emptied first), and its size where PAGE has been taken (0: not known). FALSE: it has none. */
+/*
+ * The address of PAGE's single file ("/share/faq-patent.ru.html") into URL (emptied first), and its size where PAGE has been taken (0: not known).
+ * FALSE: it has none.
+ */
 gboolean  rn_share_file (const RnShare *share, const RnPage *page, GString *url, guint64 *bytes);
 
 /*
@@ -62,7 +65,7 @@ gboolean  rn_share_is_list (const RnPage *page);
 void      rn_share_list (const RnShare *share, const RnPage *page, GString *out);
 void      rn_share_add_copy (RnShare *share, const RnPage *page, const GString *html);
 
-/* The folder edition, the ZIM and index.json, from what has been put below site/. note: what a reader of the build's output must know (free with g_free), or NULL. */
+/* The folder edition, the ZIM and index.json, from what has been put below site/. note: why a bundle is missing (free with g_free), or NULL. */
 gboolean  rn_share_finish (RnShare *share, guint jobs, char **note, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnShare, rn_share_free)

@@ -259,7 +259,8 @@ static void put_metadata (const Book *book, GString *out)
 	if (book->order->len)
 		g_string_append (out, "<meta property=\"schema:accessMode\">visual</meta>\n");
 	g_string_append (out, "<meta property=\"schema:accessModeSufficient\">textual</meta>\n<meta property=\"schema:accessibilityFeature\">structuralNavigation</meta>\n"
-	                      "<meta property=\"schema:accessibilityFeature\">tableOfContents</meta>\n<meta property=\"schema:accessibilityFeature\">alternativeText</meta>\n"
+	                      "<meta property=\"schema:accessibilityFeature\">tableOfContents</meta>\n"
+	                      "<meta property=\"schema:accessibilityFeature\">alternativeText</meta>\n"
 	                      "<meta property=\"schema:accessibilityHazard\">none</meta>\n<meta name=\"cover\" content=\"cover-image\"/>\n</metadata>\n");
 }
 
@@ -291,7 +292,8 @@ static gboolean add_package (Book *book, GError **error)
 		const Picture *picture = book->order->pdata[i];
 		g_string_append_printf (out, "<item id=\"p%u\" href=\"%s\" media-type=\"%s\"/>\n", i + 1, picture->file, picture->type);
 	}
-	g_string_append_printf (out, "</manifest>\n<spine page-progression-direction=\"%s\">\n<itemref idref=\"cover\"/>\n<itemref idref=\"nav\"/>\n%s</spine>\n</package>\n",
+	g_string_append_printf (out, "</manifest>\n<spine page-progression-direction=\"%s\">\n<itemref idref=\"cover\"/>\n<itemref idref=\"nav\"/>\n%s"
+	                             "</spine>\n</package>\n",
 	                        book->bundle->page->language->dir, spine->str);
 	return add (book, "EPUB/package.opf", out->str, out->len, error);
 }
@@ -299,11 +301,13 @@ static gboolean add_package (Book *book, GError **error)
 static gboolean write_book (Book *book, GError **error)
 {
 	static const char mimetype[] = "application/epub+zip";
-	static const char container[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n<rootfiles>\n"
+	static const char container[] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n<rootfiles>\n"
 		"<rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/>\n</rootfiles>\n</container>\n";
 	const GString *css = book->sharer->share->css;
 	if (!rn_zip_add_bytes (book->zip, NULL, "mimetype", mimetype, strlen (mimetype), error) ||
-	    !add (book, "META-INF/container.xml", container, strlen (container), error) || !add (book, "EPUB/book.css", css->str, css->len, error) || !add_cover (book, error))
+	    !add (book, "META-INF/container.xml", container, strlen (container), error) ||
+	    !add (book, "EPUB/book.css", css->str, css->len, error) || !add_cover (book, error))
 		return FALSE;
 	for (guint i = 0; i < book->bundle->items->len; i++) {
 		book->item = book->bundle->items->pdata[i];
