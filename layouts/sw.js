@@ -351,7 +351,7 @@ const sync = tell => {
 	return busy;
 };
 
-// --- talking with pages (layouts/assets/offline.js, keep.js)
+// --- talking with pages (layouts/assets/page.js)
 
 const report = async path => {
 	const state = await current().catch(() => null), goal = await recall('goal');

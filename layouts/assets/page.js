@@ -1,8 +1,55 @@
-// offline.js - on every page: leaves in a hurry, takes away what has expired by the phone's own clock, and asks the worker (layouts/sw.js) to keep the
-// site true. On the page of layouts/offline.html: what to keep. Pages are whole without it.
+// page.js - what scripts add to every page, in one file, because each request costs a phone on a poor line seconds: the reader's language, passing a page
+// on, keeping the site offline. Pages are whole without it.
 //
 // names: box words leave exit times main show memory form boxes fill answered chosen talk status told age day megabytes hello
+//    wanted doors last link short button file can answer
 'use strict';
+
+// --- the reader's language: the front door opens by itself for the language that was tapped before, else for one of the browser's. It is kept on this
+// phone alone. A page that was asked for is never left; "/#" shows the doors.
+
+(function () {
+	var wanted = navigator.languages || [navigator.language], doors = document.querySelectorAll('.go[hreflang]'), last;
+	try { last = localStorage.lang; } catch (e) { last = ''; }
+
+	document.addEventListener('click', function (event) {
+		var link = event.target.closest && event.target.closest('header [hreflang],.go[hreflang]');
+		if (link) try { localStorage.lang = link.hreflang; } catch (e) { return; }
+	});
+
+	function short(code) {
+		return String(code).toLowerCase().split('-')[0];
+	}
+
+	if (location.href.indexOf('#') < 0)
+		[last].concat(wanted).some(function (code) {
+			return [].some.call(doors, function (link) {
+				var same = short(code) === short(link.hreflang);
+				if (same) location.replace(link.href);
+				return same;
+			});
+		});
+})();
+
+// --- passing a page on: the link to its single file opens the phone's own way, with the file where that can be, else with the address
+
+(function () {
+	var button = document.querySelector('.share'), link = button && button.querySelector('a[download]');
+	if (!link || !navigator.share) return;
+	link.onclick = function (event) {
+		var name = decodeURIComponent(link.pathname.split('/').pop()), title = button.getAttribute('data-title');
+		event.preventDefault();
+		fetch(link.href).then(function (answer) { return answer.ok ? answer.blob() : Promise.reject(); }).then(function (blob) {
+			var file = new File([blob], name, { type: 'text/html' });
+			var can = navigator.canShare && navigator.canShare({ files: [file] });
+			return navigator.share(can ? { files: [file], title: title } : { title: title, url: location.href });
+		}).catch(function (error) { if (!error || error.name !== 'AbortError') location.href = link.href; });
+	};
+})();
+
+// --- leaving in a hurry; what has expired by the phone's own clock; the worker (layouts/sw.js), which keeps the site true; on the page of
+// layouts/offline.html, what to keep
+
 (() => {
 const exit = document.querySelector('.exit'), box = document.getElementById('kept'), words = box ? box.dataset : {};
 const main = document.getElementById('main') || document.body, now = Date.now();
