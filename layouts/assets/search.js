@@ -306,11 +306,16 @@ const loader = (a, b) => async t => {
 		throw 0;
 	return first ? JSON.parse((await e.text()).slice(12, -1)) : unpack(new Uint8Array(await e.arrayBuffer()));
 };
-// Index A answers T. One that is damaged, or of another edition than its files, is fetched anew once.
+// Index A answers T. One that is damaged, or of another edition than its files, is fetched anew once. Also: wanted, the pages of the facet; of this
+// page's language the lines of the first of them, but for those that are gone; and n, how many that makes.
 const asked = async (a, t, b, n) => {
 	try {
-		const e = await (indexes[a] = !n && indexes[a] || openIndex(loader(a, n)));
-		return Object.assign(await e.ask(t, b), e);
+		const e = await (indexes[a] = !n && indexes[a] || openIndex(loader(a, n))), o = Object.assign(await e.ask(t, b), e);
+		o.wanted = o.pages.filter(p => !facet || o.group(p).s == facet);
+		o.lines = await gathered(o.wanted.slice(0, a == data.lang && limit).map(o.tell));
+		o.n = o.wanted.length - o.lines.length;
+		o.n += (o.lines = o.lines.filter(e => !e[0] || e[0] * 864e5 > Date.now())).length;
+		return o;
 	} catch (e) {
 		if (n)
 			throw e;
@@ -329,17 +334,16 @@ const put = (a, b, t, o) => {
 // typing: the last word may be a beginning
 const show = async typing => {
 	const query = input.value.trim(), mine = ++turn;
-	let said = '', lines = [], pages = [], better = query, answer;
+	let said = '', lines = [], better = query, answer;
 	fields.set('q', query);
 	fields.set('s', facet || '');
 	history.replaceState(0, '', '?' + fields);
 	if (query[1])
 		try {
 			answer = await asked(data.lang, query, typing);
-			pages = answer.pages.filter(p => !facet || answer.group(p).s == facet);
-			said = data.found.replace('{n}', pages.length);
-			lines = (await gathered(pages.slice(0, limit).map(answer.tell))).filter(e => !e[0] || e[0] * 864e5 > Date.now());
-			if (!pages[0]) {
+			lines = answer.lines;
+			said = data.found.replace('{n}', answer.n);
+			if (!answer.n) {
 				said = data.none;
 				for (const e of doc.querySelectorAll('a[hreflang]')) {
 					const n = (await asked(e.hreflang, query)).pages.length;
@@ -353,16 +357,17 @@ const show = async typing => {
 		return;
 	facets.textContent = hits.textContent = '';
 	active = -1;
+	input.setAttribute('aria-activedescendant', '');
 	answer && answer.X.g.map(g => {
 		const n = answer.pages.filter(p => answer.group(p) == g).length;
-		if (n)
+		if (n || facet == g.s)
 			put(facets, 'button', g.l + ' ' + n, { 'aria-pressed': facet == g.s }).onclick = () => {
 				facet = facet != g.s && g.s;
 				show();
 			};
 	});
 	lines.map(([_, url, ...a], i) => {
-		const e = put(hits, 'a', '', { role: 'option', id: 'hit' + i, href: pages[0] ? data.base + '..' + url + data.leaf : url });
+		const e = put(hits, 'a', '', { role: 'option', id: 'hit' + i, href: answer.n ? data.base + '..' + url + data.leaf : url });
 		a.map((t, i) => {
 			const o = put(e, i ? 'span' : 'b', '');
 			answer.parts(t).map((e, i) => {
@@ -373,7 +378,7 @@ const show = async typing => {
 		});
 	});
 	status.textContent = (better != query ? data.meant.replace('{q}', better) + ' ' : '') + said;
-	more.hidden = pages.length <= limit;
+	more.hidden = !answer || answer.wanted.length <= limit;
 	hits.hidden = !lines[0];
 	input.setAttribute('aria-expanded', !!lines[0]);
 };
