@@ -435,7 +435,10 @@ static gboolean put_shards (RnIndex *index, RnAtomicTree *out, GError **error)
 		pages += tongues[i].n;
 	}
 	const RnShardsOf of = { index->library, tongues, n, (const RnShardSynonym *) (gpointer) index->synonyms->data, index->synonyms->len };
-	return rn_shards_put (&of, out, error);
+	gboolean fine = rn_shards_put (&of, out, error);
+	/* A large site's postings: the database needs the room next. */
+	g_ptr_array_set_size (index->gathered, 0);
+	return fine;
 }
 
 gboolean rn_index_finish (RnIndex *index, RnAtomicTree *out, GError **error)
@@ -446,6 +449,8 @@ gboolean rn_index_finish (RnIndex *index, RnAtomicTree *out, GError **error)
 		g_propagate_error (error, g_error_copy (index->failed));
 		return FALSE;
 	}
+	if (!put_shards (index, out, error))
+		return FALSE;
 	for (guint i = 0; i < index->site->n_languages; i++)
 		if (!finish_language (index, i, error))
 			return FALSE;
@@ -454,5 +459,5 @@ gboolean rn_index_finish (RnIndex *index, RnAtomicTree *out, GError **error)
 	const unsigned char *bytes = sqlite3_serialize (index->db, "main", &size, SQLITE_SERIALIZE_NOCOPY);
 	if (!bytes)
 		return rn_database_fault (index->db, doing, error);
-	return rn_atomic_tree_put (out, RN_SEARCH_FILE, (const char *) bytes, (gsize) size, error) && put_shards (index, out, error);
+	return rn_atomic_tree_put (out, RN_SEARCH_FILE, (const char *) bytes, (gsize) size, error);
 }
