@@ -5,6 +5,7 @@
  */
 #include "print/makeup.h"
 
+#include <time.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -390,6 +391,14 @@ static void test_faults (void)
 	case_clear (&c);
 }
 
+/* Of the processor, for this thread: what else the machine does is nobody's growth. */
+static gdouble processor_seconds (void)
+{
+	struct timespec spent;
+	clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent);
+	return (gdouble) spent.tv_sec + (gdouble) spent.tv_nsec / 1e9;
+}
+
 static gdouble seconds_of (guint n)
 {
 	Case c;
@@ -401,9 +410,9 @@ static gdouble seconds_of (guint n)
 	book_case (&c, n);
 	gdouble best = G_MAXDOUBLE;
 	for (guint i = 0; i < 3; i++) {
-		g_autoptr (GTimer) timer = g_timer_new ();
+		gdouble begin = processor_seconds ();
 		GArray *columns = rn_makeup (&c.galley, &c.rules);
-		best = MIN (best, g_timer_elapsed (timer, NULL));
+		best = MIN (best, processor_seconds () - begin);
 		if (i == 0)
 			g_test_message ("%u pieces, %u columns", n, columns->len);
 		g_array_unref (columns);
@@ -416,7 +425,8 @@ static gdouble seconds_of (guint n)
 static void test_linear (void)
 {
 	gdouble small = seconds_of (10000), large = seconds_of (100000);
-	g_assert_cmpfloat (large, <, 30 * small);
+	/* Ten times as much; a hundred times where it grew with the square. */
+	g_assert_cmpfloat (large, <, 40 * small);
 }
 
 /* The worst there is: all kept together, no height, no room. */
