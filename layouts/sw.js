@@ -6,7 +6,7 @@
 //
 // names: version base cacheName opened recall record sumOf name64 hex memo current inflate layout layoutOf spot locate piece plain bytesOf types
 //    respond answer saving wanted shardsOf pool gather getPack member fromPages obtain tidy wipe gone namesOf work attempt sync report opening
-//    starts found pack missing pieces kinds best counts names busy tell fresh list todo there room head
+//    starts found pack missing pieces kinds best counts names busy tell fresh list todo there room head wished wish next first
 'use strict';
 const version = 1;
 const home = self.registration.scope, base = new URL(home).pathname, cacheName = 'rohnamo';
@@ -353,6 +353,17 @@ const sync = tell => {
 
 // --- talking with pages (layouts/assets/page.js)
 
+// One wish at a time: what a first visit would keep never takes the place of what a reader asked for in the same moment.
+let wished = Promise.resolve();
+const wish = (goal, first) => {
+	const next = async () => {
+		if (!first || !await recall('goal'))
+			await record('goal', goal);
+	};
+	wished = wished.then(next, next);
+	return wished;
+};
+
 const report = async path => {
 	const state = await current().catch(() => null), goal = await recall('goal');
 	const root = state && state.root;
@@ -371,7 +382,7 @@ addEventListener('message', event => {
 			return tell({ok: true});
 		}
 		if (ask == 'keep')
-			await record('goal', goal);
+			await wish(goal);
 		if (ask == 'hello') {
 			const now = await report(path);
 			tell(now);
@@ -379,8 +390,7 @@ addEventListener('message', event => {
 			if (!now.goal) {
 				if (saving())
 					return;
-				if (!await recall('goal'))
-					await record('goal', [language]);
+				await wish([language], true);
 			}
 		}
 		if (ask == 'state')

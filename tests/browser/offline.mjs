@@ -145,6 +145,11 @@ const say = (page, what) => page.evaluate((message) => navigator.serviceWorker.r
   registration.active.postMessage(message, [channel.port2]);
 })), what);
 const keep = (page, goal) => say(page, { ask: 'keep', goal });
+/** KEEP for a drill that begins with all of it on the phone. */
+async function kept(page, goal) {
+  const answer = await keep(page, goal), { want } = await say(page, { ask: 'state' });
+  if (!answer.ok || want?.join() !== goal.join()) throw new Error(`storing ${goal}: ${JSON.stringify(answer)}, kept ${want}`);
+}
 const update = (page) => say(page, { ask: 'update' });
 const everything = ['tg/*', 'ru/*'];
 
@@ -224,9 +229,30 @@ drill('everything is kept by a reader\'s own hand', async () => {
   return page;
 });
 
+drill('two wishes in one moment', async () => {
+  const page = await phone(), faults = [];
+  await update(page);
+  for (let i = 0; i < 40; i++) {
+    await page.evaluate(() => caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
+    cut();
+    // The second comes a moment later, each time at another one.
+    await page.evaluate((later) => navigator.serviceWorker.ready.then(async ({ active }) => {
+      active.postMessage({ ask: 'hello', language: 'tg', path: 'tg/' });
+      for (const end = performance.now() + later; performance.now() < end;);
+      active.postMessage({ ask: 'keep', goal: ['ru'] });
+    }), i / 4);
+    await page.waitForTimeout(60);
+    const { goal } = await say(page, { ask: 'state' });
+    if (goal?.join() !== 'ru') faults.push(`round ${i}: ${JSON.stringify(goal)}`);
+    mend();
+  }
+  tell('what a reader asks for stays, also while a first visit is under way', faults);
+  return page;
+});
+
 drill('ten editions', async () => {
   const page = await phone();
-  await keep(page, everything);
+  await kept(page, everything);
   const faults = [], costs = [];
   for (let i = 0; i < 10; i++) {
     edit(i ? Math.ceil(markdown.length / 10) : 1);
@@ -276,7 +302,7 @@ drill('the line is cut while updating', async () => {
   line.folder = first;
   const page = await phone(), faults = [];
   let old = firstPages;
-  await keep(page, everything);
+  await kept(page, everything);
   for (let i = 0; i < 20; i++) {
     if (i % 5 === 0) {
       edit(8);
@@ -340,7 +366,7 @@ drill('two years later', async () => {
 drill('the kill switch', async () => {
   line.folder = first;
   const page = await phone();
-  await keep(page, everything);
+  await kept(page, everything);
   line.kill = true;
   await update(page);
   const left = await page.evaluate(async () => [(await navigator.serviceWorker.getRegistrations()).length, (await caches.keys()).length]);
@@ -393,7 +419,7 @@ drill('a way out', async () => {
 drill('below another folder', async () => {
   Object.assign(line, { folder: first, base: '/guide/' });
   const page = await phone();
-  await keep(page, ['tg/*']);
+  await kept(page, ['tg/*']);
   cut();
   tell('the same below another folder of the server', await differing(page, firstPages, [...firstPages.keys()].filter((name) => name.startsWith('tg/'))));
   line.base = '/';
