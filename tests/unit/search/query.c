@@ -1,6 +1,5 @@
 /* query.c - an index made of a small site, in any order and by several workers; any text as a query; damaged databases. */
-#include "../model/sample.h"
-#include "markdown/parse.h"
+#include "indexed.h"
 #include "search/query.h"
 
 #include <string.h>
@@ -12,37 +11,10 @@
 	"-- content/faq/a.tg.md --\n---\ntitle: Ҳуқуқи шумо\n---\nҲуқуқ.\n-- content/faq/b.ru.md --\n# Труд\n\nПраво и труд.\n" \
 	"-- content/faq/c.en.md --\n# The permit\n\nRights.\n-- content/faq/empty.ru.md --\n---\ntitle: Пусто\n---\n"
 
-
-static const RnDocument *parse (RnMarkdown *markdown, Sample *of, const RnPage *one)
+/* The database of the index; the file's name. */
+static char *make_database (Sample *of, guint step)
 {
-	g_autoptr (GString) text = g_string_new (NULL);
-	if (!one->file)
-		return NULL;
-	g_assert_true (rn_tree_read (of->tree, one->tree_index, 0, 1 << 20, text, NULL, NULL));
-	return rn_markdown_parse (markdown, one, text->str + one->body, text->len - one->body, one->body_line);
-}
-
-/* Tells the pages by two workers, STEP apart, so that rows wait for each other; the file's name. */
-static char *make_index (Sample *of, guint step)
-{
-	g_autoptr (GError) error = NULL;
-	const RnMarkdownOptions options = { 0 };
-	g_autofree char *out = g_strdup_printf ("%s/out%u", of->dir, step);
-	g_autoptr (RnIndex) index = rn_index_new (of->library, "abc", of->sink, &error);
-	g_assert_no_error (error);
-	RnIndexer *indexers[2] = { rn_indexer_new (index), rn_indexer_new (index) };
-	RnMarkdown *markdown = rn_markdown_new (of->library, &options, of->sink);
-	const RnPages *pages = rn_library_pages (of->library);
-	for (guint first = 0; first < step; first++)
-		for (guint i = step - 1 - first; i < pages->n; i += step)
-			g_assert_true (rn_indexer_take (indexers[first % 2], i, parse (markdown, of, pages->items[i]), &error));
-	rn_indexer_free (indexers[0]);
-	rn_indexer_free (indexers[1]);
-	rn_markdown_free (markdown);
-	RnAtomicTree *tree = rn_atomic_tree_begin (out, RN_SEARCH_FILE, &error);
-	g_assert_no_error (error);
-	g_assert_true (rn_index_finish (index, tree, &error));
-	g_assert_true (rn_atomic_tree_commit (tree, NULL, &error));
+	g_autofree char *out = sample_index (of, step);
 	return g_build_filename (out, RN_SEARCH_FILE, NULL);
 }
 
@@ -52,7 +24,7 @@ static void same_bytes (void)
 	g_autofree char *first = NULL;
 	gsize len = 0;
 	for (guint step = 1; step < 6; step++) {
-		g_autofree char *path = make_index (sample, step), *bytes = NULL;
+		g_autofree char *path = make_database (sample, step), *bytes = NULL;
 		gsize size;
 		g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
 		if (!first)
@@ -84,7 +56,7 @@ static char *found (RnSearch *search, const char *language, const char *query)
 static void answers (void)
 {
 	g_autoptr (Sample) sample = sample_open (SITE);
-	g_autofree char *path = make_index (sample, 1);
+	g_autofree char *path = make_database (sample, 1);
 	g_autoptr (GError) error = NULL;
 	g_autoptr (RnSearch) search = rn_search_open (path, &error);
 	g_assert_no_error (error);
@@ -110,7 +82,7 @@ static void any_text (void)
 	static const char *const pieces[] = { "патент", "\"", "-", "(", ")", "*", "^", ":", "{", "title:", "NEAR(", "AND", "OR", "NOT", "+", " ", "\xff", "\xd0", "“", "ё", "работу", "'", "''", ";", "--", "х,х",
 		"permit", "zz", "патнет", "ҳуқуқҳо", "\x01", "разрешение на" };
 	g_autoptr (Sample) sample = sample_open (SITE);
-	g_autofree char *path = make_index (sample, 1);
+	g_autofree char *path = make_database (sample, 1);
 	g_autoptr (RnSearch) search = rn_search_open (path, NULL);
 	g_autoptr (GRand) random = g_rand_new_with_seed (11);
 	for (guint round = 0; round < 1500; round++) {
@@ -126,7 +98,7 @@ static void any_text (void)
 static void damaged (void)
 {
 	g_autoptr (Sample) sample = sample_open (SITE);
-	g_autofree char *path = make_index (sample, 1), *bytes = NULL, *other = g_build_filename (sample->dir, "damaged.db", NULL);
+	g_autofree char *path = make_database (sample, 1), *bytes = NULL, *other = g_build_filename (sample->dir, "damaged.db", NULL);
 	g_autoptr (GRand) random = g_rand_new_with_seed (3);
 	const RnSearchOptions options = { .limit = 10 };
 	gsize len;

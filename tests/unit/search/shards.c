@@ -2,9 +2,7 @@
  * shards.c - a decoder of its own, by SHARDS.md, finds in the phone's index all that search.db holds: every term with its pages and their values, every
  * text, groups and knots, synonyms; by any number of workers in the same bytes.
  */
-#include "../model/sample.h"
-#include "markdown/parse.h"
-#include "search/database.h"
+#include "indexed.h"
 #include "search/rank.h"
 #include "search/shards.h"
 #include "search/stem.h"
@@ -17,41 +15,6 @@
 
 #define HEAD "-- content/site.yaml --\nlanguages: [tg, ru, en]\ntitle: X\nmissing_translation: omit\n" \
 	"-- layouts/lang/ru.yaml --\nsearch: {stemmer: russian, after: {й: и}, stop: [как, на]}\n-- layouts/lang/en.yaml --\ndir: rtl\nsearch: {stemmer: english}\n"
-
-/* --- making ------------------------------------------------------------------------------------------------------------------------- */
-
-static const RnDocument *parse (RnMarkdown *markdown, Sample *of, const RnPage *one)
-{
-	g_autoptr (GString) text = g_string_new (NULL);
-	if (!one->file)
-		return NULL;
-	g_assert_true (rn_tree_read (of->tree, one->tree_index, 0, 1 << 20, text, NULL, NULL));
-	return rn_markdown_parse (markdown, one, text->str + one->body, text->len - one->body, one->body_line);
-}
-
-/* Tells the pages by two workers, STEP apart; the output's folder. */
-static char *make_index (Sample *of, guint step)
-{
-	g_autoptr (GError) error = NULL;
-	const RnMarkdownOptions options = { 0 };
-	char *out = g_strdup_printf ("%s/out%u", of->dir, step);
-	g_autoptr (RnIndex) index = rn_index_new (of->library, "abc", of->sink, &error);
-	g_assert_no_error (error);
-	RnIndexer *indexers[2] = { rn_indexer_new (index), rn_indexer_new (index) };
-	RnMarkdown *markdown = rn_markdown_new (of->library, &options, of->sink);
-	const RnPages *pages = rn_library_pages (of->library);
-	for (guint first = 0; first < step; first++)
-		for (guint i = step - 1 - first; i < pages->n; i += step)
-			g_assert_true (rn_indexer_take (indexers[first % 2], i, parse (markdown, of, pages->items[i]), &error));
-	rn_indexer_free (indexers[0]);
-	rn_indexer_free (indexers[1]);
-	rn_markdown_free (markdown);
-	RnAtomicTree *tree = rn_atomic_tree_begin (out, RN_SEARCH_FILE, &error);
-	g_assert_no_error (error);
-	g_assert_true (rn_index_finish (index, tree, &error));
-	g_assert_true (rn_atomic_tree_commit (tree, NULL, &error));
-	return out;
-}
 
 /* --- reading ------------------------------------------------------------------------------------------------------------------------ */
 
@@ -549,7 +512,7 @@ static void small_site (void)
 		"-- content/faq/a.ru.md --\n---\ntitle: Как получить патент\ndescription: Кратко\nexpiryDate: 2027-01-02\n---\n## Где\n\nПатент дают в центре.\n"
 		"-- content/faq/b.ru.md --\n# Разрешения на работу\n\nРазрешение \\\"дают\\\" 12 раз: 𝒳𝒴𝒵 и ﬃ.\n\nЕщё строка.\n-- content/one.ru.md --\n# Одна\n\nПатент, патент и патент.\n"
 		"-- content/faq/c.en.md --\n# The permit\n\nPermits are permitted, never forgotten.\n");
-	g_autofree char *out = make_index (sample, 1);
+	g_autofree char *out = sample_index (sample, 1);
 	check (out, "ru");
 	check (out, "en");
 	check (out, "tg");
@@ -570,9 +533,9 @@ static void small_site (void)
 static void same_bytes (void)
 {
 	g_autoptr (Sample) sample = sample_open (HEAD "-- content/a/a.ru.md --\n# Раз два\n\nТри.\n-- content/a/b.ru.md --\n# Четыре\n\nПять два.\n-- content/a/c.ru.md --\n# Шесть\n\nПять.\n-- content/b/c.ru.md --\n# Семь\n\nДва.\n");
-	g_autofree char *first = make_index (sample, 1);
+	g_autofree char *first = sample_index (sample, 1);
 	for (guint step = 2; step < 5; step++) {
-		g_autofree char *out = make_index (sample, step), *left = NULL, *right = NULL, *command = g_strdup_printf ("diff -r '%s' '%s'", first, out);
+		g_autofree char *out = sample_index (sample, step), *left = NULL, *right = NULL, *command = g_strdup_printf ("diff -r '%s' '%s'", first, out);
 		gint status;
 		g_assert_true (g_spawn_command_line_sync (command, &left, &right, &status, NULL));
 		g_assert_cmpint (status, ==, 0);
@@ -602,7 +565,7 @@ static void random_sites (void)
 			g_string_append_c (site, '\n');
 		}
 		g_autoptr (Sample) sample = sample_open (site->str);
-		g_autofree char *out = make_index (sample, 1 + round % 3);
+		g_autofree char *out = sample_index (sample, 1 + round % 3);
 		check (out, "ru");
 		check (out, "tg");
 	}
@@ -651,7 +614,7 @@ static void frozen (void)
 	g_autoptr (Sample) sample = sample_open (HEAD "-- content/data/synonyms.yaml --\n- {ru: [патент, разрешение на работу], en: [permit]}\n"
 		"-- content/faq/a.ru.md --\n---\ntitle: Как получить патент\ndescription: Кратко\nexpiryDate: 2027-01-02\n---\n## Где\n\nПатент дают в центре. Патент и патент.\n"
 		"-- content/faq/b.ru.md --\n# Разрешения на работу\n\nРазрешение \\\"дают\\\" 12 раз: 𝒳𝒴𝒵.\n-- content/one.ru.md --\n# Одна\n\nПатент.\n-- content/faq/c.en.md --\n# The permit\n\nPermits are permitted.\n");
-	g_autofree char *out = make_index (sample, 1);
+	g_autofree char *out = sample_index (sample, 1);
 	if (g_getenv ("RN_UPDATE")) {
 		g_autofree char *copy = g_strdup_printf ("sh -c \"rm -rf " FROZEN "/site && mkdir -p " FROZEN " && cp -r '%s/site' " FROZEN "\"", out);
 		g_assert_true (g_spawn_command_line_sync (copy, NULL, NULL, NULL, NULL));
