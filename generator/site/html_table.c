@@ -1,4 +1,4 @@
-/* html_table.c - tables. In a page they stand in a box that scrolls, with their header cells scoped. */
+/* html_table.c - tables. In a page they stand in a box that scrolls, with their header cells scoped; a row about a page that expires goes with it. */
 #include "site/html-int.h"
 
 static void cell (RnHtml *html, const RnNode *node)
@@ -17,6 +17,21 @@ static void cell (RnHtml *html, const RnNode *node)
 	rn_html_put_text (html, header ? "</th>\n" : "</td>\n");
 }
 
+/* A row is about a page where its first cell begins with a link to it: by the phone's clock it goes when that page does. */
+static void row_begin (RnHtml *html, const RnNode *row)
+{
+	const RnNode *about = row->first ? row->first->first : NULL;
+	if (html->options->plain || !about || about->type != RN_NODE_LINK || !about->page || !about->page->expires) {
+		PUT (html, "<tr>\n");
+		return;
+	}
+	g_autoptr (GString) day = g_string_sized_new (32);
+	rn_language_date (html->options->language, day, about->page->expires, NULL);
+	PUT (html, "<tr data-expires=\"");
+	rn_html_put (html, day->str, day->len);
+	PUT (html, "\">\n");
+}
+
 void rn_html_table (RnHtml *html, const RnNode *node)
 {
 	gboolean body = FALSE;
@@ -31,7 +46,7 @@ void rn_html_table (RnHtml *html, const RnNode *node)
 			PUT (html, "<thead>\n");
 		else if (!body)
 			PUT (html, "<tbody>\n"), body = TRUE;
-		PUT (html, "<tr>\n");
+		row_begin (html, row);
 		for (const RnNode *c = row->first; c; c = c->next)
 			cell (html, c);
 		PUT (html, "</tr>\n");
