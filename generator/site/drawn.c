@@ -39,7 +39,7 @@ static const char *add (RnDrawn *drawn, const char *name, const char *svg, guint
 {
 	g_autofree char *all = g_strdup_printf ("%s %u %u %s", rn_raster_libraries (), width, height, svg);
 	Drawing drawing = { g_strdup (name), g_strdup (svg), g_compute_checksum_for_string (G_CHECKSUM_SHA256, all, -1), NULL, width, height };
-	drawing.url = g_strdup_printf ("/drawn/%s.%.8s.png", name, drawing.key);
+	drawing.url = g_strdup_printf ("/" RN_DRAWN_FOLDER "%s.%.8s.png", name, drawing.key);
 	g_array_append_val (drawn->list, drawing);
 	g_hash_table_insert (drawn->by_name, drawing.name, drawing.url);
 	return drawing.url;

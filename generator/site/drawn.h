@@ -12,6 +12,8 @@
 #include "model/library.h"
 #include "site/assets.h"
 
+#define RN_DRAWN_FOLDER "drawn/"   /* below site/ */
+
 typedef struct RnDrawn RnDrawn;
 
 /* cache: the build's cache folder; NULL: none is kept. LIBRARY, frozen, and ASSETS are borrowed. Where nothing can be drawn here, that is told and there are none. */

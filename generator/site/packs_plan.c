@@ -4,6 +4,7 @@
  * Invariant: entries stand in the order of bins, then addresses; each group lies whole in one bin.
  */
 #include "site/packs-int.h"
+#include "site/drawn.h"
 
 #include <string.h>
 
@@ -30,6 +31,9 @@ static gboolean is_kept (const RnFile *file)
 	static const char *const pictures[] = { ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", NULL }, *const others[] = { ".css", ".js", ".webmanifest", ".vtt", NULL };
 	if (g_str_has_suffix (file->path, ".html"))
 		return is_page_kept (file->page);
+	/* Messengers and installers fetch these; no page shows them. */
+	if (g_str_has_prefix (file->path, RN_DRAWN_FOLDER))
+		return FALSE;
 	if (ends_in (file->path, pictures))
 		return file->bytes <= MEDIA_MAX;
 	return ends_in (file->path, others);
