@@ -8,37 +8,19 @@
    best practices); what a thumb must hit is 48 px high; one request shows it; the rules in it do what the whole sheet would do; with JavaScript off it keeps its
    text; from a folder (file:) it looks the same. Of all pages: one round trip each (14,600 bytes compressed). Needs chromium and build/node (tests/setup/test-deps). */
 import { execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import http from 'node:http';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { launch, require, serve } from './host.mjs';
 
 const [site, shots] = process.argv.slice(2).map((path) => resolve(path));
 if (!site) {
   console.error('usage: browser.mjs SITE [SHOTS]');
   process.exit(2);
 }
-const require = createRequire(resolve('build/node/package.json'));
-const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.png': 'image/png', '.webp': 'image/webp',
-  '.xml': 'application/xml', '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.woff2': 'font/woff2', '.txt': 'text/plain' };
-
-/** The site on a port of this machine alone. */
-function serve() {
-  const server = http.createServer((request, response) => {
-    let file = join(site, decodeURIComponent(new URL(request.url, 'http://x').pathname));
-    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
-    if (!file.startsWith(site) || !existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
-}
 
 /** The sample: homes, 404, and of each language every section with its first page. */
 function sample() {
@@ -63,13 +45,8 @@ function tell(name, faults) {
   bad += faults.length;
 }
 
-const browser = await chromium.launch({
-  executablePath: execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim(),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run',
-    '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
-});
-const server = await serve();
-const origin = `http://127.0.0.1:${server.address().port}/`;
+const browser = await launch();
+const server = await serve(site), origin = server.origin;
 const pages = sample();
 const linked = !/<style>/.test(readFileSync(join(site, 'index.html'), 'utf8'));
 /** What is there to read; a form that works by script alone is not shown without. */

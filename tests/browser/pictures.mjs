@@ -5,22 +5,18 @@
 
    The pictures are painted in the browser, the site is built by the program ROHNAMO in a folder of its own. Needs chromium and build/node. */
 import { execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { launch, serve } from './host.mjs';
 
 const program = process.argv[2] && resolve(process.argv[2]);
 if (!program) {
   console.error('usage: pictures.mjs ROHNAMO');
   process.exit(2);
 }
-const require = createRequire(resolve('build/node/package.json'));
-const { chromium } = require('playwright-core');
 const dir = mkdtempSync(join(tmpdir(), 'rohnamo-pictures-'));
 const site = join(dir, 'out/site');
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp' };
 
 let bad = 0;
 function tell(name, faults) {
@@ -59,26 +55,17 @@ async function build(page) {
   execFileSync(program, ['build', '-s', dir, '-d', join(dir, 'out')], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-function serve() {
-  const server = http.createServer((request, response) => {
-    let file = join(site, decodeURIComponent(new URL(request.url, 'http://x').pathname));
-    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
-    if (!file.startsWith(site) || !existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    /* As a line that is not fast has it: a picture comes after the script. */
-    setTimeout(() => createReadStream(file).pipe(response), /\.(webp|jpg|png)$/.test(file) ? 400 : 0);
-  });
-  return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)));
-}
+/** As a line that is not fast has it: a picture comes after the script. */
+const late = async (path, bytes) => {
+  if (/\.(webp|jpg|png)$/.test(path)) await new Promise((done) => setTimeout(done, 400));
+  return bytes;
+};
 
-const browser = await chromium.launch({
-  executablePath: execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim(),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-});
+const browser = await launch();
 const painter = await browser.newPage();
 await build(painter);
-const server = await serve();
-const address = `http://127.0.0.1:${server.address().port}/en/faq/a/`;
+const server = await serve(site, late);
+const address = `${server.origin}en/faq/a/`;
 
 /** The page as a phone opens it. Pictures that arrived: page.came; layout shift: page.shift(). */
 async function open(options, before) {

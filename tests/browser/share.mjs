@@ -7,20 +7,17 @@
    a section's file; the unpacked folder edition from START.html to a page found by its search; a book's chapters; the share button; and, where
    kiwix-serve is installed, the ZIM read. OUTPUT is a build of the starter site. Needs chromium, python3 and build/node. */
 import { execFileSync, spawn } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import http from 'node:http';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { launch, require, serve } from './host.mjs';
 
 const output = process.argv[2] && resolve(process.argv[2]);
 if (!output) {
   console.error('usage: share.mjs OUTPUT');
   process.exit(2);
 }
-const require = createRequire(resolve('build/node/package.json'));
-const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const share = join(output, 'share');
 const dir = mkdtempSync(join(tmpdir(), 'rohnamo-share-'));
@@ -35,10 +32,7 @@ function tell(name, faults) {
   bad += faults.length;
 }
 
-const browser = await chromium.launch({
-  executablePath: execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim(),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-});
+const browser = await launch();
 const phone = { viewport: { width: 320, height: 640 } };
 
 /** A page that notes what goes wrong on it, and all that it asks for. */
@@ -149,27 +143,19 @@ tell('the chapters of books are shown', [...broken, ...book.noise]);
 
 /* --- the button ------------------------------------------------------------------------------------------------------------- */
 
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml' };
-const server = http.createServer((request, response) => {
-  const file = join(output, 'site', decodeURIComponent(new URL(request.url, 'http://x').pathname));
-  if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-  createReadStream(file).pipe(response);
-});
-await new Promise((done) => server.listen(0, '127.0.0.1', done));
-const origin = `http://127.0.0.1:${server.address().port}`;
+const server = await serve(join(output, 'site')), origin = server.origin;
 const button = await open(phone);
 // Headless browsers have nobody to hand a file to: what the phone's own dialogue would get is kept.
 await button.addInitScript(() => {
   navigator.canShare = () => true;
   navigator.share = async (what) => { window.given = { title: what.title, name: what.files[0].name, type: what.files[0].type, text: await what.files[0].text() }; };
 });
-await button.goto(`${origin}/ru/faq/patent/index.html`);
+await button.goto(`${origin}ru/faq/patent/index.html`);
 await button.click('.share a[download]');
 const given = await button.waitForFunction(() => window.given, null, { timeout: 10000 }).then((handle) => handle.jsonValue(), () => null);
 const whole = readFileSync(join(share, 'faq-patent.ru.html'), 'utf8');
 const without = await open({ ...phone, javaScriptEnabled: false });
-await without.goto(`${origin}/ru/faq/patent/index.html`);
+await without.goto(`${origin}ru/faq/patent/index.html`);
 const [download] = await Promise.all([without.waitForEvent('download'), without.click('.share a[download]')]);
 tell('the button hands the file over, and without scripts it is a download', given?.text === whole && given.name === 'faq-patent.ru.html' && given.type === 'text/html' &&
   download.suggestedFilename() === given.name && readFileSync(await download.path(), 'utf8') === whole ? [] : [JSON.stringify(given)?.slice(0, 300)]);

@@ -2,25 +2,11 @@
 /* languages.mjs - the front door in a real browser: which language it opens, what it remembers, and that no other page is left. Prints TAP.
 
      languages.mjs SITE        a built site in tg and ru. Needs chromium and build/node (tests/setup/test-deps). */
-import { execFileSync } from 'node:child_process';
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import http from 'node:http';
-import { createRequire } from 'node:module';
-import { extname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { launch, serve } from '../browser/host.mjs';
 
-const site = resolve(process.argv[2]);
-const { chromium } = createRequire(resolve('build/node/package.json'))('playwright-core');
-const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.png': 'image/png' };
-const server = http.createServer((request, response) => {
-  let file = join(site, decodeURIComponent(new URL(request.url, 'http://x').pathname));
-  if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
-  if (!file.startsWith(site) || !existsSync(file)) return response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
-  createReadStream(file).pipe(response);
-});
-await new Promise((done) => server.listen(0, '127.0.0.1', done));
-const origin = `http://127.0.0.1:${server.address().port}/`;
-const browser = await chromium.launch({ executablePath: execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim(), args: ['--no-sandbox', '--disable-gpu'] });
+const server = await serve(resolve(process.argv[2])), origin = server.origin;
+const browser = await launch();
 
 let bad = 0;
 function check(name, is, wanted) {
