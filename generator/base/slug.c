@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define CELLS 0x800 /* what one and two bytes of UTF-8 can say */
+#define LONGEST 200 /* bytes of a part of an address that was made; a file's name holds 255 */
 
 /* A cell's first byte; 0: not filled yet. The text is in the others. */
 enum { TEXT = 1 /* and the number of its bytes */, GAP = 9, LONG = 10 };
@@ -149,4 +150,12 @@ char *rn_text_slug (const char *text, gssize len, RnTransliteration *table)
 	if (!out->len)
 		g_string_append_c (out, '-');
 	return g_string_free (out, FALSE);
+}
+
+gssize rn_text_slug_length (const char *slug)
+{
+	gsize len = strlen (slug);
+	if (len <= LONGEST)
+		return (gssize) len;
+	return g_utf8_find_prev_char (slug, slug + LONGEST + 1) - slug;
 }

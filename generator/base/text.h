@@ -36,6 +36,8 @@ void               rn_transliteration_free (RnTransliteration *table);
  * Never empty: "-" stands for a text without letters. Free with g_free.
  */
 char *rn_text_slug (const char *text, gssize len, RnTransliteration *table);
+/* The bytes of SLUG that a file's name can hold with room for an ending, whole characters. */
+gssize rn_text_slug_length (const char *slug);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnTransliteration, rn_transliteration_free)
 

@@ -7,15 +7,6 @@
 #include <string.h>
 
 #define TAGS_FOR_ONE 4    /* tags in a list where it would have one page */
-#define LONGEST 200   /* bytes of a part that was made; a file's name holds 255 */
-
-gssize rn_slug_length (const char *slug)
-{
-	gsize len = strlen (slug);
-	if (len <= LONGEST)
-		return (gssize) len;
-	return g_utf8_find_prev_char (slug, slug + LONGEST + 1) - slug;
-}
 
 static gboolean plain_part (const char *part, gsize len)
 {
@@ -35,7 +26,7 @@ void rn_address_append (const RnLibrary *library, GString *url, const char *part
 		g_string_append_len (url, part, (gssize) len);
 	} else {
 		g_autofree char *slug = rn_text_slug (part, (gssize) len, library->site->languages[0]->transliteration);
-		g_string_append_len (url, slug, rn_slug_length (slug));
+		g_string_append_len (url, slug, rn_text_slug_length (slug));
 	}
 	g_string_append_c (url, '/');
 }

@@ -50,6 +50,7 @@ struct RnLibrary {
 	RnPages pages;                   /* after freeze: all to be made */
 	gint64 edition_time;             /* the newest lastmod of what is to be seen */
 	gboolean frozen;
+	gint day_matters;                /* atomic: something was made by rn_library_today */
 	GMutex lock;                     /* over arenas while reading */
 	char **keys, **files;            /* all keys, and the published files, for "did you mean"; made when first asked */
 	RnNearest *near_keys, *near_files;
@@ -85,9 +86,6 @@ void rn_relations_resolve (RnLibrary *library);
 
 /* The published file nearest to PATH, inside the content; NULL. */
 const char *rn_library_nearest_file (const RnLibrary *library, const char *path);
-
-/* The bytes of SLUG that a file's name can hold, whole characters. */
-gssize rn_slug_length (const char *slug);
 
 /* parts.c: the pages of the pieces of what is to be shown in pieces; when all others have their places and addresses. */
 void rn_parts_make (RnLibrary *library);

@@ -53,6 +53,9 @@ const char *rn_library_hidden (const RnLibrary *library, const RnLanguage *langu
 /* The existing key nearest to KEY, for "did you mean"; NULL. */
 const char *rn_library_nearest (const RnLibrary *library, const RnLanguage *language, const char *key);
 
+/* The day of the build's clock, as seconds of its midnight. What is made by it is valid for that day alone. Thread-safe. */
+gint64      rn_library_today (RnLibrary *library);
+
 /* Until when the clock may run on and all would be as it is: the next day on which a page appears, ends or is due; G_MAXINT64: for ever. */
 gint64      rn_library_valid_until (const RnLibrary *library);
 

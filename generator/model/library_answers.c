@@ -141,9 +141,23 @@ guint rn_library_left_out (const RnLibrary *library)
 	return n;
 }
 
+#define DAY 86400
+
+static gint64 midnight_before (gint64 clock)
+{
+	return clock - ((clock % DAY) + DAY) % DAY;
+}
+
+gint64 rn_library_today (RnLibrary *library)
+{
+	g_atomic_int_set (&library->day_matters, TRUE);
+	return midnight_before (library->site->clock);
+}
+
 gint64 rn_library_valid_until (const RnLibrary *library)
 {
-	gint64 until = G_MAXINT64, clock = library->site->clock;
+	const gint64 clock = library->site->clock;
+	gint64 until = g_atomic_int_get (&library->day_matters) ? midnight_before (clock) + DAY : G_MAXINT64;
 	for (guint i = 0; i < library->entries->len; i++) {
 		const RnPage *page = library->entries->pdata[i];
 		const gint64 days[] = { page->publish, page->expires, page->review_due };

@@ -21,7 +21,7 @@ static Tag *tag_of (RnLibrary *library, const RnLanguage *language, GHashTable *
 	if (tag)
 		return tag;
 	g_autofree char *slug = rn_text_slug (words, -1, language->transliteration);
-	slug[rn_slug_length (slug)] = 0;
+	slug[rn_text_slug_length (slug)] = 0;
 	tag = g_hash_table_lookup (tags, slug);
 	if (!tag) {
 		tag = g_new0 (Tag, 1);

@@ -163,7 +163,8 @@ gboolean rn_piece_key_equal (gconstpointer a, gconstpointer b);
 
 /* --- functions ------------------------------------------------------------------------------------ */
 void  rn_functions_init (RnHost *host);    /* adds to the table on the stack */
-extern const luaL_Reg rn_text_functions[], rn_list_functions[], rn_place_functions[];
+extern const luaL_Reg rn_text_functions[], rn_list_functions[], rn_place_functions[], rn_data_functions[];
+void  rn_svg_push (lua_State *L);          /* the table `svg` */
 /* The place of the layout or plugin that called the running C function. */
 RnPlace rn_caller_place (lua_State *L);
 

@@ -59,6 +59,9 @@ static void make_environment (RnHost *host)
 	luaL_setfuncs (L, rn_text_functions, 0);
 	luaL_setfuncs (L, rn_list_functions, 0);
 	luaL_setfuncs (L, rn_place_functions, 0);
+	luaL_setfuncs (L, rn_data_functions, 0);
+	rn_svg_push (L);
+	lua_setfield (L, -2, "svg");
 	rn_push_tagged (L, host->site, RN_TAG_SITE);
 	lua_setfield (L, -2, "site");
 	lua_pushboolean (L, FALSE);

@@ -103,6 +103,12 @@ int rn_site_index (lua_State *L, RnHost *host, int id)
 		rn_push_page (L, search != NULL && search->kind == RN_PAGE_SEARCH ? search : NULL);
 		return 1;
 	}
+	case RN_F_now:
+		/* The day alone, and for plugins alone: else no build could be known to be the same as the one before. */
+		if (host->plugin == NULL)
+			return luaL_error (L, "site.now is for plugins alone");
+		lua_pushinteger (L, rn_library_today (host->library));
+		return 1;
 	case RN_F_all_pages: rn_push_pages (L, rn_library_pages (host->library)); return 1;
 	default: return index_made (L, host, id);
 	}

@@ -1,0 +1,161 @@
+/*
+ * functions_data.c - what plugins make data with: slug, csv, random.
+ *
+ * In: texts, lists of tables, seeds. Out: a part of an address, a CSV file's text, numbers. Invariant: the same arguments give the same result on every machine, in every
+ * thread, after whatever other calls.
+ */
+#include "base/text.h"
+#include "script/host-int.h"
+
+#include <math.h>
+#include <string.h>
+
+static int data_slug (lua_State *L)
+{
+	size_t len;
+	const char *text = luaL_checklstring (L, 1, &len);
+	if (rn_text_invalid_at (text, (gssize) len) >= 0)
+		return luaL_error (L, "slug: the text is not valid UTF-8");
+	rn_sandbox_spend (L, len * 4);
+	char *slug = rn_text_slug (text, (gssize) len, rn_host_of (L)->site->languages[0]->transliteration);
+	g_string_truncate (rn_host_of (L)->scratch2, 0);
+	g_string_append_len (rn_host_of (L)->scratch2, slug, rn_text_slug_length (slug));
+	g_free (slug);
+	lua_pushlstring (L, rn_host_of (L)->scratch2->str, rn_host_of (L)->scratch2->len);
+	return 1;
+}
+
+/* --- csv ------------------------------------------------------------------------------------------ */
+
+/* A field of RFC 4180: in quotes where it must be, or would lose its spaces. */
+static void put_field (GString *out, const char *text, gsize len)
+{
+	gboolean plain = strcspn (text, ",;\"\r\n") == len && (len == 0 || (text[0] != ' ' && text[len - 1] != ' '));
+	if (plain) {
+		g_string_append_len (out, text, (gssize) len);
+		return;
+	}
+	g_string_append_c (out, '"');
+	for (gsize i = 0; i < len; i++) {
+		if (text[i] == '"')
+			g_string_append_c (out, '"');
+		g_string_append_c (out, text[i]);
+	}
+	g_string_append_c (out, '"');
+}
+
+/* The value on the stack's top, which is row ROW's NAME. */
+static void put_cell (lua_State *L, GString *out, lua_Integer row, const char *name)
+{
+	size_t len;
+	const char *text;
+	rn_sandbox_spend (L, 10);
+	switch (lua_type (L, -1)) {
+	case LUA_TNIL:
+		return;
+	case LUA_TNUMBER:
+		if (!isfinite (lua_tonumber (L, -1)))
+			luaL_error (L, "csv: row %d: '%s' is no number that can be written", (int) row, name);
+		break;
+	case LUA_TBOOLEAN: case LUA_TSTRING:
+		break;
+	default:
+		luaL_error (L, "csv: row %d: '%s' is a %s, not a text or a number", (int) row, name, luaL_typename (L, -1));
+	}
+	text = luaL_tolstring (L, -1, &len);
+	if (rn_text_invalid_at (text, (gssize) len) >= 0)
+		luaL_error (L, "csv: row %d: '%s' is not valid UTF-8", (int) row, name);
+	rn_sandbox_spend (L, len);
+	put_field (out, text, len);
+	lua_pop (L, 1);
+}
+
+/* csv (rows, names): a line of NAMES, and one of each row's values of these names. */
+static int data_csv (lua_State *L)
+{
+	GString *out = rn_host_of (L)->scratch2;
+	lua_settop (L, 2);
+	lua_Integer rows = rn_list_length (L, 1), columns = rn_list_length (L, 2);
+	if (rows < 0)
+		return luaL_error (L, "csv takes a list of tables, not a %s", luaL_typename (L, 1));
+	if (columns < 1)
+		return luaL_error (L, "csv: after the rows comes the list of the columns' names, not %s", columns < 0 ? luaL_typename (L, 2) : "an empty one");
+	g_string_truncate (out, 0);
+	for (lua_Integer i = 0; i <= rows; i++) {
+		if (i > 0) {
+			rn_list_push (L, 1, i);
+			if (rn_list_length (L, -1) < 0)
+				return luaL_error (L, "csv: row %d is a %s, not a table", (int) i, luaL_typename (L, -1));
+		}
+		for (lua_Integer k = 1; k <= columns; k++) {
+			rn_list_push (L, 2, k);
+			if (lua_type (L, -1) != LUA_TSTRING)
+				return luaL_error (L, "csv: the name of column %d is a %s, not a text", (int) k, luaL_typename (L, -1));
+			const char *name = lua_tostring (L, -1);
+			if (k > 1)
+				g_string_append_c (out, ',');
+			if (i > 0)
+				lua_getfield (L, 3, name);
+			put_cell (L, out, i, name);
+			lua_settop (L, i > 0 ? 3 : 2);
+		}
+		g_string_append (out, "\r\n");
+		lua_settop (L, 2);
+	}
+	lua_pushlstring (L, out->str, out->len);
+	return 1;
+}
+
+/* --- random --------------------------------------------------------------------------------------- */
+
+/* Sebastiano Vigna's splitmix64: any state is a good one. */
+static guint64 next_number (guint64 *state)
+{
+	guint64 z = *state += G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+	z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+/* Upvalue: the state. */
+static int random_step (lua_State *L)
+{
+	guint64 state = (guint64) lua_tointeger (L, lua_upvalueindex (1)), number = next_number (&state);
+	if (lua_isnoneornil (L, 1)) {
+		lua_pushnumber (L, (lua_Number) (number >> 11) * 0x1p-53);
+	} else {
+		lua_Integer most = luaL_checkinteger (L, 1);
+		if (most < 1)
+			return luaL_error (L, "random: r (n) takes a whole number from 1 on, not %I", (LUAI_UACINT) most);
+		/* What is beyond the last whole multiple of n would come too often. */
+		for (guint64 over = G_MAXUINT64 - G_MAXUINT64 % (guint64) most; number >= over;)
+			number = next_number (&state);
+		lua_pushinteger (L, (lua_Integer) (number % (guint64) most) + 1);
+	}
+	lua_pushinteger (L, (lua_Integer) state);
+	lua_replace (L, lua_upvalueindex (1));
+	return 1;
+}
+
+static int data_random (lua_State *L)
+{
+	guint64 state = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+	size_t len;
+	if (lua_type (L, 1) != LUA_TSTRING && lua_type (L, 1) != LUA_TNUMBER)
+		return luaL_error (L, "random takes a seed, a text or a number, not %s", lua_isnone (L, 1) ? "nothing" : luaL_typename (L, 1));
+	/* 1 and 1.0 are one seed. */
+	lua_Integer whole;
+	if (lua_type (L, 1) == LUA_TNUMBER && lua_isinteger (L, 1) == 0 && lua_numbertointeger (lua_tonumber (L, 1), &whole) && (lua_Number) whole == lua_tonumber (L, 1)) {
+		lua_pushinteger (L, whole);
+		lua_replace (L, 1);
+	}
+	const char *seed = luaL_tolstring (L, 1, &len);
+	rn_sandbox_spend (L, len / 4);
+	for (size_t i = 0; i < len; i++)
+		state = (state ^ (guchar) seed[i]) * G_GUINT64_CONSTANT (0x100000001b3);
+	lua_pushinteger (L, (lua_Integer) state);
+	lua_pushcclosure (L, random_step, 1);
+	return 1;
+}
+
+const luaL_Reg rn_data_functions[] = { { "slug", data_slug }, { "csv", data_csv }, { "random", data_random }, { NULL, NULL } };
