@@ -1,26 +1,34 @@
 /*
- * hooks.c - plugins: loaded, and asked for pages of their own.
+ * hooks.c - plugins: loaded, their hooks registered and called.
  *
- * In: plugins/<name>/init.lua of those that site.yaml switches on. Out: helpers for layouts, blocks for pages, pages for the library. Invariant: a plugin that fails is told with its name, its line
+ * In: plugins/<name>/init.lua of those that site.yaml switches on. Out: helpers for layouts, blocks for pages; calls of their hooks for the other hooks_*.c. Invariant: a plugin that fails is told with its name, its line
  * and the hook, and takes nothing else down.
  */
 #include "base/path.h"
 #include "base/text.h"
-#include "script/host-int.h"
+#include "script/hooks-int.h"
 
 #include <string.h>
 
-static void tell (RnHost *host, const RnPlugin *plugin, const char *hook, RnStop stop)
+void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, guint line, RnStop stop)
 {
 	const char *message = lua_tostring (host->box.L, -1), *words;
 	g_autoptr (GError) error = g_error_new_literal (RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN, message != NULL ? message : "an error without words");
 	RnPlace place = rn_host_error_place (host, error, &words);
 	if (place.file == NULL && host->sink != NULL) {
 		g_autofree char *file = g_strdup_printf ("plugins/%s/init.lua", plugin->name);
-		place.file = rn_diagnostics_intern (host->sink, file);
+		place = RN_PLACE (rn_diagnostics_intern (host->sink, file), line, 0);
 	}
 	rn_diagnose (host->sink, stop != RN_STOP_NONE ? RN_D_PLUGIN_BUDGET : RN_D_PLUGIN_ERROR, place, plugin->name, hook, words);
 	lua_pop (host->box.L, 1);
+}
+
+guint rn_function_line (lua_State *L, int index)
+{
+	lua_Debug debug;
+	lua_pushvalue (L, index);
+	lua_getinfo (L, ">S", &debug);
+	return debug.linedefined > 0 ? (guint) debug.linedefined : 0;
 }
 
 /* Upvalues: the plugin, the function. While it runs `site` can read files. */
@@ -39,7 +47,7 @@ static int call_plugin (lua_State *L)
 }
 
 /* Wraps the function on the stack. The pointer stays an upvalue, where no script reaches it. */
-static void wrap (lua_State *L, const RnPlugin *plugin)
+void rn_plugin_wrap (lua_State *L, const RnPlugin *plugin)
 {
 	lua_pushlightuserdata (L, (void *) plugin);
 	lua_insert (L, -2);
@@ -60,7 +68,7 @@ static int open_plugin (lua_State *L)
 	lua_setmetatable (L, -2);
 	if (lua_setupvalue (L, 1, 1) == NULL)
 		lua_pop (L, 1);
-	wrap (L, plugin);
+	rn_plugin_wrap (L, plugin);
 	lua_call (L, 0, 1);
 	if (!lua_istable (L, -1))
 		return luaL_error (L, "init.lua must return a table of hooks, not a %s", luaL_typename (L, -1));
@@ -70,7 +78,7 @@ static int open_plugin (lua_State *L)
 }
 
 /* Pushes the plugin's table NAME for the functions of which PUT is called with name and function on the stack. */
-static void each_function (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name, void (*put) (lua_State *, RnHost *, RnPlugin *, const char *))
+static void each_function (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name, RnHookPut put)
 {
 	lua_pushstring (L, name);
 	if (lua_rawget (L, 1) == LUA_TNIL)
@@ -88,7 +96,7 @@ static void each_function (lua_State *L, RnHost *host, RnPlugin *plugin, const c
 
 static void put_block (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name)
 {
-	wrap (L, plugin);
+	rn_plugin_wrap (L, plugin);
 	RnBlock block = { plugin, luaL_ref (L, LUA_REGISTRYINDEX) };
 	if (g_hash_table_contains (host->blocks, name))
 		luaL_error (L, "the block '%s' is another plugin's already", name);
@@ -99,27 +107,51 @@ static void put_block (lua_State *L, RnHost *host, RnPlugin *plugin, const char 
 static void put_helper (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name)
 {
 	(void) host;
-	wrap (L, plugin);
+	rn_plugin_wrap (L, plugin);
 	lua_setfield (L, 2, name);
+}
+
+/* All that a plugin may return. PUT takes each function of a table of functions; NULL: the hook is one function, which rn_plugins_run calls. */
+static const struct { const char *name; RnHookPut put; } hooks[] = {
+	{ "pages", NULL },
+	{ "blocks", put_block },
+	{ "helpers", put_helper },
+};
+
+static const char *known_hooks (lua_State *L)
+{
+	luaL_Buffer names;
+	luaL_buffinit (L, &names);
+	for (gsize i = 0; i < G_N_ELEMENTS (hooks); i++) {
+		luaL_addstring (&names, i == 0 ? "" : i + 1 < G_N_ELEMENTS (hooks) ? ", " : " and ");
+		luaL_addstring (&names, hooks[i].name);
+	}
+	luaL_pushresult (&names);
+	return lua_tostring (L, -1);
 }
 
 /* Argument: what init.lua returned. Upvalue 1: the plugin. */
 static int register_plugin (lua_State *L)
 {
-	static const char *const known[] = { "pages", "blocks", "helpers", NULL };
 	RnHost *host = rn_host_of (L);
-	RnPlugin *plugin = lua_touserdata (L, lua_upvalueindex (1));
+	RnPlugin *plugin = rn_plugin_of (L);
 	lua_settop (L, 1);
 	lua_pushnil (L);
 	while (lua_next (L, 1)) {
+		const char *name = lua_type (L, -2) == LUA_TSTRING ? lua_tostring (L, -2) : "";
+		gsize i = 0;
+		while (i < G_N_ELEMENTS (hooks) && strcmp (hooks[i].name, name) != 0)
+			i++;
+		if (i == G_N_ELEMENTS (hooks))
+			return luaL_error (L, "there is no hook '%s': a plugin has %s", name, known_hooks (L));
+		if (hooks[i].put == NULL && !lua_isfunction (L, -1))
+			return luaL_error (L, "'%s' must be a function, not a %s", name, luaL_typename (L, -1));
 		lua_pop (L, 1);
-		const char *name = lua_type (L, -1) == LUA_TSTRING ? lua_tostring (L, -1) : "";
-		if (!g_strv_contains (known, name))
-			return luaL_error (L, "there is no hook '%s': a plugin has pages, blocks and helpers", name);
 	}
 	lua_newtable (L);
-	each_function (L, host, plugin, "blocks", put_block);
-	each_function (L, host, plugin, "helpers", put_helper);
+	for (gsize i = 0; i < G_N_ELEMENTS (hooks); i++)
+		if (hooks[i].put != NULL)
+			each_function (L, host, plugin, hooks[i].name, hooks[i].put);
 	lua_settop (L, 2);
 	rn_sandbox_read_only (L, plugin->name);
 	g_autofree char *global = g_strdelimit (g_strdup (plugin->name), "-", '_');
@@ -173,7 +205,7 @@ static void load_plugin (RnHost *host, const char *name, RnPlace where)
 		fine = rn_sandbox_call (&host->box, 1, 0, &stop);
 	}
 	if (!fine)
-		tell (host, plugin, "init.lua", stop);
+		rn_plugin_tell (host, plugin, "init.lua", 0, stop);
 	lua_settop (L, 0);
 }
 
@@ -188,186 +220,33 @@ void rn_host_load_plugins (RnHost *host)
 	}
 }
 
-/* --- data for the library ------------------------------------------------------------------------- */
 
-#define MAX_DEPTH 40
-
-static const RnValue *convert (lua_State *L, int index, RnArena *arena, const char *path, int depth);
-
-static RnValue *new_value (RnArena *arena, RnKind kind)
+/* Pushes the plugin's function NAME. FALSE: it has none, or did not load; nothing is pushed that stays. */
+static gboolean push_hook (lua_State *L, const RnPlugin *plugin, const char *name)
 {
-	RnValue *value = rn_arena_new0 (arena, RnValue);
-	value->kind = (guint8) kind;
-	return value;
+	if (plugin->table == LUA_NOREF)
+		return FALSE;
+	lua_rawgeti (L, LUA_REGISTRYINDEX, plugin->table);
+	lua_pushstring (L, name);
+	lua_rawget (L, -2);
+	lua_remove (L, -2);
+	return lua_isfunction (L, -1);
 }
 
-static const RnValue *convert_list (lua_State *L, int index, lua_Integer n, RnArena *arena, const char *path, int depth)
-{
-	RnValue *list = new_value (arena, RN_LIST);
-	const RnValue **items = rn_arena_newn (arena, const RnValue *, (gsize) n);
-	for (lua_Integer i = 1; i <= n; i++) {
-		rn_list_push (L, index, i);
-		items[i - 1] = convert (L, lua_gettop (L), arena, rn_arena_printf (arena, "%s[%d]", path, (int) i), depth);
-		lua_pop (L, 1);
-	}
-	list->n = (guint32) n;
-	list->items = items;
-	return list;
-}
-
-static const RnValue *convert_map (lua_State *L, int index, RnArena *arena, const char *path, int depth)
-{
-	RnValue *map = new_value (arena, RN_MAP);
-	int top = lua_gettop (L);
-	/* In the sandbox's stable order. */
-	lua_rawgeti (L, LUA_REGISTRYINDEX, rn_host_of (L)->base);
-	lua_getfield (L, -1, "keys");
-	lua_pushvalue (L, index);
-	lua_call (L, 1, 1);
-	lua_Integer n = luaL_len (L, -1);
-	RnPair *list = rn_arena_newn (arena, RnPair, (gsize) n + 1);
-	for (lua_Integer i = 1; i <= n; i++) {
-		if (lua_geti (L, top + 2, i) != LUA_TSTRING)
-			luaL_error (L, "%s has the key %s: the keys of a table must all be texts, or 1, 2, 3 …", path, luaL_tolstring (L, -1, NULL));
-		const char *name = rn_arena_strndup (arena, lua_tostring (L, -1), -1);
-		lua_pushvalue (L, -1);
-		lua_gettable (L, index);
-		list[i - 1] = (RnPair) { name, convert (L, lua_gettop (L), arena, rn_arena_printf (arena, "%s.%s", path, name), depth), 0, 0 };
-		lua_pop (L, 2);
-	}
-	lua_settop (L, top);
-	map->n = (guint32) n;
-	map->pairs = list;
-	return map;
-}
-
-static const RnValue *convert (lua_State *L, int index, RnArena *arena, const char *path, int depth)
-{
-	RnValue *value;
-	size_t len;
-	if (depth > MAX_DEPTH)
-		luaL_error (L, "%s is nested more than %d deep, or holds itself", path, MAX_DEPTH);
-	luaL_checkstack (L, 10, NULL);
-	rn_sandbox_spend (L, 20);
-	const RnValue *same = rn_to_tagged (L, index, RN_TAG_VALUE);
-	if (same != NULL)
-		return same;
-	switch (lua_type (L, index)) {
-	case LUA_TNIL:
-		return new_value (arena, RN_NULL);
-	case LUA_TBOOLEAN:
-		value = new_value (arena, RN_BOOL);
-		value->boolean = lua_toboolean (L, index);
-		return value;
-	case LUA_TNUMBER:
-		value = new_value (arena, lua_isinteger (L, index) ? RN_INT : RN_FLOAT);
-		if (lua_isinteger (L, index))
-			value->integer = lua_tointeger (L, index);
-		else
-			value->real = lua_tonumber (L, index);
-		return value;
-	case LUA_TSTRING: {
-		const char *text = lua_tolstring (L, index, &len);
-		if (rn_text_invalid_at (text, (gssize) len) >= 0)
-			luaL_error (L, "%s is not valid UTF-8", path);
-		value = rn_value_new_string (arena, rn_arena_strndup (arena, text, (gssize) len), 0, 0);
-		return value;
-	}
-	case LUA_TTABLE: {
-		lua_Integer n = luaL_len (L, index);
-		if (n > 0 || lua_rawlen (L, index) > 0)
-			return convert_list (L, index, n, arena, path, depth + 1);
-		return convert_map (L, index, arena, path, depth + 1);
-	}
-	default:
-		luaL_error (L, "%s is a %s, which a page's data cannot hold%s", path, rn_to_page (L, index) != NULL ? "page" : luaL_typename (L, index),
-		            rn_to_page (L, index) != NULL ? ": give its key" : "");
-		return NULL;
-	}
-}
-
-const RnValue *rn_value_from_lua (lua_State *L, int index, RnArena *arena, const char *path)
-{
-	return convert (L, lua_absindex (L, index), arena, path, 0);
-}
-
-/* --- pages ---------------------------------------------------------------------------------------- */
-
-/* The text NAME of the table on the stack; it stays there. */
-static const char *page_text (lua_State *L, int table, const char *name, gboolean required, lua_Integer number)
-{
-	int type = lua_getfield (L, table, name);
-	if (type == LUA_TSTRING)
-		return lua_tostring (L, -1);
-	if (type != LUA_TNIL || required)
-		luaL_error (L, "page %d: '%s' must be a text, not %s", (int) number, name, type == LUA_TNIL ? "missing" : luaL_typename (L, -1));
-	return NULL;
-}
-
-static void add_page (lua_State *L, RnHost *host, const RnPlugin *plugin, lua_Integer number)
-{
-	int table = lua_gettop (L);
-	RnArena *arena = rn_library_arena (host->library);
-	if (!lua_istable (L, table))
-		luaL_error (L, "page %d is a %s, not a table", (int) number, luaL_typename (L, table));
-	g_autofree char *file = g_strdup_printf ("plugins/%s/init.lua", plugin->name);
-	RnPlace where = RN_PLACE (host->sink != NULL ? rn_diagnostics_intern (host->sink, file) : NULL, 0, 0);
-	g_clear_pointer (&file, g_free);
-	RnCustomPage page = { .where = where };
-	page.key = page_text (L, table, "key", TRUE, number);
-	page.language = page_text (L, table, "lang", TRUE, number);
-	page.title = page_text (L, table, "title", TRUE, number);
-	page.description = page_text (L, table, "description", FALSE, number);
-	page.layout = page_text (L, table, "layout", FALSE, number);
-	if (lua_getfield (L, table, "data") != LUA_TNIL)
-		page.data = rn_value_from_lua (L, -1, arena, rn_arena_printf (arena, "page %d: data", (int) number));
-	rn_library_add (host->library, &page);
-	lua_settop (L, table);
-}
-
-/* Argument: the hook. Upvalue 1: the plugin. */
-static int run_pages (lua_State *L)
-{
-	RnHost *host = rn_host_of (L);
-	RnPlugin *plugin = lua_touserdata (L, lua_upvalueindex (1));
-	wrap (L, plugin);
-	rn_push_tagged (L, host->site, RN_TAG_SITE);
-	lua_call (L, 1, 1);
-	if (lua_isnil (L, -1))
-		return 0;
-	if (!lua_istable (L, -1))
-		return luaL_error (L, "it must return a list of pages or nil, not a %s", luaL_typename (L, -1));
-	if (lua_getfield (L, -1, "key") != LUA_TNIL) {
-		lua_pop (L, 1);
-		add_page (L, host, plugin, 1);
-		return 0;
-	}
-	lua_pop (L, 1);
-	lua_Integer n = luaL_len (L, -1);
-	for (lua_Integer i = 1; i <= n; i++) {
-		lua_geti (L, -1, i);
-		add_page (L, host, plugin, i);
-		lua_pop (L, 1);
-	}
-	return 0;
-}
-
-void rn_host_run_pages (RnHost *host)
+void rn_plugins_run (RnHost *host, const char *name, lua_CFunction function)
 {
 	lua_State *L = host->box.L;
 	for (guint i = 0; i < host->plugins->len; i++) {
 		RnPlugin *plugin = host->plugins->pdata[i];
-		if (plugin->table == LUA_NOREF)
-			continue;
-		RnStop stop;
+		RnStop stop = RN_STOP_NONE;
 		lua_settop (L, 0);
-		push_bound (L, run_pages, plugin);
-		lua_rawgeti (L, LUA_REGISTRYINDEX, plugin->table);
-		lua_pushliteral (L, "pages");
-		lua_rawget (L, -2);
-		lua_remove (L, -2);
-		if (lua_isfunction (L, -1) && !rn_sandbox_call (&host->box, 1, 0, &stop))
-			tell (host, plugin, "pages", stop);
+		push_bound (L, function, plugin);
+		if (push_hook (L, plugin, name)) {
+			guint line = rn_function_line (L, -1);
+			rn_plugin_wrap (L, plugin);
+			if (!rn_sandbox_call (&host->box, 1, 0, &stop))
+				rn_plugin_tell (host, plugin, name, line, stop);
+		}
 		lua_settop (L, 0);
 	}
 }

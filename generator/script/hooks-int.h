@@ -1,0 +1,35 @@
+/*
+ * hooks-int.h - the inside of plugins, for hooks*.c.
+ *
+ * A new hook is a line in the table of hooks.c and a file hooks_<name>.c of its own.
+ */
+#ifndef RN_SCRIPT_HOOKS_INT_H
+#define RN_SCRIPT_HOOKS_INT_H
+
+#include "script/host-int.h"
+
+/* Takes the function on the stack, which is NAME in the hook's table, and the table that becomes the plugin's helpers at index 2. May raise an error. */
+typedef void (*RnHookPut) (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name);
+
+/* Wraps the function on the stack, so that it runs as PLUGIN's: `site` can read its files, and the count hook watches it. */
+void rn_plugin_wrap (lua_State *L, const RnPlugin *plugin);
+
+/*
+ * Calls FUNCTION once for each plugin that has the hook NAME, in the order of loading and each with a budget of its own: the hook, wrapped, is its only argument, and rn_plugin_of gives the
+ * plugin. An error it raises is told (plugin-error, plugin-budget) with the plugin, the hook and the place, by default the hook's own line; the next plugin goes on.
+ */
+void rn_plugins_run (RnHost *host, const char *name, lua_CFunction function);
+
+/* The plugin whose hook is at work in a function of rn_plugins_run. */
+static inline RnPlugin *rn_plugin_of (lua_State *L)
+{
+	return lua_touserdata (L, lua_upvalueindex (1));
+}
+
+/* Tells the error whose message is on the stack, and takes it off. LINE: of init.lua, for an error that names no place; 0: none. */
+void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, guint line, RnStop stop);
+
+/* The line of init.lua where the function at INDEX begins; 0: it is not one of Lua's. */
+guint rn_function_line (lua_State *L, int index);
+
+#endif
