@@ -87,6 +87,9 @@ void rn_relations_resolve (RnLibrary *library);
 /* The published file nearest to PATH, inside the content; NULL. */
 const char *rn_library_nearest_file (const RnLibrary *library, const char *path);
 
+/* newest.c: what changed last, of homes and sections; before their lists are cut. */
+void rn_newest_make (RnLibrary *library);
+
 /* parts.c: the pages of the pieces of what is to be shown in pieces; when all others have their places and addresses. */
 void rn_parts_make (RnLibrary *library);
 

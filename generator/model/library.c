@@ -336,6 +336,7 @@ RnPage *rn_library_add (RnLibrary *library, const RnCustomPage *custom)
 	page->description = rn_typography_line (language, rn_arena_strndup (library->arena, custom->description, -1), library->arena);
 	page->layout = rn_arena_strndup (library->arena, custom->layout, -1);
 	page->data = custom->data;
+	page->online = custom->online;
 	page->type = type_for (library, key, FALSE);
 	page->twins = twins;
 	twins[language->index] = page;
@@ -349,6 +350,7 @@ void rn_library_freeze (RnLibrary *library)
 	rn_sections_make (library);
 	rn_tags_make (library);
 	rn_relations_resolve (library);
+	rn_newest_make (library);
 	rn_addresses_finish (library);
 	library->frozen = TRUE;
 }

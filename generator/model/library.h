@@ -23,8 +23,8 @@ typedef struct RnLibrary RnLibrary;
 RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashTable *broken, RnDiagnostics *sink, GError **error);
 void       rn_library_free (RnLibrary *library);
 
-/* What a plugin wants: a page of its own. Strings are copied. Returns NULL after a diagnostic (a page has that address, unknown language). */
-typedef struct { const char *key, *language, *title, *description, *layout; const RnValue *data; RnPlace where; } RnCustomPage;
+/* What a plugin wants: a page of its own. online: see RnPage. Strings are copied. Returns NULL after a diagnostic (a page has that address, unknown language). */
+typedef struct { const char *key, *language, *title, *description, *layout; const RnValue *data; RnPlace where; gboolean online; } RnCustomPage;
 RnPage    *rn_library_add (RnLibrary *library, const RnCustomPage *page);
 
 void       rn_library_freeze (RnLibrary *library);

@@ -14,6 +14,11 @@ RnPlace rn_page_place (const RnPage *page, guint32 line, guint32 col)
 	return RN_PLACE (page->file, line, col);
 }
 
+gint64 rn_page_changed (const RnPage *page)
+{
+	return MAX (MAX (page->lastmod, page->date), page->reviewed);
+}
+
 gboolean rn_page_unchanged (const RnPage *page, const char *text)
 {
 	return rn_front_hash (text, page->body) == page->head_hash;

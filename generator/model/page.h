@@ -32,6 +32,7 @@ typedef struct RnPage RnPage;
 typedef struct { guint n; RnPage **items; } RnPages; /* a list of pages of one language, sorted by its section's rule */
 
 #define RN_TITLE_MAX 160
+#define RN_NEWEST 20
 
 typedef struct { const char *title, *url; gint64 date; } RnSource; /* url NULL, date 0: not given */
 
@@ -57,6 +58,7 @@ struct RnPage {
 	gint32 weight;
 	const char *owner, *status, *layout; /* NULL: none */
 	gboolean draft, sensitive, review_overdue;
+	gboolean online;                /* of use only where the site is served: in no list, not searched, in no copy */
 	gboolean toc;                   /* false where front matter says toc: false */
 
 	const RnValue *front;           /* the front matter as read; NULL for none */
@@ -76,6 +78,7 @@ struct RnPage {
 	RnPages  related;
 	RnPages  pages;                 /* SECTION: all pages in it, sections first; TAG, AUDIENCE: theirs; HOME: sections; TAGS: tags */
 	RnPages  sections;              /* HOME, SECTION: the sections among `pages`, which come first there; the same in every slice */
+	RnPages  newest;                /* HOME, SECTION: what changed last below it, newest first, RN_NEWEST at most; the same in every slice */
 	RnPage  *previous, *next;       /* neighbours in the section; NULL at the ends */
 	guint    slice, slices;         /* a long list is split: this is slice 1..slices; 0 for no list */
 	RnPage  *first_slice;           /* of a later slice: the first; else itself */
@@ -84,6 +87,9 @@ struct RnPage {
 	const struct RnSplit *split;    /* a text that is shown in pieces: of its page and of all its PARTs; else NULL: parts.h */
 	guint    part;                  /* PART: which piece, from 1; 0: the whole text. Of the text's own page: 0 */
 };
+
+/* When its words were last changed, or found to be right; 0: unknown. */
+gint64         rn_page_changed (const RnPage *page);
 
 /* The page's field NAME as a checked value: declared fields, then common ones of the front matter; NULL: none. */
 const RnValue *rn_page_field (const RnPage *page, const char *name);

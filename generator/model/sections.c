@@ -182,7 +182,8 @@ static void shelve (Shelf *shelf, RnPage *page)
 	g_autofree char *folder = g_strndup (page->key, slash ? (gsize) (slash - page->key) : 0);
 	Section *section = section_at (shelf, folder);
 	page->parent = section->page;
-	g_ptr_array_add (section->leaves, page);
+	if (!page->online)
+		g_ptr_array_add (section->leaves, page);
 }
 
 /* The same in all languages, so kept once. */

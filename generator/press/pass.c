@@ -160,7 +160,8 @@ static gboolean put (Worker *worker, const char *path, const GString *bytes, GEr
 static gboolean make_companions (Worker *worker, const RnPage *page, GError **error)
 {
 	Run *run = worker->run;
-	if (rn_feed_wanted (page) && rn_feed_make (run->pass->library, page, worker->html)) {
+	if (rn_feed_wanted (page)) {
+		rn_feed_make (run->pass->library, page, worker->html);
 		g_string_printf (worker->path, "site%sfeed.xml", page->url);
 		if (!put (worker, worker->path->str, worker->html, error))
 			return FALSE;

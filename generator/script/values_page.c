@@ -340,6 +340,7 @@ static int index_state (lua_State *L, RnHost *host, const RnPage *page, int id)
 	switch (id) {
 	case RN_F_date: push_seconds (L, page->date); return 1;
 	case RN_F_lastmod: push_seconds (L, page->lastmod); return 1;
+	case RN_F_changed: push_seconds (L, rn_page_changed (page)); return 1;
 	case RN_F_reviewed: push_seconds (L, page->reviewed); return 1;
 	case RN_F_review_due: push_seconds (L, page->review_due); return 1;
 	case RN_F_expires: push_seconds (L, page->expires); return 1;
@@ -394,6 +395,7 @@ int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id)
 	case RN_F_source: rn_push_page (L, page->source); return 1;
 	case RN_F_tags: rn_push_pages (L, &page->tags); return 1;
 	case RN_F_related: rn_push_pages (L, &page->related); return 1;
+	case RN_F_newest: rn_push_pages (L, &page->newest); return 1;
 	case RN_F_pages: rn_push_pages (L, &page->pages); return 1;
 	case RN_F_pictures: lua_pushinteger (L, host->render != NULL && host->render->page == page ? host->render->pictures + host->pictures : 0); return 1;
 	case RN_F_count: lua_pushinteger (L, count_entries (page)); return 1;

@@ -5,54 +5,15 @@
 
 #include <string.h>
 
-#define ENTRIES 20
-
 typedef struct {
 	const RnLibrary *library;
 	const RnPage *feed;
 	GString *out;
 } Writer;
 
-static gint64 updated (const RnPage *page)
-{
-	return MAX (page->lastmod, page->date);
-}
-
 gboolean rn_feed_wanted (const RnPage *page)
 {
-	return page->kind == RN_PAGE_HOME || (page->kind == RN_PAGE_SECTION && page->slice <= 1);
-}
-
-/* Keeps LIST the newest ENTRIES pages, newest first; equal dates in the order of addresses. */
-static void consider (GPtrArray *list, const RnPage *page)
-{
-	guint at = list->len;
-	if ((page->kind != RN_PAGE_CONTENT && page->kind != RN_PAGE_CUSTOM) || page->fallback || !updated (page))
-		return;
-	while (at) {
-		const RnPage *before = list->pdata[at - 1];
-		if (updated (before) > updated (page) || (updated (before) == updated (page) && strcmp (before->url, page->url) <= 0))
-			break;
-		at--;
-	}
-	if (at >= ENTRIES)
-		return;
-	g_ptr_array_insert (list, (gint) at, (gpointer) page);
-	if (list->len > ENTRIES)
-		g_ptr_array_set_size (list, ENTRIES);
-}
-
-static void collect (GPtrArray *list, const RnPage *page)
-{
-	guint slices = page->slice_pages ? page->slices : 1;
-	for (guint s = 0; s < slices; s++) {
-		const RnPages *pages = &(page->slice_pages ? page->slice_pages[s] : page)->pages;
-		for (guint i = 0; i < pages->n; i++)
-			if (pages->items[i]->kind == RN_PAGE_SECTION)
-				collect (list, pages->items[i]);
-			else
-				consider (list, pages->items[i]);
-	}
+	return (page->kind == RN_PAGE_HOME || page->kind == RN_PAGE_SECTION) && page->slice <= 1 && page->newest.n;
 }
 
 static void element (Writer *writer, const char *name, const char *attributes, const char *text)
@@ -116,7 +77,7 @@ static void entry (Writer *writer, const RnPage *page)
 	element (writer, "title", "", page->title);
 	address (writer, page->url, "");
 	id (writer, page->url);
-	date_element (writer, "updated", updated (page));
+	date_element (writer, "updated", rn_page_changed (page));
 	if (page->date)
 		date_element (writer, "published", page->date);
 	if (page->description)
@@ -129,15 +90,11 @@ static void entry (Writer *writer, const RnPage *page)
 	g_string_append (writer->out, "</entry>\n");
 }
 
-gboolean rn_feed_make (const RnLibrary *library, const RnPage *page, GString *out)
+void rn_feed_make (const RnLibrary *library, const RnPage *page, GString *out)
 {
 	const RnSite *site = rn_library_site (library);
 	Writer writer = { library, page, out };
-	g_autoptr (GPtrArray) list = g_ptr_array_new ();
-	collect (list, page);
 	g_string_truncate (out, 0);
-	if (!list->len)
-		return FALSE;
 	const char *name = rn_site_text (site, site->title, page->language), *author = rn_site_text (site, rn_value_get (site->config, "publisher"), page->language);
 	g_autofree char *self = g_strconcat (page->url, "feed.xml", NULL);
 	g_autofree char *title = name && page->kind != RN_PAGE_HOME ? g_strdup_printf ("%s - %s", name, page->title) : g_strdup (page->title);
@@ -148,12 +105,11 @@ gboolean rn_feed_make (const RnLibrary *library, const RnPage *page, GString *ou
 	id (&writer, self);
 	address (&writer, self, "rel=\"self\" type=\"application/atom+xml\" ");
 	address (&writer, page->url, "rel=\"alternate\" type=\"text/html\" ");
-	date_element (&writer, "updated", updated (list->pdata[0]));
+	date_element (&writer, "updated", rn_page_changed (page->newest.items[0]));
 	g_string_append (out, "<author>");
 	element (&writer, "name", "", author ? author : name ? name : page->title);
 	g_string_append (out, "</author>\n");
-	for (guint i = 0; i < list->len; i++)
-		entry (&writer, list->pdata[i]);
+	for (guint i = 0; i < page->newest.n; i++)
+		entry (&writer, page->newest.items[i]);
 	g_string_append (out, "</feed>\n");
-	return TRUE;
 }

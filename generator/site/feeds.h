@@ -9,10 +9,10 @@
 
 #include "model/library.h"
 
-/* Has PAGE a feed: a home, or a section of dated pages? Its address is the page's with "feed.xml". */
+/* Has PAGE a feed: a home, or a section, with dated pages below it (`newest`)? Its address is the page's with "feed.xml". */
 gboolean rn_feed_wanted (const RnPage *page);
 
-/* The feed of a home or a section into OUT (emptied first). FALSE: it would have no entry. */
-gboolean rn_feed_make (const RnLibrary *library, const RnPage *page, GString *out);
+/* The feed of such a page into OUT (emptied first). */
+void     rn_feed_make (const RnLibrary *library, const RnPage *page, GString *out);
 
 #endif

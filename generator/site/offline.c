@@ -18,7 +18,7 @@ void rn_offline_add_pages (RnLibrary *library)
 	for (guint i = 0; wanted (site) && i < site->n_languages; i++) {
 		const RnLanguage *language = site->languages[i];
 		const RnCustomPage page = { .key = KEY, .language = language->code, .layout = KEY, .title = rn_language_string (language, "offline_title", 0),
-			.description = rn_language_string (language, "offline_lead", 0), .where = RN_PLACE (site->config_file, 1, 1) };
+			.description = rn_language_string (language, "offline_lead", 0), .where = RN_PLACE (site->config_file, 1, 1), .online = TRUE };
 		rn_library_add (library, &page);
 	}
 }
