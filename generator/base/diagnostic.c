@@ -12,7 +12,7 @@ static const RnDiagnosticKind kinds[RN_D_COUNT] = {
 struct RnDiagnostics {
 	GMutex      lock;
 	GPtrArray  *list;      /* RnDiagnostic */
-	GHashTable *files;     /* set of interned file names */
+	GHashTable *files;     /* set of interned file names, and names of plugins' rules */
 	gboolean    sorted;
 };
 
@@ -94,28 +94,29 @@ static const char *expand (const char *template, gboolean part, const char *cons
 	return p;
 }
 
-/* TEMPLATE with its arguments. Content may hold anything; what is printed is UTF-8 on one line. */
-static char *fill (const char *template, const char *const *args)
+/* Content may hold anything; what is printed is UTF-8 on one line. */
+static char *clean (const char *text)
 {
-	g_autoptr (GString) text = g_string_new (NULL);
-	expand (template, FALSE, args, g_strv_length ((char **) args), text);
-	char *valid = g_utf8_make_valid (text->str, (gssize) text->len);
+	char *valid = g_utf8_make_valid (text, -1);
 	for (char *p = valid; *p; p++)
 		if ((guchar) *p < ' ' || *p == 0x7f)
 			*p = ' ';
 	return valid;
 }
 
-/* Takes MESSAGE and REMEDY. */
-static void add (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, char *message, char *remedy)
+/* TEMPLATE with its arguments. */
+static char *fill (const char *template, const char *const *args)
 {
-	RnDiagnostic *diagnostic = g_new0 (RnDiagnostic, 1);
-	diagnostic->id = id;
-	diagnostic->severity = kinds[id].severity;
-	diagnostic->where = where;
-	diagnostic->where.file = rn_diagnostics_intern (sink, where.file);
-	diagnostic->message = message;
-	diagnostic->remedy = remedy;
+	g_autoptr (GString) text = g_string_new (NULL);
+	expand (template, FALSE, args, g_strv_length ((char **) args), text);
+	return clean (text->str);
+}
+
+/* Takes TOLD's message and remedy; its name is the table's or the sink's. */
+static void add (RnDiagnostics *sink, const RnDiagnostic *told)
+{
+	RnDiagnostic *diagnostic = g_memdup2 (told, sizeof *told);
+	diagnostic->where.file = rn_diagnostics_intern (sink, told->where.file);
 	g_mutex_lock (&sink->lock);
 	g_ptr_array_add (sink->list, diagnostic);
 	sink->sorted = FALSE;
@@ -124,18 +125,30 @@ static void add (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, char *me
 
 void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args)
 {
+	const RnDiagnosticKind *kind = &kinds[id];
 	if (sink)
-		add (sink, id, where, fill (kinds[id].message, args), fill (kinds[id].remedy, args));
+		add (sink, &(RnDiagnostic) { id, kind->id, kind->severity, where, fill (kind->message, args), fill (kind->remedy, args) });
 }
 
-gboolean rn_diagnostics_restore (RnDiagnostics *sink, const char *id, RnPlace where, const char *message, const char *remedy)
+gboolean rn_diagnostics_put (RnDiagnostics *sink, const RnDiagnostic *told)
 {
-	for (guint i = 0; i < RN_D_COUNT; i++)
-		if (!strcmp (kinds[i].id, id)) {
-			add (sink, (RnDiagnosticId) i, where, g_strdup (message), g_strdup (remedy));
-			return TRUE;
+	RnDiagnostic own = *told;
+	own.id = RN_D_COUNT;
+	if (strchr (told->name, '/')) {
+		own.id = RN_D_PLUGIN_CHECK;
+		own.name = rn_diagnostics_intern (sink, told->name);
+	}
+	for (guint i = 0; i < RN_D_COUNT && own.id == RN_D_COUNT; i++)
+		if (!strcmp (kinds[i].id, told->name)) {
+			own.id = (RnDiagnosticId) i;
+			own.name = kinds[i].id;
 		}
-	return FALSE;
+	if (own.id == RN_D_COUNT)
+		return FALSE;
+	own.message = clean (told->message);
+	own.remedy = clean (told->remedy);
+	add (sink, &own);
+	return TRUE;
 }
 
 static int compare (gconstpointer left, gconstpointer right)
@@ -148,6 +161,8 @@ static int compare (gconstpointer left, gconstpointer right)
 		order = a->where.col < b->where.col ? -1 : a->where.col > b->where.col;
 	if (!order)
 		order = (int) a->id - (int) b->id;
+	if (!order)
+		order = strcmp (a->name, b->name);
 	return order ? order : strcmp (a->message, b->message);
 }
 

@@ -39,9 +39,10 @@ typedef struct {
 
 typedef struct {
 	RnDiagnosticId id;
+	const char    *name;             /* as printed: the kind's id; of a plugin's own rule "<plugin>/<rule>" */
 	RnSeverity     severity;
 	RnPlace        where;
-	char          *message, *remedy; /* the kind's, with the arguments in their places */
+	char          *message, *remedy; /* the kind's, with the arguments in their places; remedy may be empty */
 } RnDiagnostic;
 
 typedef struct RnDiagnostics RnDiagnostics;
@@ -63,8 +64,11 @@ const char *rn_diagnostics_intern (RnDiagnostics *sink, const char *file);
 	rn_diagnose_args ((sink), (id), (where), (const char *const[]) { __VA_ARGS__ __VA_OPT__ (,) NULL })
 void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args);
 
-/* Puts back a diagnostic that an earlier run told, by what it printed. FALSE: there is no such id any more. */
-gboolean rn_diagnostics_restore (RnDiagnostics *sink, const char *id, RnPlace where, const char *message, const char *remedy);
+/*
+ * Puts in a diagnostic as it is printed, which another sink or an earlier run told, or a plugin's rule (a name with '/'; RN_D_PLUGIN_CHECK). All but its id is
+ * looked at, and copied. FALSE: the table has no such name any more.
+ */
+gboolean rn_diagnostics_put (RnDiagnostics *sink, const RnDiagnostic *told);
 
 guint rn_diagnostics_count (RnDiagnostics *sink, RnSeverity severity);
 

@@ -12,8 +12,7 @@ static json_t *json_diagnostics (RnDiagnostics *sink)
 	const RnDiagnostic *const *list = rn_diagnostics_sorted (sink, &n);
 	json_t *array = json_array ();
 	for (guint i = 0; i < n; i++) {
-		const RnDiagnosticKind *kind = rn_diagnostic_kind (list[i]->id);
-		json_t *item = json_pack ("{s:s, s:s, s:s, s:s}", "id", kind->id, "severity", rn_severity_name (list[i]->severity), "message", list[i]->message, "remedy", list[i]->remedy);
+		json_t *item = json_pack ("{s:s, s:s, s:s, s:s}", "id", list[i]->name, "severity", rn_severity_name (list[i]->severity), "message", list[i]->message, "remedy", list[i]->remedy);
 		if (list[i]->where.file) {
 			g_autofree char *file = g_utf8_make_valid (list[i]->where.file, -1);
 			json_object_set_new (item, "file", json_string (file));

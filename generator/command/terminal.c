@@ -112,10 +112,9 @@ static void print_line (const char *line, gsize len, guint col)
 	g_string_free (caret, TRUE);
 }
 
-static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean first_of_id)
+static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean with_remedy)
 {
 	static const char *const paint[] = { [RN_ERROR] = "\033[1;31m", [RN_WARNING] = "\033[1;33m", [RN_HINT] = "\033[1;36m" };
-	const RnDiagnosticKind *kind = rn_diagnostic_kind (diagnostic->id);
 	gboolean colour = colours ();
 	const RnPlace *where = &diagnostic->where;
 	GString *place = g_string_new (where->file);
@@ -125,13 +124,13 @@ static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean fi
 	if (place->len)
 		g_string_append (place, ": ");
 	fprintf (stderr, "%s%s%s%s%s: %s%s [%s]\n", colour ? "\033[1m" : "", place->str, colour ? paint[diagnostic->severity] : "", rn_severity_name (diagnostic->severity),
-	         colour ? "\033[0m" : "", diagnostic->message, colour ? "\033[2m" : "", kind->id);
+	         colour ? "\033[0m" : "", diagnostic->message, colour ? "\033[2m" : "", diagnostic->name);
 	if (colour)
 		fputs ("\033[0m", stderr);
 	const char *line = where->line ? line_of (texts, where->file, where->line, &len) : NULL;
 	if (line)
 		print_line (line, len, MAX (where->col, 1));
-	if (first_of_id)
+	if (with_remedy)
 		fprintf (stderr, "    %s\n", diagnostic->remedy);
 	g_string_free (place, TRUE);
 }
@@ -140,11 +139,10 @@ void rn_terminal_diagnostics (const RnPressOptions *options, RnDiagnostics *sink
 {
 	guint n;
 	const RnDiagnostic *const *list = rn_diagnostics_sorted (sink, &n);
-	gboolean told[RN_D_COUNT] = { FALSE };
+	g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal); /* names; of plugins' rules remedies */
 	Texts texts = { .options = options, .text = g_string_new (NULL) };
 	for (guint i = 0; i < n; i++) {
-		print_one (&texts, list[i], !told[list[i]->id]);
-		told[list[i]->id] = TRUE;
+		print_one (&texts, list[i], *list[i]->remedy && g_hash_table_add (told, list[i]->id == RN_D_PLUGIN_CHECK ? list[i]->remedy : (gpointer) list[i]->name));
 	}
 	if (texts.shipped) {
 		rn_tree_free (texts.shipped);

@@ -176,6 +176,8 @@ static gboolean load_library (Build *build, GError **error)
 	if (!rn_split_run (build->library, build->options->jobs, first ? build->sink : NULL, error))
 		return FALSE;
 	rn_library_freeze (build->library);
+	if (first)
+		rn_host_run_checks (host);
 	if ((build->options->outputs & RN_OUTPUT_SITE) && first)
 		rn_page_check_layouts (host, build->library, build->sink);
 	phase_end (build, RN_PHASE_READ);

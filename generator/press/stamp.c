@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FORMAT 2
+#define FORMAT 3
 
 struct RnStamp {
 	char *out;      /* the output folder, canonical */
@@ -117,8 +117,9 @@ static gboolean restore (const json_t *note, RnDiagnostics *sink, RnPressResult 
 	for (gsize i = 0; i < json_array_size (list); i++) {
 		const json_t *item = json_array_get (list, i);
 		const char *file = json_string_value (json_object_get (item, "file"));
-		if (!rn_diagnostics_restore (sink, text_of (item, "id"), RN_PLACE (file, number_of (item, "line"), number_of (item, "col")), text_of (item, "message"),
-		                             text_of (item, "remedy")))
+		const RnDiagnostic told = { 0, text_of (item, "id"), (RnSeverity) number_of (item, "severity"), RN_PLACE (file, number_of (item, "line"), number_of (item, "col")),
+			(char *) text_of (item, "message"), (char *) text_of (item, "remedy") };
+		if (!rn_diagnostics_put (sink, &told))
 			return FALSE;
 	}
 	list = json_object_get (note, "printed");
@@ -172,7 +173,7 @@ static json_t *diagnostics_of (RnDiagnostics *sink)
 	const RnDiagnostic *const *list = rn_diagnostics_sorted (sink, &n);
 	json_t *array = json_array ();
 	for (guint i = 0; i < n; i++) {
-		json_t *item = json_pack ("{s:s, s:i, s:i, s:s, s:s}", "id", rn_diagnostic_kind (list[i]->id)->id, "line", (int) list[i]->where.line,
+		json_t *item = json_pack ("{s:s, s:i, s:i, s:i, s:s, s:s}", "id", list[i]->name, "severity", (int) list[i]->severity, "line", (int) list[i]->where.line,
 		                          "col", (int) list[i]->where.col, "message", list[i]->message, "remedy", list[i]->remedy);
 		if (item && list[i]->where.file)
 			json_object_set_new (item, "file", json_string (list[i]->where.file));

@@ -183,7 +183,7 @@ static void tell (RnDiagnostics *from, RnDiagnostics *to)
 	guint n;
 	const RnDiagnostic *const *all = rn_diagnostics_sorted (from, &n);
 	for (guint i = 0; to && i < n; i++)
-		rn_diagnostics_restore (to, rn_diagnostic_kind (all[i]->id)->id, all[i]->where, all[i]->message, all[i]->remedy);
+		rn_diagnostics_put (to, all[i]);
 }
 
 /* Sets the book, and anew while its page numbers need more room. FALSE: it cannot be made, told. */

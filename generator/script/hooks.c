@@ -116,6 +116,7 @@ static const struct { const char *name; RnHookPut put; } hooks[] = {
 	{ "pages", NULL },
 	{ "blocks", put_block },
 	{ "helpers", put_helper },
+	{ "check", NULL },
 };
 
 static const char *known_hooks (lua_State *L)

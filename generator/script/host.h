@@ -69,6 +69,9 @@ void    rn_host_load_plugins (RnHost *host);
 /* Runs the plugins' `pages` hooks: they see the loaded library, and what they return is added to it. Before freeze, in one host only. */
 void    rn_host_run_pages (RnHost *host);
 
+/* Runs the plugins' `check` hooks, which tell the sink. After freeze, in one host only. */
+void    rn_host_run_checks (RnHost *host);
+
 /* Plugins' fenced blocks, as an RnFenceHandler; USER is the host. */
 RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, GString *result);
 

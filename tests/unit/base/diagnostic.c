@@ -152,6 +152,25 @@ static void test_table (void)
 	}
 }
 
+/* What one sink told goes into another as it was; a rule of a plugin's by its own name; a name of no table is refused. */
+static void test_put (void)
+{
+	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new (), other = rn_diagnostics_new ();
+	guint n;
+	rn_diagnose (sink, RN_D_LINK_MISSING, RN_PLACE ("a.md", 2, 3), "x", "y");
+	g_assert_true (rn_diagnostics_put (other, rn_diagnostics_sorted (sink, &n)[0]));
+	g_assert_true (rn_diagnostics_put (other, &(RnDiagnostic) { 0, "rules/short", RN_ERROR, RN_PLACE ("a.md", 1, 1), (char *) "too\nshort", (char *) "" }));
+	g_assert_false (rn_diagnostics_put (other, &(RnDiagnostic) { 0, "gone", RN_ERROR, RN_PLACE (NULL, 0, 0), (char *) "m", (char *) "" }));
+	const RnDiagnostic *const *all = rn_diagnostics_sorted (other, &n), *const *first = rn_diagnostics_sorted (sink, &(guint) { 0 });
+	g_assert_cmpuint (n, ==, 2);
+	g_assert_cmpstr (all[0]->name, ==, "rules/short");
+	g_assert_cmpstr (all[0]->message, ==, "too short");
+	g_assert_cmpint (all[0]->id, ==, RN_D_PLUGIN_CHECK);
+	g_assert_cmpint (all[0]->severity, ==, RN_ERROR);
+	g_assert_cmpstr (all[1]->message, ==, first[0]->message);
+	g_assert_cmpint (all[1]->id, ==, RN_D_LINK_MISSING);
+}
+
 int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
@@ -161,5 +180,6 @@ int main (int argc, char **argv)
 	g_test_add_func ("/diagnostic/intern", test_intern);
 	g_test_add_func ("/diagnostic/threads", test_threads);
 	g_test_add_func ("/diagnostic/table", test_table);
+	g_test_add_func ("/diagnostic/put", test_put);
 	return g_test_run ();
 }
