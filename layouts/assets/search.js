@@ -10,22 +10,22 @@
 // names: list gathered unpack unroll bits gamma times word numbers bare readTerms readWords readPages language walk parts stem folded latin distance
 //    openIndex load files file place near known group judge way intended guess ask words marked better score pages refused stop says titles wanted
 //    stand synonyms tell term doc form status facets hits more data input indexes fields turn limit active came timer facet loader url first asked
-//    put show typing query mine said lines answer start
+//    put show typing query mine said lines answer
 {
-const list = Array.from, gathered = a => Promise.all(a);
+const list = Array.from, gathered = a => Promise.all(a),
 
 // --- what is in a file
 
 // The bytes between the quotes of a file.
-const unpack = a => {
+unpack = a => {
 	const o = [];
 	for (let i = a.indexOf(44) + 2; i < a.length - 2; i++)
 		o.push(a[i] != 92 ? a[i] : a[++i] == 110 ? 10 : a[i] == 114 ? 13 : a[i]);
 	return o;
-};
+},
 
 // Readers of the bits of A, letters in B. Who reads beyond the end throws.
-const unroll = (a, b) => {
+unroll = (a, b) => {
 	let i = 0;
 	const bits = n => {
 		let o = 0;
@@ -34,30 +34,30 @@ const unroll = (a, b) => {
 		if (i > a.length * 8)
 			throw 0;
 		return o;
-	};
+	},
 	// From 0, unlike the gamma of SHARDS.md.
-	const gamma = () => {
+	gamma = () => {
 		let n = 0;
 		while (!bits(1))
 			n++;
 		return 2 ** n + bits(n) - 1;
-	};
-	const times = (n, a) => {
+	},
+	times = (n, a) => {
 		const o = [];
 		while (n--)
 			o.push(a());
 		return o;
-	};
-	const word = t => {
+	},
+	word = t => {
 		t = t.slice(0, gamma());
 		times(gamma(), () => {
 			const i = bits(5);
 			t += i < 31 ? b[i] : String.fromCharCode(bits(16));
 		});
 		return t;
-	};
+	},
 	// N numbers from A to B, binary interpolative, behind those of O
-	const numbers = (n, a, b, o) => {
+	numbers = (n, a, b, o) => {
 		if (n) {
 			const m = n >> 1, s = b - a + 2 - n, k = 31 - Math.clz32(s), u = (2 << k) - s;
 			if (s < 1)
@@ -73,9 +73,9 @@ const unroll = (a, b) => {
 		return o;
 	};
 	return [gamma, word, times, numbers, bits];
-};
+},
 
-const readTerms = (a, X) => {
+readTerms = (a, X) => {
 	const [gamma, word, times, numbers, bits] = unroll(a, X.w), bare = () => word('');
 	let t = '';
 	// t: the term, n: pages that have it, h: those listed (p), v: which of them have another value than the first, s: what it stands for
@@ -89,16 +89,16 @@ const readTerms = (a, X) => {
 		numbers(gamma(), 0, e.h - 1, []).map(i => e.v[i] = gamma() + 1);
 	});
 	return o;
-};
+},
 
-const readWords = (a, X) => {
+readWords = (a, X) => {
 	const [gamma, word, times] = unroll(a, X.w);
 	let t = '';
 	return times(gamma() + 1, () => t = word(t));
-};
+},
 
 // Pages of a d file: [day it is gone, address, title, description].
-const readPages = (a, X) => {
+readPages = (a, X) => {
 	const o = [];
 	for (let i = 0, b, n; i < a.length;) {
 		const e = [0];
@@ -115,11 +115,11 @@ const readPages = (a, X) => {
 		o.push(e);
 	}
 	return o;
-};
+},
 
 // --- words -> terms, as rules Q say
 
-const language = Q => {
+language = Q => {
 	// T by steps A: [region, pattern, text or table in its place, steps to pass over then]; without a pattern: marks part from letters
 	const walk = (t, a) => {
 		const b = Q.r.map(e => (t.match(e) || [''])[0].length);
@@ -131,16 +131,16 @@ const language = Q => {
 			}
 		}
 		return t;
-	};
-	const parts = t => t.split(RegExp('(' + Q.w + ')', 'giu')), stem = t => walk(t, Q.s);
-	const folded = t => walk(list(t.normalize(), e => list(e.toLowerCase())[0]).slice(0, 64).join(''), Q.f);
+	},
+	parts = t => t.split(RegExp('(' + Q.w + ')', 'giu')), stem = t => walk(t, Q.s),
+	folded = t => walk(list(t.normalize(), e => list(e.toLowerCase())[0]).slice(0, 64).join(''), Q.f),
 	// What T in Latin letters may stand for, the likeliest first.
-	const latin = t => t.match(RegExp(Q.i, 'g')).reduce((o, t) => [].concat(...list(Q.l[t] || t, e => o.map(a => a + e))).slice(0, 64), ['']);
+	latin = t => t.match(RegExp(Q.i, 'g')).reduce((o, t) => [].concat(...list(Q.l[t] || t, e => o.map(a => a + e))).slice(0, 64), ['']);
 	return { parts, folded, stem, term: t => stem(folded(t)), latin };
-};
+},
 
 // Damerau-Levenshtein in tenths of an edit; neighbours on the keyboard Q.k, letters that changed places and doubled ones cost less.
-const distance = (a, b, Q) => {
+distance = (a, b, Q) => {
 	let o = list('0' + b, (_, j) => j * 10), p;
 	list(a, (x, i) => {
 		const n = [i * 10 + 10];
@@ -152,12 +152,13 @@ const distance = (a, b, Q) => {
 		o = n;
 	});
 	return o[b.length] + (a[0] != b[0] ? 4 : 0);
-};
+},
 
-// --- an index: LOAD (name) gives what a file calls rohnamo () with, i.js as an object, others as bytes
+// --- an index: LOAD (name) gives what a file calls rohnamo () with, i.js as an object, others as bytes; X: the first, where it is there already
 
-const openIndex = async load => {
-	const X = await load('i'), files = {}, Q = X.q;
+openIndex = async (load, X) => {
+	X = X || await load('i');
+	const files = {}, Q = X.q;
 	if (X.v != 1)
 		throw 0;
 	const { parts, folded, stem, term, latin } = language(Q);
@@ -167,24 +168,25 @@ const openIndex = async load => {
 		X[a] = X[a].split(' ').map(e => t = t.slice(0, parseInt(e[0], 36)) + e.slice(1));
 	});
 	X.g.reduce((i, e) => (e.i = i) + e.n, 0);
-	const file = (a, i, b) => files[a + i] = files[a + i] || load(X.h + '/' + a + i).then(e => b(e, X));
+	const file = (a, i, b) => files[a + i] = files[a + i] || load(X.h + '/' + a + i).then(e => b(e, X)),
 	// The last file of kind A that may hold T
-	const place = (a, t) => X[a].filter((e, i) => !i || e <= t).length - 1;
-	const near = t => file('t', place('t', t), readTerms);
-	const known = async a => (await gathered(a.map(async t => (await near(t)).find(e => e.t == t)))).filter(e => e);
-	const group = a => X.g.find(e => a < e.i + e.n);
+	place = (a, t) => X[a].filter(e => e <= t).length - 1,
+	near = t => file('t', place('t', t), readTerms),
+	known = async a => [].concat(...await gathered(a.map(async t => (await near(t)).filter(e => e.t == t)))),
+	group = a => X.g.find(e => a < e.i + e.n),
 	// [cost, term] of words near to T that begin with its first letters; in r, that end with its last
-	const judge = async (a, t) => {
+	judge = async (a, t) => {
 		const n = t.length, way = t => a == 'r' ? list(t).reverse().join('') : t, h = way(t).slice(0, n - (a == 'r') >> 1), b = place(a, h);
 		return [].concat(...await gathered(list({ length: Math.min(place(a, h + '\uffff') - b + 1, 4) }, (_, i) => file(a, b + i, readWords))))
 			.filter(e => e.startsWith(h) && Math.abs(e.length - n) < 4).map(e => [distance(t, way(e), Q), way(e)]).filter(e => e[0] <= (n < 6 ? 10 : 20));
-	};
-	const intended = async t => {
-		const o = t[2] ? await judge('l', t) : [];
-		return !t[2] || o.some(e => e[0] < 11) ? o : o.concat(await judge('r', t));
-	};
+	},
+	// Both are asked for at once: on a slow line it is the turns that take time.
+	intended = async t => {
+		const [o, p] = await gathered(list('lr', a => t[2] ? judge(a, t) : []));
+		return o.some(e => e[0] < 11) ? o : o.concat(p);
+	},
 	// Word A, that the index has not; B: it is being typed -> [[term, weight], ...]
-	const guess = async (a, b) => {
+	guess = async (a, b) => {
 		const t = folded(a), s = a.toLowerCase();
 		let o;
 		if (Q.i && /^[a-z'0-9]*[a-z]/.test(s)) {
@@ -201,10 +203,10 @@ const openIndex = async load => {
 		}
 		o.sort((a, b) => a[0] - b[0]);
 		return o.filter((e, i) => e[0] < o[0][0] + 6 && i < 5).map(e => [e[1], (e[0] > 10 ? .7 : .9) * (e[0] > o[0][0] ? .6 : 1)]);
-	};
+	},
 
 	// Query A; B: it is being typed -> pages, best first; marked: terms; better: [term, word typed]
-	const ask = async (a, b) => {
+	ask = async (a, b) => {
 		const words = [], marked = {}, better = [], score = {}, pages = [], refused = {};
 		// Of a word: t what was typed, x it must not be there, p it must, r terms it is read as, w page -> worth, d something stands for it, c nearly all pages have it
 		a.replace(/(-?)(?:["“”„]([^"“”„]*)|([^\s"“”„]+))/g, (_, x, p, a) => parts(p || a || '').map((t, i) => {
@@ -236,8 +238,8 @@ const openIndex = async load => {
 				e.d = 1;
 				e.c = !titles && o.every(e => e.h < e.n);
 			});
-		};
-		const synonyms = () => gathered(words.map((e, i) => gathered(e.x || e.p ? [] : e.r.map(async t => {
+		},
+		synonyms = () => gathered(words.map((e, i) => gathered(e.x || e.p ? [] : e.r.map(async t => {
 			for (const e of await known([t]))
 				for (const [a, b] of e.s)
 					if (a.every((t, j) => words[i + j + 1] && words[i + j + 1].r.includes(t)))
@@ -272,9 +274,9 @@ const openIndex = async load => {
 				pages.push([score[p] * o.length, +p]);
 		}
 		return { pages: pages.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(e => e[1]), marked, better };
-	};
+	},
 	// [day it is gone, address, title, description] of page P
-	const tell = async p => {
+	tell = async p => {
 		const [e, a, ...b] = (await file('d', p / X.b | 0, readPages))[p % X.b];
 		return [e, group(p).u + a, ...b];
 	};
@@ -283,45 +285,11 @@ const openIndex = async load => {
 
 // --- the page
 
-const doc = document, form = doc.forms.search, [status, facets, hits, more] = list(doc.querySelectorAll('.found > *')), data = form.dataset, input = form.q, indexes = {};
-const fields = new URLSearchParams(location.search);
-let turn = 0, limit, active, came, timer, facet = fields.get('s');
+const doc = document, form = doc.forms.search, [status, facets, hits, more] = doc.querySelectorAll('.found > *'), data = form.dataset, input = form.q, indexes = {};
+let fields = new URLSearchParams(location.search), turn = 0, active, came, timer, facet = fields.get('s');
 
-window.rohnamo = (_, a) => came = a;
+self.rohnamo = (_, a) => came = a;
 
-// Index A, B: past all caches
-const loader = (a, b) => async t => {
-	const url = data.base + a + '/' + t + '.js', first = t == 'i';
-	if (location.protocol == 'file:')
-		return new Promise((a, b) => {
-			const e = doc.createElement('script');
-			e.charset = first ? 'utf-8' : 'x-user-defined';
-			e.onload = () => a(first ? came : list(came, e => e.charCodeAt() & 255));
-			e.onerror = b;
-			e.src = url;
-			doc.head.append(e);
-		});
-	const e = await fetch(url, { cache: b ? 'reload' : first ? 'no-cache' : 'default' });
-	if (!e.ok)
-		throw 0;
-	return first ? JSON.parse((await e.text()).slice(12, -1)) : unpack(new Uint8Array(await e.arrayBuffer()));
-};
-// Index A answers T. One that is damaged, or of another edition than its files, is fetched anew once. Also: wanted, the pages of the facet; of this
-// page's language the lines of the first of them, but for those that are gone; and n, how many that makes.
-const asked = async (a, t, b, n) => {
-	try {
-		const e = await (indexes[a] = !n && indexes[a] || openIndex(loader(a, n))), o = Object.assign(await e.ask(t, b), e);
-		o.wanted = o.pages.filter(p => !facet || o.group(p).s == facet);
-		o.lines = await gathered(o.wanted.slice(0, a == data.lang && limit).map(o.tell));
-		o.n = o.wanted.length - o.lines.length;
-		o.n += (o.lines = o.lines.filter(e => !e[0] || e[0] * 864e5 > Date.now())).length;
-		return o;
-	} catch (e) {
-		if (n)
-			throw e;
-		return asked(a, t, b, 1);
-	}
-};
 // An element of kind B with text T at the end of A, and attributes O
 const put = (a, b, t, o) => {
 	const e = doc.createElement(b);
@@ -330,25 +298,52 @@ const put = (a, b, t, o) => {
 		e.setAttribute(i, o[i]);
 	a.append(e);
 	return e;
-};
-// typing: the last word may be a beginning
-const show = async typing => {
+},
+// Index A; B: 'reload', past all caches
+loader = (a, b) => async t => {
+	const url = data.base + a + '/' + t + '.js', first = t == 'i';
+	if (location.protocol < 'h')
+		return new Promise((a, b) => {
+			const e = put(doc.head, 'script', '', { src: url, charset: first ? 'utf-8' : 'x-user-defined' });
+			e.onload = () => a(first ? came : list(came, e => e.charCodeAt() & 255));
+			e.onerror = b;
+		});
+	const e = await fetch(url, { cache: b || 'default' });
+	if (!e.ok)
+		throw 0;
+	return first ? JSON.parse((await e.text()).slice(12, -1)) : unpack(new Uint8Array(await e.arrayBuffer()));
+},
+// Index A answers T. One that is damaged, or of another edition than its files, is fetched anew once. Of this page's language (LIMIT) also: wanted, the pages of
+// the facet; the lines of the first of them, but for those that are gone; and n, how many that makes.
+asked = async (a, t, b, limit, n) => {
+	try {
+		const e = await (indexes[a] = !n && indexes[a] || openIndex(loader(a, n), !n && limit && came)), o = Object.assign(await e.ask(t, b), e);
+		o.wanted = o.pages.filter(p => !facet || o.group(p).s == facet);
+		const p = await gathered(o.wanted.slice(0, limit || 0).map(o.tell));
+		o.n = o.wanted.length;
+		o.lines = p.filter(e => !e[0] || e[0] * 864e5 > Date.now() || o.n-- < 0);
+		return o;
+	} catch (e) {
+		if (n)
+			throw e;
+		return asked(a, t, b, limit, 'reload');
+	}
+},
+// typing: the last word may be a beginning; limit: so many at most
+show = async (typing, limit = 10) => {
 	const query = input.value.trim(), mine = ++turn;
 	let said = '', lines = [], better = query, answer;
-	fields.set('q', query);
-	fields.set('s', facet || '');
-	history.replaceState(0, '', '?' + fields);
+	fields = '' + new URLSearchParams([['q', query], ['s', facet]].filter(e => e[1]));
+	history.replaceState(0, '', location.pathname + (fields && '?' + fields));
 	if (query[1])
 		try {
-			answer = await asked(data.lang, query, typing);
+			answer = await asked(data.lang, query, typing, limit);
 			lines = answer.lines;
 			said = data.found.replace('{n}', answer.n);
 			if (!answer.n) {
 				said = data.none;
-				for (const e of doc.querySelectorAll('a[hreflang]')) {
-					const n = (await asked(e.hreflang, query)).pages.length;
-					n && lines.push([0, e.href + '?' + fields, e.textContent, n + '']);
-				}
+				for (const e of doc.querySelectorAll('a[hreflang]'))
+					await asked(e.hreflang, query).then(a => a.pages[0] && lines.push([0, e.href + '?' + fields, e.textContent, a.pages.length + '']), () => said = data.unasked);
 			}
 		} catch (e) {
 			said = data.damaged;
@@ -378,38 +373,31 @@ const show = async typing => {
 		});
 	});
 	status.textContent = (better != query ? data.meant.replace('{q}', better) + ' ' : '') + said;
-	more.hidden = !answer || answer.wanted.length <= limit;
-	hits.hidden = !lines[0];
+	more.hidden = !answer || !answer.wanted[limit];
+	more.onclick = () => show(0, limit + 10);
 	input.setAttribute('aria-expanded', !!lines[0]);
-};
-const start = typing => {
-	limit = 10;
-	show(typing);
 };
 input.oninput = () => {
 	clearTimeout(timer);
-	timer = setTimeout(start, 150, 1);
+	timer = setTimeout(show, 150, 1);
 };
 input.onkeydown = e => {
 	const a = hits.children, n = { ArrowDown: 1, ArrowUp: -1 }[e.key];
 	if (n && a[0]) {
 		e.preventDefault();
-		a[active] && a[active].removeAttribute('aria-selected');
 		const o = a[active = (active + n + a.length) % a.length];
-		o.setAttribute('aria-selected', true);
+		list(a, e => e.setAttribute('aria-selected', e == o));
 		o.scrollIntoView({ block: 'nearest' });
 		input.setAttribute('aria-activedescendant', o.id);
 	}
 };
 form.onsubmit = e => {
 	e.preventDefault();
-	hits.children[active] ? hits.children[active].click() : start();
-};
-more.onclick = () => {
-	limit += 10;
-	show();
+	const a = hits.children[active];
+	a ? a.click() : show();
 };
 form.hidden = 0;
 input.value = fields.get('q') || '';
-start();
+// The page names i.js behind this script.
+doc.addEventListener('DOMContentLoaded', () => show());
 }
