@@ -14,6 +14,12 @@ typedef struct { const char *name; guint8 flags; const char *attributes; /* its 
 
 /* NULL: not on the list. */
 const RnElement *rn_allow_element (const char *name);
+/* Of what stands on the web alone: controls and the like. NULL: none of these. */
+const RnElement *rn_allow_control (const char *name);
+/* "data-x", "aria-label", "hidden", "role", "tabindex". */
+gboolean rn_allow_web_attribute (const char *name);
+/* Types of <input> and <button> that neither send nor load anything. */
+gboolean rn_allow_input_type (const char *type);
 /* "id", "class" ... or one of the element's own. */
 gboolean rn_allow_attribute (const RnElement *element, const char *name);
 

@@ -25,6 +25,15 @@ static const RnElement elements[] = {
 	{ "u", I, "" }, { "ul", 0, "" }, { "var", I, "" }, { "video", D, "" }, { "wbr", I | V, "" }, { "xmp", D, "" },
 };
 
+/* No form: without one a control cannot send. */
+static const RnElement controls[] = {
+	{ "button", I, "type disabled value" }, { "datalist", 0, "" }, { "details", 0, "open name" }, { "fieldset", 0, "disabled" },
+	{ "input", I | V, "type name value min max step checked disabled readonly required placeholder list pattern maxlength minlength size inputmode autocomplete" },
+	{ "label", I, "for" }, { "legend", 0, "" }, { "meter", I, "value min max low high optimum" }, { "optgroup", 0, "label disabled" },
+	{ "option", 0, "value label selected disabled" }, { "output", I, "for" }, { "progress", I, "value max" }, { "select", I, "name multiple size disabled required autocomplete" },
+	{ "textarea", I, "name rows cols placeholder disabled readonly required maxlength minlength inputmode autocomplete" },
+};
+
 static const char *const svg_elements[] = {
 	"circle", "clipPath", "defs", "desc", "ellipse", "g", "line", "linearGradient", "marker", "mask", "path", "pattern", "polygon", "polyline",
 	"radialGradient", "rect", "stop", "svg", "symbol", "text", "textPath", "title", "tspan", "use",
@@ -55,6 +64,25 @@ static int by_text (const void *key, const void *entry)
 const RnElement *rn_allow_element (const char *name)
 {
 	return bsearch (name, elements, G_N_ELEMENTS (elements), sizeof *elements, by_name);
+}
+
+const RnElement *rn_allow_control (const char *name)
+{
+	return bsearch (name, controls, G_N_ELEMENTS (controls), sizeof *controls, by_name);
+}
+
+gboolean rn_allow_web_attribute (const char *name)
+{
+	static const char *const plain[] = { "hidden", "role", "tabindex", NULL };
+	gboolean data = g_str_has_prefix (name, "data-"), aria = g_str_has_prefix (name, "aria-");
+	const char *rest = name + strlen ("data-");
+	return g_strv_contains (plain, name) || ((data || aria) && *rest && strspn (rest, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen (rest));
+}
+
+gboolean rn_allow_input_type (const char *type)
+{
+	static const char *const types[] = { "button", "checkbox", "color", "date", "email", "month", "number", "radio", "range", "search", "tel", "text", "time", "url", "week", NULL };
+	return g_strv_contains (types, type);
 }
 
 gboolean rn_allow_attribute (const RnElement *element, const char *name)

@@ -115,9 +115,8 @@ static const char *own_id (RnMarkdown *md, RnNode *heading)
 	return name;
 }
 
-void rn_anchor_heading (RnMarkdown *md, cmark_node *node, RnNode *heading)
+void rn_anchor_heading (RnMarkdown *md, RnNode *heading)
 {
-	(void) node;
 	const char *own = own_id (md, heading);
 	g_string_truncate (md->words, 0);
 	rn_node_text (heading, md->words);

@@ -16,7 +16,7 @@
 #include "model/typography.h"
 
 #define RN_MAX_INLINE_DEPTH 100  /* emphasis in emphasis: beyond, its text stands without */
-#define RN_MAX_BLOCKS 3          /* plugin blocks in what plugin blocks return */
+#define RN_MAX_BLOCKS 3           /* plugin blocks in what plugin blocks return */
 
 typedef struct { const char *name, *meaning; gsize len; } RnAbbreviation;
 typedef struct { const char *name; guint depth; } RnOpenTag;
@@ -49,7 +49,8 @@ struct RnMarkdown {
 	GHashTable *anchors;             /* id -> line of its first use; keys in ARENA */
 	GHashTable *counters;            /* slug -> the last number given to it */
 	GArray     *headings, *ids, *id_lines, *links, *media, *abbreviations, *open_tags;
-	RnScan      scan;
+	GPtrArray  *uses;                /* assets that blocks ask for: const char, in ARENA */
+	RnScan      scan, line_scan;     /* of the body; of a line of a plugin's */
 	RnDocument  document;
 
 	/* the page being parsed */
@@ -62,6 +63,7 @@ struct RnMarkdown {
 	guint32  html_line, html_col;    /* of the raw HTML being sanitised */
 	guint32  first_bytes[8];         /* which bytes begin an abbreviation, a bit each */
 	guint    blocks;                 /* how deep in plugins' results */
+	guint    drawings;               /* that blocks have made so far */
 	guint    depth, inline_depth;
 	gboolean too_deep, begun;        /* begun: something stands before */
 	guint32  notes;                  /* footnotes so far, of the body and of plugins' results */
@@ -82,6 +84,8 @@ const char *rn_convert_copy (RnMarkdown *md, const char *text, gsize len);
 
 /* parse.c: a body, or a plugin's text, into a list of nodes. FALSE after a diagnostic. */
 gboolean rn_parse_into (RnMarkdown *md, const char *text, gsize len, RnNode **first);
+/* A plugin's text that is no more than a line of a paragraph, whatever it begins with: into a list of inlines. */
+void     rn_parse_line (RnMarkdown *md, const char *text, gsize len, RnNode **first);
 
 /* inline.c */
 void    rn_convert_inlines (RnMarkdown *md, cmark_node *block, RnNode **first);
@@ -100,23 +104,28 @@ gboolean rn_inlines_find (RnMarkdown *md, const char *needle, gsize len, RnNode 
 /* extensions.c */
 gboolean rn_callout_make (RnMarkdown *md, cmark_node *node, RnNode ***tail);
 gboolean rn_figure_make (RnMarkdown *md, RnNode *paragraph);
-gboolean rn_fence_make (RnMarkdown *md, cmark_node *node, RnNode ***tail);
-void     rn_fence_check (RnMarkdown *md, const cmark_node *node);
 void     rn_abbreviations_collect (RnMarkdown *md, cmark_node *root);
 gboolean rn_abbreviations_only (const RnMarkdown *md, const cmark_node *paragraph);
 const RnAbbreviation *rn_abbreviation_at (const RnMarkdown *md, const char *text, gsize len, gboolean word_before);
 
+/* fence.c, made.c */
+gboolean rn_fence_make (RnMarkdown *md, cmark_node *node, RnNode ***tail);
+void     rn_fence_check (RnMarkdown *md, const cmark_node *node);
+/* NODES as a handler makes them (parse.h), finished, become the list *FIRST. */
+void     rn_made_take (RnMarkdown *md, RnNode *nodes, RnNode **first);
+
 /* anchors.c */
 void     rn_anchors_begin (RnMarkdown *md);
 void     rn_anchors_reserve (RnMarkdown *md, cmark_node *root);
-void     rn_anchor_heading (RnMarkdown *md, cmark_node *node, RnNode *heading);
+void     rn_anchor_heading (RnMarkdown *md, RnNode *heading);
 /* Notes ID, which is nowhere else. */
 void     rn_anchor_note (RnMarkdown *md, const char *id, guint32 line);
 void     rn_anchor_take (RnMarkdown *md, const char *id, guint32 line, guint32 col);
 void     rn_anchors_of_html (RnMarkdown *md, const char *html, guint32 line);
 
 /* links.c */
-void     rn_link_make (RnMarkdown *md, RnNode *link, const char *address, gsize len);
+/* Returns words for the link, should it have none of its own, that a plugin's scheme gave; NULL: none. */
+const char *rn_link_make (RnMarkdown *md, RnNode *link, const char *address, gsize len);
 void     rn_image_make (RnMarkdown *md, RnNode *image, const char *address, gsize len);
 char    *rn_link_in_html (gpointer user, const char *address, gboolean picture);
 

@@ -148,7 +148,7 @@ static void heading (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 		out->level = 2;
 		rn_diagnose (md->sink, RN_D_HEADING_TITLE, rn_convert_place (md, out->line, out->col), NULL);
 	}
-	rn_anchor_heading (md, node, out);
+	rn_anchor_heading (md, out);
 }
 
 static void code_block (RnMarkdown *md, cmark_node *node, RnNode ***tail)

@@ -1,9 +1,7 @@
-/* extensions.c - what our Markdown has beyond GFM: callouts, figures, plugins' fences, abbreviations. */
+/* extensions.c - what our Markdown has beyond GFM: callouts, figures, abbreviations. */
 #include "markdown/convert-int.h"
 
 #include <string.h>
-
-#include "markdown/sanitize.h"
 
 /* "[!WARNING] own title": the length of the mark with the blanks after it, or 0. */
 static gsize callout_mark (const char *text, gsize len, gsize *kind)
@@ -77,99 +75,6 @@ gboolean rn_figure_make (RnMarkdown *md, RnNode *paragraph)
 	md->typography = (RnTypographyState) { 0 };
 	rn_convert_text (md, caption, strlen (caption), &tail, picture);
 	return TRUE;
-}
-
-/* The plugin's HTML, sanitised, as a block. */
-static void add_html (RnMarkdown *md, GString *result, const char *name, RnNode ***tail, const RnNode *place)
-{
-	char what[32] = "";
-	const char *start = result->str + strspn (result->str, " \t\r\n");
-	gsize len = result->len - (gsize) (start - result->str);
-	gboolean svg = g_str_has_prefix (start, "<svg") || g_str_has_prefix (start, "<?xml");
-	md->html_line = place->line, md->html_col = place->col;
-	g_string_truncate (md->scratch, 0);
-	if (svg && !rn_sanitize_svg (start, len, md->scratch, what)) {
-		rn_diagnose (md->sink, RN_D_BLOCK_FAILED, rn_convert_place (md, place->line, place->col), name, "SVG");
-		return;
-	}
-	if (!svg)
-		rn_sanitize_html_with (start, len, md->scratch, what, rn_link_in_html, md);
-	if (*what)
-		rn_diagnose (md->sink, RN_D_HTML_REFUSED, rn_convert_place (md, place->line, place->col), what);
-	rn_anchors_of_html (md, md->scratch->str, place->line);
-	RnNode *out = rn_convert_add (md, tail, RN_NODE_HTML_BLOCK);
-	out->line = place->line, out->col = place->col;
-	out->text = rn_convert_copy (md, md->scratch->str, md->scratch->len);
-	out->len = (guint32) md->scratch->len;
-	md->document.has_plugin_html = TRUE;
-}
-
-/* The plugin's Markdown, converted as if it stood here; its places are the fence's. */
-static void add_markdown (RnMarkdown *md, GString *result, RnNode ***tail, const RnNode *place)
-{
-	guint32 fixed = md->fixed_line;
-	RnNode *group = rn_convert_add (md, tail, RN_NODE_GROUP);
-	group->line = place->line, group->col = place->col;
-	md->fixed_line = place->line;
-	md->blocks++;
-	rn_parse_into (md, result->str, result->len, &group->first);
-	md->blocks--;
-	md->fixed_line = fixed;
-}
-
-gboolean rn_fence_make (RnMarkdown *md, cmark_node *node, RnNode ***tail)
-{
-	const cmark_code *code = &node->as.code;
-	g_autofree char *info = g_strndup ((const char *) code->info.data, (gsize) code->info.len);
-	g_autoptr (GString) result = g_string_new (NULL);
-	gsize n = strcspn (info, " \t{");
-	g_autofree char *name = g_strndup (info, n);
-	RnNode place = { 0 };
-	rn_convert_block_place (md, node, &place);
-	RnFence fence = { name, g_strstrip (info + n), (const char *) code->literal.data, place.line, md->page };
-	switch (md->options.fence (md->options.fence_user, &fence, result)) {
-	case RN_FENCE_UNKNOWN:
-		return FALSE;
-	case RN_FENCE_MARKDOWN:
-		if (md->blocks >= RN_MAX_BLOCKS)
-			rn_diagnose (md->sink, RN_D_NESTING, rn_convert_place (md, place.line, place.col), "3");
-		else
-			add_markdown (md, result, tail, &place);
-		break;
-	case RN_FENCE_HTML:
-		add_html (md, result, name, tail, &place);
-		break;
-	case RN_FENCE_FAILED:
-		if (result->len)
-			rn_diagnose (md->sink, RN_D_BLOCK_FAILED, rn_convert_place (md, place.line, place.col), name, result->str);
-		break;
-	}
-	return TRUE;
-}
-
-/* Told where the fence has no line that closes it. */
-void rn_fence_check (RnMarkdown *md, const cmark_node *node)
-{
-	const cmark_code *code = &node->as.code;
-	gsize len, marks = 0;
-	if (md->fixed_line)
-		return;
-	if (node->end_line > node->start_line) {
-		const char *line = rn_scan_line (&md->scan, (guint32) node->end_line - 1, &len);
-		while (len && (line[len - 1] == ' ' || line[len - 1] == '\t'))
-			len--;
-		while (marks < len && line[len - 1 - marks] == (char) code->fence_char)
-			marks++;
-		/* Before the marks may stand quote marks and blanks. */
-		gsize rest = len - marks;
-		while (rest && strchr (" \t>", line[rest - 1]))
-			rest--;
-		if (marks >= code->fence_length && !rest)
-			return;
-	}
-	RnNode place = { 0 };
-	rn_convert_block_place (md, node, &place);
-	rn_diagnose (md->sink, RN_D_FENCE_OPEN, rn_convert_place (md, place.line, place.col), NULL);
 }
 
 /* "*[HTML]: HyperText Markup Language" */

@@ -219,12 +219,30 @@ static gboolean is_bare (const cmark_node *node)
 	return !memcmp (url->data + url->len - child->as.literal.len, child->as.literal.data, (gsize) child->as.literal.len);
 }
 
+/* Words for a link that has none: its address is better than nothing to choose. */
+static void put_words (RnMarkdown *md, RnNode *link, const char *words, gsize len)
+{
+	RnNode **last = &link->first;
+	while (*last)
+		last = &(*last)->next;
+	RnNode *text = rn_convert_add (md, &last, RN_NODE_TEXT);
+	text->text = rn_convert_copy (md, words, len);
+	text->len = (guint32) len;
+	text->line = link->line, text->col = link->col;
+}
+
 static void link_node (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 {
 	RnNode *out = add_inline (md, tail, RN_NODE_LINK, node);
+	const cmark_chunk *url = &node->as.link.url;
+	const char *words = NULL;
 	copy_link (md, node, out);
 	if (!md->options.plain)
-		rn_link_make (md, out, (const char *) node->as.link.url.data, (gsize) node->as.link.url.len);
+		words = rn_link_make (md, out, (const char *) url->data, (gsize) url->len);
+	if (words && (!node->first_child || is_bare (node))) {
+		put_words (md, out, words, strlen (words));
+		return;
+	}
 	RnTypesetter *typesetter = md->typesetter;
 	if (is_bare (node))
 		md->typesetter = NULL;
@@ -233,14 +251,7 @@ static void link_node (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 	if (md->options.plain || !is_empty (out))
 		return;
 	rn_diagnose (md->sink, RN_D_LINK_EMPTY, rn_convert_place (md, out->line, out->col), NULL);
-	/* The address is better than nothing to choose. */
-	RnNode **words = &out->first;
-	while (*words)
-		words = &(*words)->next;
-	RnNode *address = rn_convert_add (md, &words, RN_NODE_TEXT);
-	address->text = rn_convert_copy (md, (const char *) node->as.link.url.data, (gsize) node->as.link.url.len);
-	address->len = (guint32) node->as.link.url.len;
-	address->line = out->line, address->col = out->col;
+	put_words (md, out, (const char *) url->data, (gsize) url->len);
 }
 
 static void image (RnMarkdown *md, cmark_node *node, RnNode ***tail)

@@ -75,22 +75,53 @@ static RnLinkKind resolve (RnMarkdown *md, RnNode *link, const char *address, gb
 	return found.kind;
 }
 
-void rn_link_make (RnMarkdown *md, RnNode *link, const char *address, gsize len)
+/* What a plugin's scheme stands for, or ADDRESS as it is; NULL: it leads nowhere, which is told. WORDS: for a link without any, or NULL. */
+static const char *follow_scheme (RnMarkdown *md, const RnNode *link, const char *address, const char **words)
 {
-	address = rn_convert_copy (md, address, len);
+	*words = NULL;
+	if (!md->options.scheme)
+		return address;
+	g_autoptr (GString) target = g_string_new (NULL), title = g_string_new (NULL);
+	const RnSchemeLink call = { address, link->line, link->col, md->page };
+	switch (md->options.scheme (md->options.scheme_user, &call, target, title)) {
+	case RN_SCHEME_UNKNOWN:
+		return address;
+	case RN_SCHEME_FOUND:
+		if (title->len)
+			*words = rn_convert_copy (md, title->str, title->len);
+		return rn_convert_copy (md, target->str, target->len);
+	case RN_SCHEME_DEAD:
+		rn_diagnose (md->sink, RN_D_LINK_MISSING, rn_convert_place (md, link->line, link->col), address, "");
+		return NULL;
+	case RN_SCHEME_FAILED:
+		return NULL;
+	}
+	return NULL;
+}
+
+const char *rn_link_make (RnMarkdown *md, RnNode *link, const char *address, gsize len)
+{
+	const char *words;
+	address = follow_scheme (md, link, rn_convert_copy (md, address, len), &words);
+	if (!address) {
+		gone (link);
+		return NULL;
+	}
+	len = strlen (address);
 	if (md->library && md->page) {
 		resolve (md, link, address, FALSE);
-		return;
+		return words;
 	}
 	/* Without a library nothing can be looked up; what is unsafe still does not pass. */
 	if (!rn_link_scheme_allowed (address)) {
 		rn_diagnose (md->sink, RN_D_LINK_UNSAFE, rn_convert_place (md, link->line, link->col), address);
 		gone (link);
-		return;
+		return NULL;
 	}
 	link->text = address;
 	link->len = (guint32) len;
 	link->flags |= RN_NODE_F_EXTERNAL;
+	return words;
 }
 
 void rn_image_make (RnMarkdown *md, RnNode *image, const char *address, gsize len)
@@ -123,6 +154,10 @@ char *rn_link_in_html (gpointer user, const char *address, gboolean picture)
 	RnNode link = { .type = RN_NODE_LINK, .line = md->html_line, .col = md->html_col };
 	if (!md->library || !md->page)
 		return rn_link_scheme_allowed (address) && !picture ? g_strdup (address) : NULL;
+	const char *words;
+	address = follow_scheme (md, &link, address, &words);
+	if (!address)
+		return NULL;
 	RnLink found = rn_link_resolve (md->library, md->page, address, md->arena);
 	GString *out = g_string_new (NULL);
 	switch (found.kind) {

@@ -20,9 +20,10 @@ void      rn_memory_free (RnMemory *memory);
 /* Forgets everything; memory beyond a page's usual need goes back to the system. */
 void      rn_memory_reset (RnMemory *memory);
 
-/* Makes MEMORY the thread's, with room for BUDGET more bytes; beyond, control goes to ESCAPE. rn_memory_leave takes it off again. */
+/* Makes MEMORY the thread's, with room for BUDGET more bytes; beyond, control goes to ESCAPE. rn_memory_leave takes it off again and makes the one around it (NULL: none) the thread's. */
 void      rn_memory_enter (RnMemory *memory, gsize budget, jmp_buf *escape);
-void      rn_memory_leave (void);
+void      rn_memory_leave (RnMemory *around);
+RnMemory *rn_memory_current (void);
 /* Takes the budget away: the parse is over, and its tree is walked. */
 void      rn_memory_relax (void);
 

@@ -65,9 +65,14 @@ void rn_memory_enter (RnMemory *memory, gsize budget, jmp_buf *escape)
 	current = memory;
 }
 
-void rn_memory_leave (void)
+void rn_memory_leave (RnMemory *around)
 {
-	current = NULL;
+	current = around;
+}
+
+RnMemory *rn_memory_current (void)
+{
+	return current;
 }
 
 void rn_memory_relax (void)

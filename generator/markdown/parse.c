@@ -10,6 +10,7 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
+#include <cmark-gfm/inlines.h>
 #include <cmark-gfm/parser.h>
 #include <cmark-gfm/syntax_extension.h>
 #include <libxml/parser.h>
@@ -107,6 +108,7 @@ RnMarkdown *rn_markdown_new (const RnLibrary *library, const RnMarkdownOptions *
 	md->media = g_array_new (FALSE, FALSE, sizeof (guint));
 	md->abbreviations = g_array_new (FALSE, FALSE, sizeof (RnAbbreviation));
 	md->open_tags = g_array_new (FALSE, FALSE, sizeof (RnOpenTag));
+	md->uses = g_ptr_array_new ();
 	return md;
 }
 
@@ -127,20 +129,15 @@ void rn_markdown_free (RnMarkdown *md)
 	g_array_unref (md->media);
 	g_array_unref (md->abbreviations);
 	g_array_unref (md->open_tags);
+	g_ptr_array_unref (md->uses);
 	rn_scan_clear (&md->scan);
+	rn_scan_clear (&md->line_scan);
 	g_free (md);
 }
 
-/* cmark's tree of the text, whose memory is the worker's; NULL where it would take more than it may. */
-static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
+/* A parser with those extensions that the text needs. */
+static cmark_parser *new_parser (const RnScan *scan, int options, gboolean gfm)
 {
-	const RnScan *scan = &md->scan;
-	gboolean gfm = !md->options.plain || md->options.gfm;
-	int options = CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE | (scan->footnotes && !md->options.plain ? CMARK_OPT_FOOTNOTES : 0);
-	jmp_buf escape;
-	if (setjmp (escape))
-		return NULL;
-	rn_memory_enter (md->memory, BUDGET (len), &escape);
 	cmark_parser *parser = cmark_parser_new_with_mem (options, &rn_memory_allocator);
 	if (gfm && scan->table)
 		cmark_parser_attach_syntax_extension (parser, ext_table);
@@ -150,10 +147,49 @@ static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
 		cmark_parser_attach_syntax_extension (parser, ext_autolink);
 	if (gfm && scan->tasks)
 		cmark_parser_attach_syntax_extension (parser, ext_tasks);
+	return parser;
+}
+
+/* cmark's tree of the text, whose memory is the worker's; NULL where it would take more than it may. */
+static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
+{
+	const RnScan *scan = &md->scan;
+	int options = CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE | (scan->footnotes && !md->options.plain ? CMARK_OPT_FOOTNOTES : 0);
+	jmp_buf escape;
+	if (setjmp (escape)) {
+		rn_memory_relax ();
+		return NULL;
+	}
+	rn_memory_enter (md->memory, BUDGET (len), &escape);
+	cmark_parser *parser = new_parser (scan, options, !md->options.plain || md->options.gfm);
 	cmark_parser_feed (parser, text, len);
 	cmark_node *root = cmark_parser_finish (parser);
 	rn_memory_relax ();
 	return root;
+}
+
+/* The same for inlines alone: a paragraph that holds them. What begins like a block is no block here. */
+static cmark_node *read_line (RnMarkdown *md, const char *text, gsize len)
+{
+	guint32 line;
+	jmp_buf escape;
+	if (rn_scan (&md->line_scan, text, len, &line) == RN_SCAN_DENSE)
+		return NULL;
+	if (setjmp (escape)) {
+		rn_memory_relax ();
+		return NULL;
+	}
+	rn_memory_enter (md->memory, BUDGET (len), &escape);
+	cmark_parser *parser = new_parser (&md->line_scan, CMARK_OPT_UNSAFE, TRUE);
+	cmark_node *paragraph = cmark_node_new_with_mem (CMARK_NODE_PARAGRAPH, &rn_memory_allocator);
+	paragraph->start_line = paragraph->start_column = 1;
+	cmark_strbuf_put (&paragraph->content, (const unsigned char *) text, (bufsize_t) len);
+	cmark_parse_inlines (parser, paragraph, parser->refmap, CMARK_OPT_UNSAFE);
+	cmark_consolidate_text_nodes (paragraph);
+	if (md->line_scan.autolink)
+		ext_autolink->postprocess_func (ext_autolink, parser, paragraph);
+	rn_memory_relax ();
+	return paragraph;
 }
 
 static guint32 count_notes (const cmark_node *root)
@@ -212,6 +248,31 @@ gboolean rn_parse_into (RnMarkdown *md, const char *text, gsize len, RnNode **fi
 	return fine;
 }
 
+/* Most cells of a table are words or numbers, which need no parser. */
+static gboolean is_words (const char *text, gsize len)
+{
+	return strcspn (text, "*_`[]<&\\~@\n\r") >= len && !memmem (text, len, "://", 3) && !memmem (text, len, "www.", 4);
+}
+
+void rn_parse_line (RnMarkdown *md, const char *text, gsize len, RnNode **first)
+{
+	const RnNode place = { .line = md->fixed_line };
+	for (; len && g_ascii_isspace (*text); len--)
+		text++;
+	while (len && g_ascii_isspace (text[len - 1]))
+		len--;
+	if (is_words (text, len)) {
+		md->typography = (RnTypographyState) { 0 };
+		rn_convert_text (md, text, len, &first, &place);
+		return;
+	}
+	cmark_node *paragraph = read_line (md, text, len);
+	if (paragraph)
+		rn_convert_inlines (md, paragraph, first);
+	else
+		rn_diagnose (md->sink, RN_D_BODY_DENSE, rn_convert_place (md, md->fixed_line, 1), NULL);
+}
+
 static void begin (RnMarkdown *md, const RnPage *page, guint32 line)
 {
 	rn_arena_reset (md->arena);
@@ -230,7 +291,8 @@ static void begin (RnMarkdown *md, const RnPage *page, guint32 line)
 	md->typesetter = md->options.plain || !md->language ? NULL : md->language->typesetter;
 	md->line = line;
 	md->fixed_line = 0;
-	md->blocks = md->depth = md->inline_depth = 0;
+	md->blocks = md->depth = md->inline_depth = md->drawings = 0;
+	g_ptr_array_set_size (md->uses, 0);
 	md->too_deep = md->begun = FALSE;
 	md->notes = md->note_base = md->note = 0;
 	md->first_note = NULL;
@@ -265,12 +327,15 @@ static void finish (RnMarkdown *md)
 	doc->anchors = (const char *const *) (void *) md->ids->data, doc->n_anchors = md->ids->len;
 	doc->anchor_lines = (const guint32 *) (void *) md->id_lines->data;
 	doc->links = (const RnOutLink *) (void *) md->links->data, doc->n_links = md->links->len;
+	doc->uses = (const char *const *) md->uses->pdata, doc->n_uses = md->uses->len;
 	doc->media = (const guint *) (void *) md->media->data, doc->n_media = md->media->len;
 }
 
 
 const RnDocument *rn_markdown_parse (RnMarkdown *md, const RnPage *page, const char *text, gsize len, guint32 line)
 {
+	/* Another text of this thread may be at work on a plugin's call that asked for this one. */
+	RnMemory *around = rn_memory_current ();
 	begin (md, page, line);
 	if (!md->options.plain) {
 		gssize bad = rn_text_invalid_at (text, len);
@@ -289,7 +354,7 @@ const RnDocument *rn_markdown_parse (RnMarkdown *md, const RnPage *page, const c
 	root->col = 1;
 	md->document.root = root;
 	gboolean fine = rn_parse_into (md, text, len, &root->first);
-	rn_memory_leave ();
+	rn_memory_leave (around);
 	if (!fine)
 		return NULL;
 	finish (md);

@@ -171,7 +171,7 @@ const RnDocument *rn_pieces_next (RnPieces *pieces, guint32 end, guint level)
 	RnNode *root = rn_arena_new0 (pieces->arena, RnNode);
 	*root = *pieces->document->root;
 	root->first = NULL;
-	pieces->piece = (RnDocument) { .root = root, .has_plugin_html = pieces->document->has_plugin_html };
+	pieces->piece = (RnDocument) { .root = root, .uses = pieces->document->uses, .n_uses = pieces->document->n_uses };
 	if (level && pieces->at && pieces->at->type == RN_NODE_HEADING && !pieces->child) {
 		pieces->at = pieces->at->next;
 		pieces->heading++;

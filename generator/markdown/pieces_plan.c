@@ -34,7 +34,7 @@ static gsize weigh (Planner *planner, const RnNode *node)
 {
 	gsize sum = 0;
 	switch (node->type) {
-	case RN_NODE_TEXT: case RN_NODE_CODE: case RN_NODE_CODE_BLOCK: case RN_NODE_HTML: case RN_NODE_HTML_BLOCK:
+	case RN_NODE_TEXT: case RN_NODE_CODE: case RN_NODE_CODE_BLOCK: case RN_NODE_HTML: case RN_NODE_HTML_BLOCK: case RN_NODE_WEB: case RN_NODE_DRAWING:
 		sum = characters (node->text, node->len);
 		break;
 	case RN_NODE_LINK: sum = LINK + node->len / 3; break;

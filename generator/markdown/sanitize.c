@@ -23,6 +23,7 @@ typedef struct {
 	GPtrArray *open;     /* elements that we wrote, names; NULL for one that we did not */
 	guint dropped;       /* how deep in an element that is dropped with its content */
 	gboolean tag;        /* one inline tag */
+	gboolean web;        /* for the web alone: controls too */
 } Writer;
 
 static void refuse (Writer *writer, const char *what)
@@ -59,8 +60,8 @@ static void write_attribute (Writer *writer, const char *name, const char *value
 
 static void attribute (Writer *writer, const RnElement *element, const char *name, const char *value)
 {
-	gboolean src = !strcmp (name, "src");
-	if (!rn_allow_attribute (element, name)) {
+	gboolean src = !strcmp (name, "src"), control = writer->web && rn_allow_control (element->name);
+	if (!rn_allow_attribute (element, name) && !(writer->web && rn_allow_web_attribute (name))) {
 		refuse (writer, name);
 		return;
 	}
@@ -76,8 +77,12 @@ static void attribute (Writer *writer, const RnElement *element, const char *nam
 			refuse (writer, name);
 		return;
 	}
+	if (control && !strcmp (name, "type") && !rn_allow_input_type (value)) {
+		refuse (writer, name);
+		return;
+	}
 	static const char *const numbers[] = { "width", "height", "span", "colspan", "rowspan", "start", "value", NULL };
-	if ((g_strv_contains (numbers, name) && !is_number (value)) || (!strcmp (name, "id") && (!*value || strpbrk (value, " \t\r\n")))) {
+	if ((!control && g_strv_contains (numbers, name) && !is_number (value)) || (!strcmp (name, "id") && (!*value || strpbrk (value, " \t\r\n")))) {
 		refuse (writer, name);
 		return;
 	}
@@ -94,7 +99,8 @@ static void start (void *data, const xmlChar *name, const xmlChar **attributes)
 {
 	Writer *writer = data;
 	const char *tag = (const char *) name;
-	const RnElement *element = rn_allow_element (tag);
+	const RnElement *element = writer->web ? rn_allow_control (tag) : NULL;
+	element = element ? element : rn_allow_element (tag);
 	gboolean frame = !strcmp (tag, "html") || !strcmp (tag, "body") || !strcmp (tag, "head");
 	if (writer->dropped || (element && element->flags & RN_ALLOW_DROP)) {
 		refuse (writer, tag);
@@ -164,15 +170,27 @@ static RnSanitizeResult read_html (const char *html, gsize len, Writer *writer)
 	return *writer->what ? RN_SANITIZE_CHANGED : RN_SANITIZE_FINE;
 }
 
-RnSanitizeResult rn_sanitize_html_with (const char *html, gsize len, GString *out, char what[32], RnSanitizeAddress address, gpointer user)
+static RnSanitizeResult read_fragment (const char *html, gsize len, Writer *writer)
 {
-	Writer writer = { .out = out, .what = what, .address = address, .user = user };
+	GString *out = writer->out;
 	gsize before = out->len;
-	RnSanitizeResult result = read_html (html, len, &writer);
+	RnSanitizeResult result = read_html (html, len, writer);
 	/* A comment alone leaves its line end. */
 	if (strspn (out->str + before, " \t\r\n") == out->len - before)
 		g_string_truncate (out, before);
 	return result;
+}
+
+RnSanitizeResult rn_sanitize_html_with (const char *html, gsize len, GString *out, char what[32], RnSanitizeAddress address, gpointer user)
+{
+	Writer writer = { .out = out, .what = what, .address = address, .user = user };
+	return read_fragment (html, len, &writer);
+}
+
+RnSanitizeResult rn_sanitize_web (const char *html, gsize len, GString *out, char what[32], RnSanitizeAddress address, gpointer user)
+{
+	Writer writer = { .out = out, .what = what, .address = address, .user = user, .web = TRUE };
+	return read_fragment (html, len, &writer);
 }
 
 RnSanitizeResult rn_sanitize_html (const char *html, gsize len, GString *out, char what[32])

@@ -20,6 +20,12 @@ typedef char *(*RnSanitizeAddress) (gpointer user, const char *address, gboolean
 RnSanitizeResult rn_sanitize_html (const char *html, gsize len, GString *out, char what[32]);
 RnSanitizeResult rn_sanitize_html_with (const char *html, gsize len, GString *out, char what[32], RnSanitizeAddress address, gpointer user);
 
+/*
+ * A plugin's HTML for the web alone: form controls too, with data- and aria- attributes, hidden, role. No form and no address to send anything to: what a
+ * reader fills in stays on the page.
+ */
+RnSanitizeResult rn_sanitize_web (const char *html, gsize len, GString *out, char what[32], RnSanitizeAddress address, gpointer user);
+
 /* One inline tag as CommonMark gives it ("<b class=x>", "</b>", a comment): the same tag, cleaned, or nothing. */
 RnSanitizeResult rn_sanitize_tag (const char *tag, gsize len, GString *out, char what[32]);
 RnSanitizeResult rn_sanitize_tag_with (const char *tag, gsize len, GString *out, char what[32], RnSanitizeAddress address, gpointer user);
@@ -30,5 +36,9 @@ void             rn_sanitize_tagfilter (const char *html, gsize len, GString *ou
 /* An SVG document for inlining: the svg element alone, no scripts, events, foreign objects or outside references. FALSE: not SVG. */
 /* (An SVG that asked for what it may not have comes without it: what is then not empty.) */
 gboolean         rn_sanitize_svg (const char *svg, gsize len, GString *out, char what[32]);
+/*
+ * The same for a drawing that stands in a text: it has the role of a picture and ALT for its name, PREFIX before its ids, and what states no colour has the text's.
+ */
+gboolean         rn_sanitize_drawing (const char *svg, gsize len, const char *prefix, const char *alt, GString *out, char what[32]);
 
 #endif

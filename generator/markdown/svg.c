@@ -8,10 +8,17 @@
 
 #define LARGEST ((gsize) 4 << 20)
 
-static void refuse (char what[32], const char *name)
+typedef struct {
+	GString *out;
+	char *what;
+	const char *prefix;          /* before ids; "": they stay */
+	const char *name;            /* of the drawing; NULL: it has its own, if any */
+} Writer;
+
+static void refuse (const Writer *writer, const char *name)
 {
-	if (!*what)
-		g_strlcpy (what, name, 32);
+	if (!*writer->what)
+		g_strlcpy (writer->what, name, 32);
 }
 
 /* url() may name a part of the same drawing and nothing else. */
@@ -33,7 +40,44 @@ static gboolean stays_inside (const char *value)
 	return TRUE;
 }
 
-static void write_attribute (const xmlAttr *attribute, GString *out, char what[32])
+static void put (const Writer *writer, const char *name, const char *value)
+{
+	g_string_append_c (writer->out, ' ');
+	g_string_append (writer->out, name);
+	g_string_append (writer->out, "=\"");
+	rn_text_escape (writer->out, value, -1, TRUE);
+	g_string_append_c (writer->out, '"');
+}
+
+/* VALUE with the prefix before each id that it names: behind a '#' or, where ALL are ids, before each word. Free with g_free. */
+static char *with_prefix (const Writer *writer, const char *value, gboolean all)
+{
+	GString *out = g_string_new (NULL);
+	for (const char *p = value; *p; p++) {
+		gboolean word = all && *p != ' ' && (p == value || p[-1] == ' ');
+		if (word)
+			g_string_append (out, writer->prefix);
+		g_string_append_c (out, *p);
+		if (!all && *p == '#')
+			g_string_append (out, writer->prefix);
+	}
+	return g_string_free (out, FALSE);
+}
+
+static void put_value (const Writer *writer, const char *name, const char *value, gboolean href)
+{
+	gboolean ids = !strcmp (name, "id") || !strcmp (name, "aria-labelledby"), names = href || strstr (value, "url");
+	g_autofree char *own = *writer->prefix && (ids || names) ? with_prefix (writer, value, ids) : NULL;
+	put (writer, name, own ? own : value);
+}
+
+/* What the drawing is called is said by who shows it. */
+static gboolean is_name (const char *name)
+{
+	return !strcmp (name, "role") || g_str_has_prefix (name, "aria-");
+}
+
+static void write_attribute (const Writer *writer, const xmlAttr *attribute)
 {
 	const char *name = (const char *) attribute->name;
 	xmlChar *value = xmlNodeListGetString (attribute->doc, attribute->children, 1);
@@ -43,21 +87,32 @@ static void write_attribute (const xmlAttr *attribute, GString *out, char what[3
 	if (foreign) {
 		/* An editor's own notes: not worth a word. */
 	} else if (!rn_allow_svg_attribute (name) || !stays_inside (text) || (href && *text != '#'))
-		refuse (what, name);
-	else {
-		g_string_append_c (out, ' ');
-		g_string_append (out, name);
-		g_string_append (out, "=\"");
-		rn_text_escape (out, text, -1, TRUE);
-		g_string_append_c (out, '"');
-	}
+		refuse (writer, name);
+	else
+		put_value (writer, name, text, href);
 	xmlFree (value);
 }
 
+static void write_attributes (const Writer *writer, const xmlNode *node)
+{
+	gboolean named = writer->name && !node->parent->parent;
+	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
+		if (!named || !is_name ((const char *) attribute->name))
+			write_attribute (writer, attribute);
+	if (!named)
+		return;
+	put (writer, "role", "img");
+	put (writer, "aria-label", writer->name);
+	/* Else it would be black, on a dark page too. */
+	if (!xmlHasProp (node, (const xmlChar *) "fill"))
+		put (writer, "fill", "currentColor");
+}
+
 /* libxml2 refuses documents nested deeper than 256, so the recursion is bounded. */
-static void write_node (const xmlNode *node, GString *out, char what[32])
+static void write_node (const Writer *writer, const xmlNode *node)
 {
 	const char *name = (const char *) node->name;
+	GString *out = writer->out;
 	if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
 		rn_text_escape (out, (const char *) node->content, -1, FALSE);
 		return;
@@ -66,26 +121,25 @@ static void write_node (const xmlNode *node, GString *out, char what[32])
 		return;
 	if (!rn_allow_svg_element (name)) {
 		if (!node->ns || !node->ns->prefix)
-			refuse (what, name);
+			refuse (writer, name);
 		return;
 	}
 	g_string_append_c (out, '<');
 	g_string_append (out, name);
-	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
-		write_attribute (attribute, out, what);
+	write_attributes (writer, node);
 	if (!node->children) {
 		g_string_append (out, "/>");
 		return;
 	}
 	g_string_append_c (out, '>');
 	for (const xmlNode *child = node->children; child; child = child->next)
-		write_node (child, out, what);
+		write_node (writer, child);
 	g_string_append_printf (out, "</%s>", name);
 }
 
-gboolean rn_sanitize_svg (const char *svg, gsize len, GString *out, char what[32])
+static gboolean sanitize (const char *svg, gsize len, const Writer *writer)
 {
-	*what = 0;
+	*writer->what = 0;
 	if (len > LARGEST || memmem (svg, len, "<!ENTITY", 8))
 		return FALSE;
 	xmlDoc *doc = xmlReadMemory (svg, (int) len, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
@@ -94,7 +148,19 @@ gboolean rn_sanitize_svg (const char *svg, gsize len, GString *out, char what[32
 	const xmlNode *root = xmlDocGetRootElement (doc);
 	gboolean is_svg = root && !strcmp ((const char *) root->name, "svg");
 	if (is_svg)
-		write_node (root, out, what);
+		write_node (writer, root);
 	xmlFreeDoc (doc);
 	return is_svg;
+}
+
+gboolean rn_sanitize_svg (const char *svg, gsize len, GString *out, char what[32])
+{
+	const Writer writer = { out, what, "", NULL };
+	return sanitize (svg, len, &writer);
+}
+
+gboolean rn_sanitize_drawing (const char *svg, gsize len, const char *prefix, const char *alt, GString *out, char what[32])
+{
+	const Writer writer = { out, what, prefix, alt };
+	return sanitize (svg, len, &writer);
 }

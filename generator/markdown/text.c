@@ -51,6 +51,11 @@ static void node_text (const RnNode *node, GString *out, gsize start)
 	case RN_NODE_LINE_BREAK:
 		g_string_append_c (out, '\n');
 		break;
+	case RN_NODE_DRAWING:
+		/* As a picture's description, apart from the caption that follows it. */
+		g_string_append (out, node->extra);
+		newline (out, start);
+		break;
 	case RN_NODE_HTML_BLOCK:
 		html_text (node->text, out);
 		break;

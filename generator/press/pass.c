@@ -40,7 +40,7 @@ typedef struct {
 static gboolean snippet (gpointer user, const RnPage *page, const char *text, gsize len, GString *out)
 {
 	Worker *worker = user;
-	const RnMarkdownOptions options = { 0 };
+	const RnMarkdownOptions options = { .scheme = rn_host_scheme, .scheme_user = worker->host };
 	if (!worker->snippets)
 		worker->snippets = rn_markdown_new (worker->run->pass->library, &options, worker->run->pass->sink);
 	const RnDocument *document = rn_markdown_parse (worker->snippets, page, text, len, 0);
@@ -67,7 +67,7 @@ static gpointer open_worker (gpointer shared, GError **error)
 	worker->run = run;
 	worker->host = rn_host_new (run->pass->library, &host, run->pass->sink);
 	rn_host_load_plugins (worker->host);
-	const RnMarkdownOptions markdown = { .fence = rn_host_fence, .fence_user = worker->host };
+	const RnMarkdownOptions markdown = { .fence = rn_host_fence, .fence_user = worker->host, .scheme = rn_host_scheme, .scheme_user = worker->host };
 	worker->markdown = rn_markdown_new (run->pass->library, &markdown, run->pass->sink);
 	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->assets, run->images, run->pass->sink);
 	rn_page_maker_tell (worker->maker, run->structured, run->drawn);

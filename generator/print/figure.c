@@ -1,7 +1,7 @@
 /*
  * figure.c - a picture in a place of its own, with its caption below.
  *
- * In: a FIGURE, or a paragraph that is one IMAGE. Out: a piece for the picture and one a line of the caption, which holds on to it. Where the
+ * In: a FIGURE of an IMAGE or a DRAWING, or a paragraph that is one IMAGE. Out: a piece for the picture and one a line of the caption, which holds on to it. Where the
  * picture cannot be had, its description stands in a ruled box in its place.
  */
 #include "print/blocks-int.h"
@@ -59,14 +59,17 @@ void rn_set_figure (RnBlocks *blocks, const RnNode *figure)
 {
 	const RnNode *image = figure->first, *words = image ? image->next : NULL;
 	const RnTextStyle *style = &blocks->setter->styles.text[RN_STYLE_CAPTION];
+	gboolean drawing = image && image->type == RN_NODE_DRAWING;
 	/* A picture of another site became a link to it. */
-	if (!image || image->type != RN_NODE_IMAGE) {
+	if (!image || (image->type != RN_NODE_IMAGE && !drawing)) {
 		rn_set_inlines (blocks, image, blocks->body, 0, rn_blocks_tag (blocks, blocks->parent, RN_ROLE_P));
 		return;
 	}
 	g_autoptr (GString) alt = g_string_new (NULL);
 	for (const RnNode *child = image->first; child; child = child->next)
 		rn_node_text (child, alt);
+	if (drawing)
+		g_string_append (alt, image->extra);
 	/* A caption inside the figure would not be heard: the figure's description stands for all of it. */
 	RnTag *parent = words ? rn_blocks_tag (blocks, blocks->parent, RN_ROLE_DIV) : blocks->parent;
 	RnTag *tag = rn_blocks_tag (blocks, parent, RN_ROLE_FIGURE);
@@ -74,7 +77,7 @@ void rn_set_figure (RnBlocks *blocks, const RnNode *figure)
 	g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (RnMark));
 	RnLength width, height, after = MAX (blocks->body->after, blocks->body->leading * 3 / 4);
 	RnLength highest = blocks->column_height / 100 * HIGHEST;
-	if (rn_figure_marks (blocks->setter, image->text, NULL, 0, image->line, blocks->measure, highest, tag, marks, &width, &height))
+	if (rn_figure_marks (blocks->setter, drawing ? NULL : image->text, drawing ? image->text : NULL, drawing ? image->len : 0, image->line, blocks->measure, highest, tag, marks, &width, &height))
 		set_picture (blocks, marks, width, height, style, words ? style->leading / 2 : after);
 	else if (alt->len) {
 		tag->role = RN_ROLE_P;

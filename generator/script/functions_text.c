@@ -328,7 +328,7 @@ static int text_markdown (lua_State *L)
 	if (lua_isnoneornil (L, 1))
 		return 0;
 	const char *text = luaL_checklstring (L, 1, &len);
-	if (host->options.markdown == NULL)
+	if (host->options.markdown == NULL || host->linking)
 		return luaL_error (L, "markdown() cannot be used here");
 	rn_sandbox_spend (L, len * 4 + 500);
 	/* scratch2 may be used by what the text calls; and a Lua error must not jump over a string of our own. */

@@ -11,6 +11,11 @@
 /* Takes the function on the stack, which is NAME in the hook's table, and the table that becomes the plugin's helpers at index 2. May raise an error. */
 typedef void (*RnHookPut) (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name);
 
+void rn_put_block (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name);
+void rn_put_link (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name);
+/* The same into TABLE, of RnBlock by NAME; WHAT it is ("block"), for the error where another plugin has it already. */
+void rn_plugin_put (lua_State *L, GHashTable *table, RnPlugin *plugin, const char *what, const char *name);
+
 /* Wraps the function on the stack, so that it runs as PLUGIN's: `site` can read its files, and the count hook watches it. */
 void rn_plugin_wrap (lua_State *L, const RnPlugin *plugin);
 

@@ -94,13 +94,15 @@ static void each_function (lua_State *L, RnHost *host, RnPlugin *plugin, const c
 	lua_pop (L, 1);
 }
 
-static void put_block (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name)
+void rn_plugin_put (lua_State *L, GHashTable *table, RnPlugin *plugin, const char *what, const char *name)
 {
+	const RnBlock *other = g_hash_table_lookup (table, name);
+	if (other != NULL)
+		luaL_error (L, "the %s '%s' is the plugin %s's already", what, name, other->plugin->name);
+	RnBlock block = { plugin, LUA_NOREF, rn_function_line (L, -1) };
 	rn_plugin_wrap (L, plugin);
-	RnBlock block = { plugin, luaL_ref (L, LUA_REGISTRYINDEX) };
-	if (g_hash_table_contains (host->blocks, name))
-		luaL_error (L, "the block '%s' is another plugin's already", name);
-	g_hash_table_insert (host->blocks, g_strdup (name), g_memdup2 (&block, sizeof block));
+	block.function = luaL_ref (L, LUA_REGISTRYINDEX);
+	g_hash_table_insert (table, g_strdup (name), g_memdup2 (&block, sizeof block));
 }
 
 /* Into the table at index 2. */
@@ -114,7 +116,8 @@ static void put_helper (lua_State *L, RnHost *host, RnPlugin *plugin, const char
 /* All that a plugin may return. PUT takes each function of a table of functions; NULL: the hook is one function, which rn_plugins_run calls. */
 static const struct { const char *name; RnHookPut put; } hooks[] = {
 	{ "pages", NULL },
-	{ "blocks", put_block },
+	{ "blocks", rn_put_block },
+	{ "links", rn_put_link },
 	{ "helpers", put_helper },
 	{ "check", NULL },
 };

@@ -1,11 +1,11 @@
 /*
  * hooks_fence.c - fenced blocks that plugins make.
  *
- * In: ```name arguments, with a body. Out: Markdown or HTML in its place. Invariant: called while a page is parsed, in its worker's own host; a block that fails is told at
+ * In: ```name arguments, with a body. Out: Markdown or a tree of nodes in its place. Invariant: called while a page is parsed, in its worker's own host; a block that fails is told at
  * its line of the page, and the page goes on without it.
  */
 #include "base/text.h"
-#include "script/host-int.h"
+#include "script/hooks_tree-int.h"
 
 #include <string.h>
 
@@ -49,7 +49,7 @@ static void push_arguments (lua_State *L, const char *p)
 	}
 }
 
-typedef struct { RnHost *host; const RnFence *fence; const RnBlock *block; GString *result; RnFenceResult kind; } Task;
+typedef struct { RnHost *host; const RnFence *fence; const RnBlock *block; RnFenceMade *made; RnFenceResult kind; } Task;
 
 static int run_block (lua_State *L)
 {
@@ -60,32 +60,40 @@ static int run_block (lua_State *L)
 	lua_pushstring (L, task->fence->body != NULL ? task->fence->body : "");
 	rn_push_page (L, task->fence->page);
 	lua_call (L, 3, 1);
-	if (lua_isnil (L, -1)) {
+	switch (lua_type (L, -1)) {
+	case LUA_TNIL:
 		task->kind = RN_FENCE_UNKNOWN;
 		return 0;
-	}
-	task->kind = RN_FENCE_MARKDOWN;
-	const RnSafe *safe = rn_to_safe (L, -1);
-	if (safe != NULL && safe->kind == RN_SAFE_HTML) {
-		g_string_append_len (task->result, safe->text, (gssize) safe->len);
-		task->kind = RN_FENCE_HTML;
+	case LUA_TTABLE: {
+		RnBlockTree tree = { L, task->host, task->block->plugin, task->fence, task->made, 0, 0 };
+		task->kind = RN_FENCE_NODES;
+		rn_block_tree_read (&tree, lua_gettop (L));
 		return 0;
 	}
-	if (lua_istable (L, -1)) {
-		if (lua_getfield (L, -1, "html") != LUA_TSTRING)
-			return luaL_error (L, "a block returns Markdown, or {html = …}");
-		task->kind = RN_FENCE_HTML;
+	case LUA_TSTRING:
+		break;
+	default:
+		return luaL_error (L, "a block returns Markdown as a text, a node, a list of these or nil, not a %s", luaL_typename (L, -1));
 	}
-	if (lua_type (L, -1) != LUA_TSTRING)
-		return luaL_error (L, "a block returns Markdown as a text, or {html = …}, not a %s", luaL_typename (L, -1));
 	const char *text = lua_tolstring (L, -1, &len);
 	if (rn_text_invalid_at (text, (gssize) len) >= 0)
 		return luaL_error (L, "what the block returned is not valid UTF-8");
-	g_string_append_len (task->result, text, (gssize) len);
+	g_string_append_len (task->made->text, text, (gssize) len);
+	task->kind = RN_FENCE_MARKDOWN;
 	return 0;
 }
 
-RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, GString *result)
+/* The message is on the stack. */
+static RnFenceResult tell (RnHost *host, const RnFence *fence, const RnBlock *block)
+{
+	g_autofree char *from = block->line > 0 ? g_strdup_printf ("'%s' (plugins/%s/init.lua:%u)", block->plugin->name, block->plugin->name, block->line) :
+		g_strdup_printf ("'%s'", block->plugin->name);
+	rn_diagnose (host->sink, RN_D_BLOCK_FAILED, rn_fence_place (fence), fence->name, lua_tostring (host->box.L, -1), from);
+	lua_pop (host->box.L, 1);
+	return RN_FENCE_FAILED;
+}
+
+RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, RnFenceMade *made)
 {
 	RnHost *host = user;
 	lua_State *L = host->box.L;
@@ -93,8 +101,7 @@ RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, GString *resul
 	if (block == NULL)
 		return RN_FENCE_UNKNOWN;
 	RnStop stop = RN_STOP_NONE;
-	Task task = { host, fence, block, result, RN_FENCE_FAILED };
-	gsize begin = result->len;
+	Task task = { host, fence, block, made, RN_FENCE_FAILED };
 	/* Inside markdown() of a layout the page is being made already. */
 	gboolean fine = host->render != NULL || fence->page == NULL || rn_host_enter (host, fence->page, &stop);
 	if (fine) {
@@ -104,8 +111,11 @@ RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, GString *resul
 	}
 	if (fine)
 		return task.kind;
-	g_string_truncate (result, begin);
-	rn_diagnose (host->sink, RN_D_BLOCK_FAILED, RN_PLACE (fence->page != NULL ? fence->page->file : NULL, fence->line, 0), fence->name, lua_tostring (L, -1));
-	lua_pop (L, 1);
-	return RN_FENCE_FAILED;
+	g_string_truncate (made->text, 0);
+	return tell (host, fence, block);
+}
+
+void rn_put_block (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name)
+{
+	rn_plugin_put (L, host->blocks, plugin, "block", name);
 }

@@ -54,7 +54,8 @@ struct RnHost {
 	GHashTable *layouts;            /* name -> Layout, see layouts.c */
 	GHashTable *icons;              /* name -> GString */
 	GPtrArray  *plugins;
-	GHashTable *blocks;             /* a fenced block's name -> RnBlock */
+	GHashTable *blocks, *schemes;   /* a fenced block's name, a link's scheme -> RnBlock */
+	gboolean linking;               /* a link's function is at work */
 	const RnPlugin *plugin;         /* whose hook, block or file is at work */
 	const void *safe_metatable;     /* of safe values, as lua_topointer has it */
 	int         safe;               /* registry: that table */
@@ -173,7 +174,7 @@ RnPlace rn_caller_place (lua_State *L);
 gboolean rn_host_enter (RnHost *host, const RnPage *page, RnStop *stop);
 
 /* --- hooks ---------------------------------------------------------------------------------------- */
-typedef struct { const RnPlugin *plugin; int function; } RnBlock;   /* function: registry */
+typedef struct { const RnPlugin *plugin; int function; guint line; } RnBlock;   /* function: registry; line: of init.lua, 0: not known */
 void  rn_files_push (RnHost *host);        /* the functions of `site` in a plugin: read, yaml, csv */
 /* A value for the library; raises an error that names the PATH to what cannot be kept. */
 const RnValue *rn_value_from_lua (lua_State *L, int index, RnArena *arena, const char *path);

@@ -110,6 +110,7 @@ RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnos
 	host->icons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, string_free);
 	host->plugins = g_ptr_array_new ();
 	host->blocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+	host->schemes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 	rn_layouts_init (host);
 	if (!rn_sandbox_open (&host->box))
 		g_error ("the memory limit is too small for an empty script");
@@ -131,6 +132,7 @@ void rn_host_free (RnHost *host)
 	}
 	g_ptr_array_unref (host->plugins);
 	g_hash_table_unref (host->blocks);
+	g_hash_table_unref (host->schemes);
 	g_ptr_array_unref (host->literals);
 	g_hash_table_unref (host->layouts);
 	g_hash_table_unref (host->cached);

@@ -73,7 +73,10 @@ void    rn_host_run_pages (RnHost *host);
 void    rn_host_run_checks (RnHost *host);
 
 /* Plugins' fenced blocks, as an RnFenceHandler; USER is the host. */
-RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, GString *result);
+RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, RnFenceMade *made);
+
+/* Plugins' link schemes, as an RnSchemeHandler; USER is the host. */
+RnSchemeResult rn_host_scheme (gpointer user, const RnSchemeLink *link, GString *address, GString *title);
 
 /* What a layout sees beside the page itself. */
 typedef struct {

@@ -1,10 +1,10 @@
-/* assets.c - the layouts' assets, hashed. */
+/* assets.c - the assets of layouts and plugins, hashed. */
 #include "site/assets.h"
 #include "site/squeeze.h"
 
 #include <string.h>
 
-#define PREFIX "layouts/assets/"
+#define LAYOUTS "layouts/assets/"
 
 struct RnAssets {
 	RnArena *arena;
@@ -21,31 +21,71 @@ static const char *hashed_url (RnArena *arena, const char *name, const GString *
 	return rn_arena_printf (arena, "/assets/%.*s.%.8s%s", (int) stem, name, hash, name + stem);
 }
 
+/* Reads PATH, which is called NAME, to the end of the list. */
+static gboolean add (RnAssets *assets, const RnSite *site, const char *path, const char *name, GArray *list, GError **error)
+{
+	GString *data = g_string_new (NULL);
+	if (!rn_site_read (site, path, data, error)) {
+		g_string_free (data, TRUE);
+		return FALSE;
+	}
+	GString *squeezed = g_str_has_suffix (path, ".js") ? rn_squeeze (data->str, data->len) : NULL;
+	if (squeezed) {
+		g_string_free (data, TRUE);
+		data = squeezed;
+	}
+	RnAsset asset = { .name = rn_arena_strndup (assets->arena, name, -1), .url = hashed_url (assets->arena, name, data) };
+	asset.data = g_string_free_to_bytes (data);
+	g_array_append_val (list, asset);
+	return TRUE;
+}
+
+/* The files below FOLDER, their names behind NAMED. */
+static gboolean add_all (RnAssets *assets, const RnSite *site, const char *folder, const char *named, GArray *list, GError **error)
+{
+	g_auto (GStrv) paths = rn_site_list (site, folder);
+	for (char **path = paths; *path; path++) {
+		g_autofree char *name = g_strconcat (named, *path + strlen (folder), NULL);
+		if (!add (assets, site, *path, name, list, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static gboolean add_plugins (RnAssets *assets, const RnSite *site, GArray *list, GError **error)
+{
+	const RnValue *plugins = rn_value_get (site->config, "plugins");
+	for (guint i = 0; plugins && plugins->kind == RN_LIST && i < plugins->n; i++) {
+		const RnValue *item = plugins->items[i];
+		const char *name = rn_value_string (item->kind == RN_MAP ? rn_value_get (item, "name") : item);
+		g_autofree char *folder = name ? g_strdup_printf ("plugins/%s/assets/", name) : NULL, *named = name ? g_strconcat (name, "/", NULL) : NULL;
+		if (name && !add_all (assets, site, folder, named, list, error))
+			return FALSE;
+	}
+	return TRUE;
+}
+
+static int by_name (const void *a, const void *b)
+{
+	return strcmp (((const RnAsset *) a)->name, ((const RnAsset *) b)->name);
+}
+
 RnAssets *rn_assets_open (const RnSite *site, GError **error)
 {
 	RnAssets *assets = g_new0 (RnAssets, 1);
-	g_auto (GStrv) names = rn_site_list (site, PREFIX);
+	GArray *list = g_array_new (FALSE, FALSE, sizeof (RnAsset));
 	assets->arena = rn_arena_new (0);
-	assets->list = rn_arena_newn (assets->arena, RnAsset, g_strv_length (names));
-	assets->names = rn_arena_newn (assets->arena, const char *, g_strv_length (names) + 1);
-	for (char **path = names; *path; path++) {
-		GString *data = g_string_new (NULL);
-		if (!rn_site_read (site, *path, data, error)) {
-			g_string_free (data, TRUE);
-			rn_assets_free (assets);
-			return NULL;
-		}
-		GString *squeezed = g_str_has_suffix (*path, ".js") ? rn_squeeze (data->str, data->len) : NULL;
-		if (squeezed) {
-			g_string_free (data, TRUE);
-			data = squeezed;
-		}
-		RnAsset *asset = &assets->list[assets->n++];
-		asset->name = assets->names[assets->n - 1] = rn_arena_strndup (assets->arena, *path + strlen (PREFIX), -1);
-		asset->url = hashed_url (assets->arena, asset->name, data);
-		asset->data = g_string_free_to_bytes (data);
-	}
-	return assets;
+	gboolean fine = add_all (assets, site, LAYOUTS, "", list, error) && add_plugins (assets, site, list, error);
+	g_array_sort (list, by_name);
+	assets->n = list->len;
+	assets->list = (RnAsset *) (gpointer) g_array_free (list, FALSE);
+	assets->names = rn_arena_newn (assets->arena, const char *, assets->n + 1);
+	for (guint i = 0; i < assets->n; i++)
+		assets->names[i] = assets->list[i].name;
+	if (fine)
+		return assets;
+	rn_assets_free (assets);
+	return NULL;
 }
 
 void rn_assets_free (RnAssets *assets)
@@ -55,12 +95,8 @@ void rn_assets_free (RnAssets *assets)
 	for (guint i = 0; i < assets->n; i++)
 		g_bytes_unref (assets->list[i].data);
 	rn_arena_free (assets->arena);
+	g_free (assets->list);
 	g_free (assets);
-}
-
-static int by_name (const void *a, const void *b)
-{
-	return strcmp (((const RnAsset *) a)->name, ((const RnAsset *) b)->name);
 }
 
 const char *rn_assets_url (gpointer user, const char *name)

@@ -1,5 +1,6 @@
 /*
- * assets.h - layouts/assets/: each file at /assets/<name>.<hash>.<ending>, so that a browser may keep it for ever.
+ * assets.h - layouts/assets/ and the assets/ of plugins, which are called "<plugin>/<name>": each file at /assets/<name>.<hash>.<ending>, so that a
+ * browser may keep it for ever.
  *
  * The site's own file comes before the shipped one of the same name. Read-only once opened: any thread may look up.
  */

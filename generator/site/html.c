@@ -256,10 +256,22 @@ static void figure (RnHtml *html, const RnNode *node)
 	rn_html_line (html);
 	PUT (html, "<figure>");
 	rn_html_node (html, node->first);
-	PUT (html, "<figcaption>");
+	if (node->first->next)
+		PUT (html, "<figcaption>");
 	for (const RnNode *child = node->first->next; child; child = child->next)
 		rn_html_node (html, child);
-	PUT (html, "</figcaption></figure>\n");
+	rn_html_put_text (html, node->first->next ? "</figcaption></figure>\n" : "</figure>\n");
+}
+
+static void drawing (RnHtml *html, const RnNode *node)
+{
+	rn_html_put (html, node->text, node->len);
+}
+
+static void web (RnHtml *html, const RnNode *node)
+{
+	if (html->options->web)
+		html_block (html, node);
 }
 
 static void text (RnHtml *html, const RnNode *node)
@@ -333,10 +345,10 @@ static void (*const functions[RN_NODE_TYPES]) (RnHtml *html, const RnNode *node)
 	[RN_NODE_DOCUMENT] = document, [RN_NODE_PARAGRAPH] = paragraph, [RN_NODE_HEADING] = heading, [RN_NODE_LIST] = list, [RN_NODE_ITEM] = item,
 	[RN_NODE_QUOTE] = quote, [RN_NODE_CALLOUT] = callout, [RN_NODE_CODE_BLOCK] = code_block, [RN_NODE_HTML_BLOCK] = html_block,
 	[RN_NODE_RULE] = rule, [RN_NODE_TABLE] = rn_html_table, [RN_NODE_ROW] = children, [RN_NODE_CELL] = children, [RN_NODE_FIGURE] = figure,
-	[RN_NODE_FOOTNOTE] = footnote, [RN_NODE_GROUP] = children,
+	[RN_NODE_FOOTNOTE] = footnote, [RN_NODE_GROUP] = children, [RN_NODE_WEB] = web,
 	[RN_NODE_TEXT] = text, [RN_NODE_SOFT_BREAK] = soft_break, [RN_NODE_LINE_BREAK] = line_break, [RN_NODE_CODE] = code,
 	[RN_NODE_EMPHASIS] = emphasis, [RN_NODE_STRONG] = strong, [RN_NODE_STRIKE] = strike, [RN_NODE_LINK] = rn_html_link,
-	[RN_NODE_IMAGE] = rn_html_image, [RN_NODE_HTML] = rn_html_raw, [RN_NODE_FOOTNOTE_REFERENCE] = reference, [RN_NODE_ABBREVIATION] = abbreviation,
+	[RN_NODE_IMAGE] = rn_html_image, [RN_NODE_DRAWING] = drawing, [RN_NODE_HTML] = rn_html_raw, [RN_NODE_FOOTNOTE_REFERENCE] = reference, [RN_NODE_ABBREVIATION] = abbreviation,
 };
 
 void rn_html_node (RnHtml *html, const RnNode *node)

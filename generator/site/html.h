@@ -17,6 +17,7 @@ typedef struct {
 	gboolean explicit_index;
 	gboolean in_pieces;         /* what is written is a piece of the text of PAGE's split: places of the text that are elsewhere are linked there */
 	const RnLanguage *language; /* names of callouts, "back to text"; NULL with plain */
+	gboolean web;               /* a page of the site itself: what blocks add for scripts is written too */
 	RnImages *images;           /* the site's pictures; NULL: addresses of pictures go out as they are */
 } RnHtmlOptions;
 

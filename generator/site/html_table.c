@@ -22,7 +22,10 @@ static void row_begin (RnHtml *html, const RnNode *row)
 {
 	const RnNode *about = row->first ? row->first->first : NULL;
 	if (html->options->plain || !about || about->type != RN_NODE_LINK || !about->page || !about->page->expires) {
-		PUT (html, "<tr>\n");
+		PUT (html, "<tr");
+		if (row->text && html->options->web)
+			rn_html_put (html, row->text, row->len);
+		PUT (html, ">\n");
 		return;
 	}
 	g_autoptr (GString) day = g_string_sized_new (32);

@@ -46,9 +46,11 @@ static const char *address_of (RnArena *arena, const char *path)
 	return rn_arena_strndup (arena, path, (gssize) (!strcmp (slash ? slash + 1 : path, "index.html") ? len - strlen ("index.html") : len));
 }
 
-/* The first two folders of ADDRESS: "tg/faq", "assets", "". */
+/* The first two folders of ADDRESS: "tg/faq", "assets", "". Plugins' assets lie with all others. */
 static const char *group_of (RnArena *arena, const char *address)
 {
+	if (g_str_has_prefix (address, "assets/"))
+		return "assets";
 	const char *first = strchr (address, '/'), *second = first ? strchr (first + 1, '/') : NULL;
 	return rn_arena_strndup (arena, address, second ? second - address : first ? first - address : 0);
 }

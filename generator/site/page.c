@@ -1,5 +1,6 @@
 /* page.c - body, then layout. */
 #include "site/page.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "model/parts.h"
 #include "site/html.h"
@@ -12,6 +13,7 @@ struct RnPageMaker {
 	const RnLibrary *library;
 	RnImages *images;
 	RnDiagnostics *sink;
+	const RnAssets *assets;
 	RnStyle *style;         /* NULL: sheets stay linked */
 	GString *body, *told;
 	const RnStructured *structured;   /* NULL: none */
@@ -23,7 +25,7 @@ struct RnPageMaker {
 RnPageMaker *rn_page_maker_new (RnHost *host, const RnLibrary *library, const RnAssets *assets, RnImages *images, RnDiagnostics *sink)
 {
 	RnPageMaker *maker = g_new0 (RnPageMaker, 1);
-	*maker = (RnPageMaker) { host, library, images, sink, rn_library_site (library)->inline_style ? rn_style_new (assets) : NULL, g_string_sized_new (65536),
+	*maker = (RnPageMaker) { host, library, images, sink, assets, rn_library_site (library)->inline_style ? rn_style_new (assets) : NULL, g_string_sized_new (65536),
 	                         g_string_new (NULL), NULL, NULL, 0, NULL };
 	return maker;
 }
@@ -162,6 +164,7 @@ static gboolean make_body (RnPageMaker *maker, RnRender *what, const RnDocument 
 {
 	const RnPage *page = what->page;
 	RnHtmlOptions options = options_for (page, rn_library_site (maker->library), maker->images);
+	options.web = TRUE;
 	options.in_pieces = page->split && page != page->split->whole;
 	what->pictures = rn_html_render (document->root, &options, maker->body);
 	if (options.in_pieces && !rn_host_render (maker->host, "contents", &(RnRender) { .page = page }, maker->body, error))
@@ -185,6 +188,25 @@ gboolean rn_page_make_copy (RnPageMaker *maker, const char *layout, const RnPage
 		what.content_len = maker->body->len;
 	}
 	return rn_host_render (maker->host, layout, &what, out, error);
+}
+
+/* At the end of the head: what the page's blocks use, each once; scripts wait until the page stands. */
+static void add_uses (RnPageMaker *maker, const RnPage *page, const RnDocument *document, GString *html)
+{
+	const char *head = document->n_uses ? strstr (html->str, "</head>") : NULL;
+	if (!head)
+		return;
+	g_autoptr (GString) links = g_string_new (NULL);
+	for (guint i = 0; i < document->n_uses; i++) {
+		const char *url = rn_assets_url ((gpointer) maker->assets, document->uses[i]);
+		gboolean script = g_str_has_suffix (document->uses[i], ".js");
+		if (!url)
+			continue;
+		g_string_append (links, script ? "<script defer src=\"" : "<link rel=\"stylesheet\" href=\"");
+		rn_path_relative (links, page->url, url, FALSE);
+		g_string_append (links, script ? "\"></script>\n" : "\">\n");
+	}
+	g_string_insert_len (html, head - html->str, links->str, (gssize) links->len);
 }
 
 void rn_page_offer (RnPageMaker *maker, const char *url, guint64 bytes)
@@ -218,6 +240,8 @@ gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument 
 	}
 	if (!rn_host_render (maker->host, choose_layout (maker, page), &what, out, error))
 		return FALSE;
+	if (document)
+		add_uses (maker, page, document, out);
 	if (maker->style)
 		rn_style_inline (maker->style, out);
 	return TRUE;

@@ -137,10 +137,11 @@ static void open_link (Plain *plain, const RnMarkup *markup)
 	plain->number = plain->addresses->len;
 }
 
-static void open_picture (Plain *plain, const RnMarkup *markup)
+/* FROM: the attribute that describes it. */
+static void open_picture (Plain *plain, const RnMarkup *markup, const char *from)
 {
 	g_autoptr (GString) alt = g_string_new (NULL);
-	if (!rn_markup_value (markup, "alt", alt) || !alt->len)
+	if (!rn_markup_value (markup, from, alt) || !alt->len)
 		return;
 	say (plain, "[");
 	g_string_append (plain->out, alt->str);
@@ -177,6 +178,8 @@ static gboolean is_hidden (const RnMarkup *markup)
 static void open_tag (Plain *plain, const RnMarkup *markup)
 {
 	const char *name = markup->name;
+	if (!strcmp (name, "svg") && !plain->skip && !plain->hidden)
+		open_picture (plain, markup, "aria-label");
 	if (is_silent (name))
 		plain->skip += !markup->empty;
 	if (plain->hidden || is_hidden (markup))
@@ -203,7 +206,7 @@ static void open_tag (Plain *plain, const RnMarkup *markup)
 	} else if (!strcmp (name, "a"))
 		open_link (plain, markup);
 	else if (!strcmp (name, "img"))
-		open_picture (plain, markup);
+		open_picture (plain, markup, "alt");
 	else if (!strcmp (name, "hr"))
 		say (plain, "---"), line (plain, 2);
 	else if (!strcmp (name, "pre"))

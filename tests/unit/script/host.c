@@ -20,7 +20,7 @@ static const char plugin_source[] =
 	"  read = function(path) return site.read(path) end,\n"
 	"  csv = function(path) local r = {} for _, row in ipairs(site.csv(path)) do r[#r + 1] = row.name .. '=' .. row.value end return table.concat(r, ';') end,\n"
 	"}, blocks = { shout = function(args, body) return (args[1] or '') .. (args.key or '') .. body:upper() end,\n"
-	"  broken = function() error('no') end, html = function() return { html = '<b>x</b>' } end },\n"
+	"  broken = function() error('no') end, tree = function() return { { 'paragraph', 'x' }, 'y' } end },\n"
 	"pages = function(site) local n = 0 for p in each(site.all_pages) do n = n + 1 end\n"
 	"  return { { key = 'made/list', lang = 'xx', title = 'Made', data = { n = n, list = { 1, 'two', { three = true } } } } } end }\n";
 
@@ -207,16 +207,22 @@ static void test_plugin (void)
 	Site s = { 0 };
 	open_site (&s, 0);
 	g_autoptr (GString) out = g_string_new (NULL);
+	g_autoptr (RnArena) arena = rn_arena_new (0);
+	g_autoptr (GPtrArray) uses = g_ptr_array_new ();
+	RnFenceMade result = { .text = out, .arena = arena, .uses = uses };
 	const RnPage *page = rn_library_page (s.library, s.site->languages[0], "faq/one");
 	RnFence fence = { "shout", "first key=\"a b\"", "body", 3, page };
-	g_assert_cmpint (rn_host_fence (s.host, &fence, out), ==, RN_FENCE_MARKDOWN);
+	g_assert_cmpint (rn_host_fence (s.host, &fence, &result), ==, RN_FENCE_MARKDOWN);
 	g_assert_cmpstr (out->str, ==, "firsta bBODY");
-	fence.name = "html";
-	g_assert_cmpint (rn_host_fence (s.host, &fence, out), ==, RN_FENCE_HTML);
+	fence.name = "tree";
+	g_assert_cmpint (rn_host_fence (s.host, &fence, &result), ==, RN_FENCE_NODES);
+	g_assert_cmpint (result.nodes->type, ==, RN_NODE_PARAGRAPH);
+	g_assert_cmpstr (result.nodes->first->text, ==, "x");
+	g_assert_cmpint (result.nodes->next->type, ==, RN_NODE_TEXT);
 	fence.name = "python";
-	g_assert_cmpint (rn_host_fence (s.host, &fence, out), ==, RN_FENCE_UNKNOWN);
+	g_assert_cmpint (rn_host_fence (s.host, &fence, &result), ==, RN_FENCE_UNKNOWN);
 	fence.name = "broken";
-	g_assert_cmpint (rn_host_fence (s.host, &fence, out), ==, RN_FENCE_FAILED);
+	g_assert_cmpint (rn_host_fence (s.host, &fence, &result), ==, RN_FENCE_FAILED);
 	guint n, told = 0;
 	const RnDiagnostic *const *all = rn_diagnostics_sorted (s.sink, &n);
 	for (guint i = 0; i < n; i++)

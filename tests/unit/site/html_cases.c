@@ -12,16 +12,44 @@
 
 typedef struct { RnLibrary *library; const RnPage *page; } World;
 
-static RnFenceResult fence (gpointer user, const RnFence *block, GString *result)
+static RnNode *node (RnFenceMade *made, RnNodeType type, const char *text)
 {
+	RnNode *made_node = rn_arena_new0 (made->arena, RnNode);
+	made_node->type = (guint8) type;
+	made_node->text = text;
+	made_node->len = text ? (guint32) strlen (text) : 0;
+	return made_node;
+}
+
+/* A heading, a table whose row has data, a drawing, and what is for the web alone. */
+static RnFenceResult tree (RnFenceMade *made)
+{
+	RnNode *heading = made->nodes = node (made, RN_NODE_HEADING, NULL);
+	heading->level = 3;
+	heading->first = node (made, RN_NODE_TEXT, "1. A *line* {#own}");
+	RnNode *table = heading->next = node (made, RN_NODE_TABLE, NULL);
+	table->first = node (made, RN_NODE_ROW, " data-n=\"1\"");
+	table->first->first = node (made, RN_NODE_CELL, NULL);
+	table->first->first->first = node (made, RN_NODE_TEXT, "a | b [нет](/faq/zz)");
+	RnNode *figure = table->next = node (made, RN_NODE_FIGURE, NULL);
+	figure->first = node (made, RN_NODE_DRAWING, "<svg role=\"img\" aria-label=\"circle\"/>");
+	figure->first->extra = "circle";
+	figure->next = node (made, RN_NODE_TEXT, "- of *lines*\n- two");
+	made->web = "<input type=range data-x=1><script>x</script>";
+	g_ptr_array_add (made->uses, (gpointer) "plugin/a.js");
+	return RN_FENCE_NODES;
+}
+
+static RnFenceResult fence (gpointer user, const RnFence *block, RnFenceMade *made)
+{
+	GString *result = made->text;
 	(void) user;
 	if (!strcmp (block->name, "shout")) {
 		g_string_append_printf (result, "## %s\n\n**%s** [нет](/faq/zz)[^1]\n\n[^1]: inner\n", block->arguments, block->body);
 		return RN_FENCE_MARKDOWN;
 	}
 	if (!strcmp (block->name, "draw")) {
-		g_string_append (result, "<svg><script>x</script><circle r=\"1\"/></svg>");
-		return RN_FENCE_HTML;
+		return tree (made);
 	}
 	if (!strcmp (block->name, "again")) {
 		g_string_append (result, "```again\n```\n");
@@ -54,7 +82,7 @@ static void run_case (const World *world, const char *name)
 	g_autoptr (GString) html = g_string_new (NULL);
 	g_autoptr (GString) told = g_string_new (NULL);
 	RnMarkdownOptions options = { .fence = fence };
-	RnHtmlOptions how = { .page = world->page, .language = world->page->language, .explicit_index = TRUE };
+	RnHtmlOptions how = { .page = world->page, .language = world->page->language, .explicit_index = TRUE, .web = TRUE };
 	gsize len;
 	guint n;
 	g_assert_true (g_file_get_contents (path, &text, &len, NULL));
