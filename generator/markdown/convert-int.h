@@ -57,7 +57,7 @@ struct RnMarkdown {
 	const RnPage     *page;
 	const RnLanguage *language;      /* of its text */
 	RnTypesetter     *typesetter;
-	const char       *file;
+	const RnPage     *text_of;       /* whose text it is, of a stand-in the page that it stands in for; NULL: no page's */
 	guint32  line;                   /* of the body's first line, in the file */
 	guint32  fixed_line;             /* in a plugin's text: the fence's line; else 0 */
 	guint32  html_line, html_col;    /* of the raw HTML being sanitised */

@@ -15,7 +15,7 @@ extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_
 
 RnPlace rn_convert_place (RnMarkdown *md, guint32 line, guint32 col)
 {
-	return RN_PLACE (md->file, line, col);
+	return md->text_of ? rn_page_place (md->text_of, line, col) : RN_PLACE (NULL, line, col);
 }
 
 const char *rn_convert_copy (RnMarkdown *md, const char *text, gsize len)

@@ -287,7 +287,7 @@ static void begin (RnMarkdown *md, const RnPage *page, guint32 line)
 	/* A stand-in shows the text of another page, in that one's language and from that one's file. */
 	const RnPage *text = page && page->fallback ? page->fallback : page;
 	md->language = text ? text->language : NULL;
-	md->file = text ? text->file : NULL;
+	md->text_of = text;
 	md->typesetter = md->options.plain || !md->language ? NULL : md->language->typesetter;
 	md->line = line;
 	md->fixed_line = 0;

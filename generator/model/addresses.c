@@ -61,7 +61,7 @@ void rn_address_claim (RnLibrary *library, Entry *entry)
 	}
 	/* A stand-in goes the way of its page, which has been told. */
 	if (!page->fallback || rn_seen (page->fallback))
-		rn_diagnose (library->sink, RN_D_URL_TWICE, page->file ? RN_PLACE (page->file, 1, 1) : RN_PLACE (NULL, 0, 0), page->url,
+		rn_diagnose (library->sink, RN_D_URL_TWICE, page->file || page->from.file ? rn_page_place (page, 1, 1) : RN_PLACE (NULL, 0, 0), page->url,
 		             there->file ? there->file : "a page that the press makes itself");
 	entry->hidden = "twice";
 }
@@ -238,7 +238,7 @@ static guint own_aliases (Taken *taken, const Entry *entry, const char **list, g
 		const RnValue *item = value->kind == RN_LIST ? value->items[i] : value;
 		g_autofree char *text = rn_value_text (item);
 		const char *url = item->kind == RN_STRING ? alias_url (library, page, text) : NULL;
-		RnPlace place = RN_PLACE (page->file, item->line, item->col);
+		RnPlace place = rn_page_place (page, item->line, item->col);
 		if (!url) {
 			rn_diagnose (library->sink, RN_D_FIELD_PATTERN, place, "aliases", text, "an address of the site such as /old/page/");
 			continue;

@@ -10,9 +10,9 @@ static RnFreshness by_content (RnTree *tree, const RnPage *source, const char *m
 {
 	char id[41];
 	g_autoptr (GString) text = g_string_new (NULL);
-	if (strlen (made_from) < 7 || !rn_tree_read (tree, source->tree_index, 0, MAX_SOURCE, text, NULL, NULL))
+	if (strlen (made_from) < 7 || (!source->text && !rn_tree_read (tree, source->tree_index, 0, MAX_SOURCE, text, NULL, NULL)))
 		return RN_STALE_UNKNOWN;
-	rn_blob_id (text->str, text->len, id);
+	rn_blob_id (source->text ? source->text : text->str, source->text ? source->text_len : text->len, id);
 	return g_ascii_strncasecmp (id, made_from, strlen (made_from)) ? RN_STALE : RN_FRESH;
 }
 
@@ -22,6 +22,9 @@ RnFreshness rn_drift_judge (RnTree *tree, const RnPage *source, const RnPage *tr
 	const RnFileHistory *theirs = source->history, *ours = translation->history;
 	if (made_from)
 		return by_content (tree, source, made_from);
+	/* What comes from one table changes together. */
+	if (!g_strcmp0 (source->file, translation->file))
+		return RN_FRESH;
 	if (!theirs || !ours)
 		return RN_STALE_UNKNOWN;
 	/* Who is changing the translation now is at work on it. */

@@ -55,7 +55,7 @@ typedef struct {
 
 static RnPlace place_of (const Reader *reader, const RnValue *value)
 {
-	return RN_PLACE (reader->entry->page.file, value->line, value->col);
+	return rn_page_place (&reader->entry->page, value->line, value->col);
 }
 
 static void wrong_kind (const Reader *reader, const char *name, const RnValue *value, const char *wanted)
@@ -355,15 +355,16 @@ static void cut_title (Reader *reader, RnPlace where)
 	page->title = cut;
 }
 
-static void settle_title (Reader *reader, const GString *text)
+/* BODY: the text behind the front matter, as far as it is read. */
+static void settle_title (Reader *reader, const char *body, gsize len)
 {
 	RnPage *page = &reader->entry->page;
 	const RnValue *value = rn_front_get (page->front, "title");
-	RnPlace where = RN_PLACE (page->file, page->body_line, 1);
+	RnPlace where = rn_page_place (page, page->body_line, 1);
 	if (page->title && value)
-		where = RN_PLACE (page->file, value->line, value->col);
-	if (!page->title && text->len > page->body)
-		page->title = first_heading (reader->arena, text->str + page->body, text->len - page->body, reader->whole);
+		where = place_of (reader, value);
+	if (!page->title && len)
+		page->title = first_heading (reader->arena, body, len, reader->whole);
 	if (page->title) {
 		show_title (reader, where);
 		cut_title (reader, where);
@@ -373,7 +374,7 @@ static void settle_title (Reader *reader, const GString *text)
 	page->title = rn_title_of_key (reader->arena, page->key);
 	reader->entry->untitled = TRUE;
 	if (!reader->entry->index && !reader->entry->hidden)
-		rn_diagnose (reader->library->sink, RN_D_TITLE_MISSING, RN_PLACE (page->file, 1, 1));
+		rn_diagnose (reader->library->sink, RN_D_TITLE_MISSING, rn_page_place (page, 1, 1));
 }
 
 /* Reads enough of the file that its front matter is whole. */
@@ -428,7 +429,18 @@ void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *t
 		else if (!page->front)
 			entry->hidden = "broken";
 	}
-	settle_title (&reader, text);
+	settle_title (&reader, text->str + page->body, text->len > page->body ? text->len - page->body : 0);
+}
+
+void rn_front_take (RnLibrary *library, Entry *entry, RnArena *arena)
+{
+	Reader reader = { .library = library, .entry = entry, .arena = arena, .size = entry->page.text_len, .whole = TRUE };
+	RnPage *page = &entry->page;
+	page->title = NULL;
+	page->body_line = 1;
+	entry->text_bytes = page->text_len;
+	read_fields (&reader, page->front);
+	settle_title (&reader, page->text, page->text_len);
 }
 
 guint32 rn_front_hash (const char *text, gsize len)
@@ -439,54 +451,9 @@ guint32 rn_front_hash (const char *text, gsize len)
 	return hash;
 }
 
-/* --- told once for a type ----------------------------------------------------------------------------------------- */
-
-typedef struct { const Entry *entry; const RnPair *pair; guint count; } Unknown;
-
-static void report_unknown (RnLibrary *library, const Unknown *unknown)
+void rn_front_names (GPtrArray *names)
 {
-	const RnType *type = unknown->entry->page.type;
-	g_autoptr (GPtrArray) names = g_ptr_array_new ();
-	for (guint i = 0; i < type->n_fields; i++)
-		g_ptr_array_add (names, (gpointer) type->fields[i].name);
 	for (guint i = 0; i < G_N_ELEMENTS (common); i++)
 		if (common[i].field != PASSED)
 			g_ptr_array_add (names, (gpointer) common[i].name);
-	g_ptr_array_add (names, NULL);
-	const char *nearest = rn_text_nearest (unknown->pair->name, (const char *const *) names->pdata);
-	g_autofree char *many = unknown->count > 1 ? g_strdup_printf ("%u", unknown->count) : g_strdup ("");
-	rn_diagnose (library->sink, RN_D_FIELD_UNKNOWN, RN_PLACE (unknown->entry->page.file, unknown->pair->line, unknown->pair->col),
-	             *type->name ? type->name : "page", unknown->pair->name, nearest ? nearest : "", many);
-}
-
-void rn_front_report (RnLibrary *library)
-{
-	/* A second pass, without the pages that broke in the first, would count others. */
-	if (library->broken && g_hash_table_size (library->broken))
-		return;
-	g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-	g_autoptr (GPtrArray) order = g_ptr_array_new ();
-	const Entry *toml = NULL;
-	guint tomls = 0;
-	for (guint i = 0; i < library->entries->len; i++) {
-		const Entry *entry = library->entries->pdata[i];
-		if (entry->toml && !tomls++)
-			toml = entry;
-		for (guint k = 0; k < entry->n_unknown; k++) {
-			g_autofree char *name = g_strdup_printf ("%s\n%s", entry->page.type->name, entry->unknown[k]->name);
-			Unknown *unknown = g_hash_table_lookup (seen, name);
-			if (!unknown) {
-				unknown = g_new0 (Unknown, 1);
-				*unknown = (Unknown) { entry, entry->unknown[k], 0 };
-				g_hash_table_insert (seen, g_steal_pointer (&name), unknown);
-				g_ptr_array_add (order, unknown);
-			}
-			unknown->count++;
-		}
-	}
-	for (guint i = 0; i < order->len; i++)
-		report_unknown (library, order->pdata[i]);
-	g_autofree char *many = tomls > 1 ? g_strdup_printf ("%u", tomls) : g_strdup ("");
-	if (toml)
-		rn_diagnose (library->sink, RN_D_FRONT_TOML, RN_PLACE (toml->page.file, 1, 1), many);
 }

@@ -41,6 +41,7 @@ struct RnLibrary {
 	GPtrArray *types;                /* RnType; [0] is the plain one, "" */
 	GHashTable *type_of_folder;      /* "faq" -> RnType */
 	GPtrArray *entries;              /* Entry: all there are, hidden ones among them; content in the order of paths first */
+	guint settled;                   /* how many of them are read and have their pairs and addresses */
 	GHashTable *by_key;              /* key -> RnPage *[n_languages], hidden ones among them */
 	GHashTable *by_url;              /* address -> RnPage, only what is made */
 	GHashTable *by_alias;            /* old address -> RnPage */
@@ -68,11 +69,18 @@ const char *rn_title_of_key (RnArena *arena, const char *key);
 const RnValue *rn_front_get (const RnValue *front, const char *name);
 /* Of the bytes before the body: has the file changed since? */
 guint32 rn_front_hash (const char *text, gsize len);
-/* After all are read, in the order of paths: what is told once for a type. */
-void rn_front_report (RnLibrary *library);
+/* The same of a page that a plugin gave: its front matter, a map, and its text are in it already. */
+void rn_front_take (RnLibrary *library, Entry *entry, RnArena *arena);
+/* After all from the FROMth entry on are read, in the order of paths: what is told once for a type. */
+void rn_front_report (RnLibrary *library, guint from);
+/* Adds the names of the common fields. */
+void rn_front_names (GPtrArray *names);
 
-/* pairs.c */
-void rn_pairs_resolve (RnLibrary *library);
+/* library_add.c: the pairs and addresses of what is read and not yet settled, and the list of what is to be seen. */
+void rn_places_settle (RnLibrary *library);
+
+/* pairs.c: the pages from the FROMth entry on, whose pairs may be resolved already. */
+void rn_pairs_resolve (RnLibrary *library, guint from);
 
 /* sections.c: sections and homes, their lists and orders. */
 void rn_sections_make (RnLibrary *library);
@@ -100,6 +108,13 @@ void rn_address_set (RnLibrary *library, Entry *entry);
 /* Takes the entry's address, if it is to be seen; where another has it, that is told and the entry is hidden. */
 void rn_address_claim (RnLibrary *library, Entry *entry);
 void rn_addresses_finish (RnLibrary *library);
+
+/* library.c: the type of the nearest folder at or above KEY that has one; IS_FOLDER: KEY is a folder's own. */
+const RnType *rn_type_for (const RnLibrary *library, const char *key, gboolean is_folder);
+/* What stands for a folder with pages is its section's text. */
+void rn_bundles_settle (RnLibrary *library);
+/* The content to be seen, for plugins that look before the library is frozen. */
+void rn_visible_list (RnLibrary *library);
 
 /* A new entry of KIND in LANGUAGE, not yet in any table. KEY is borrowed. */
 Entry *rn_entry_new (RnLibrary *library, RnPageKind kind, const RnLanguage *language, const char *key);

@@ -1,6 +1,5 @@
 /* library.c - finds the content, reads it over the cores, ties it. library_answers.c answers. */
 #include "model/library-int.h"
-#include "model/typography.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "base/workers.h"
@@ -87,7 +86,7 @@ static void load_types (RnLibrary *library)
 }
 
 /* The type of the nearest folder at or above KEY that has one. */
-static const RnType *type_for (const RnLibrary *library, const char *key, gboolean is_folder)
+const RnType *rn_type_for (const RnLibrary *library, const char *key, gboolean is_folder)
 {
 	g_autofree char *folder = g_strdup (key);
 	for (char *slash = is_folder ? folder + strlen (folder) : strrchr (folder, '/'); slash; slash = strrchr (folder, '/')) {
@@ -169,7 +168,7 @@ static void find_page (RnLibrary *library, guint index, const char *path)
 	Entry *entry = rn_entry_new (library, RN_PAGE_CONTENT, language, key);
 	entry->page.file = file;
 	entry->page.tree_index = index;
-	entry->page.type = type_for (library, key, folder_text);
+	entry->page.type = rn_type_for (library, key, folder_text);
 	entry->page.history = library->history ? rn_history_get (library->history, index) : NULL;
 	entry->index = name.section || !*key;
 	if (library->broken && g_hash_table_contains (library->broken, path))
@@ -178,7 +177,7 @@ static void find_page (RnLibrary *library, guint index, const char *path)
 }
 
 /* Folders that hold pages beside their index.md: there it is the section's text. */
-static void settle_bundles (RnLibrary *library)
+void rn_bundles_settle (RnLibrary *library)
 {
 	g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < library->entries->len; i++) {
@@ -191,7 +190,8 @@ static void settle_bundles (RnLibrary *library)
 		Entry *entry = library->entries->pdata[i];
 		if (!entry->index && g_hash_table_contains (folders, entry->page.key)) {
 			entry->index = TRUE;
-			entry->page.type = type_for (library, entry->page.key, TRUE);
+			if (i >= library->settled)
+				entry->page.type = rn_type_for (library, entry->page.key, TRUE);
 		}
 		if (entry->index)
 			entry->page.kind = *entry->page.key ? RN_PAGE_SECTION : RN_PAGE_HOME;
@@ -236,8 +236,7 @@ static gboolean read_one (gpointer state, guint index, gpointer shared, GError *
 	return TRUE;
 }
 
-/* The pages to be seen, for plugins that look before the library is frozen. */
-static void list_visible (RnLibrary *library)
+void rn_visible_list (RnLibrary *library)
 {
 	g_autoptr (GPtrArray) list = g_ptr_array_new ();
 	for (guint i = 0; i < library->entries->len; i++) {
@@ -278,18 +277,13 @@ RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashT
 		rn_library_free (library);
 		return NULL;
 	}
-	settle_bundles (library);
+	rn_bundles_settle (library);
 	if (!rn_workers_run (jobs, library->entries->len, open_worker, read_one, close_worker, library, NULL, error)) {
 		rn_library_free (library);
 		return NULL;
 	}
-	rn_front_report (library);
-	rn_pairs_resolve (library);
-	for (guint i = 0; i < library->entries->len; i++) {
-		rn_address_set (library, library->entries->pdata[i]);
-		rn_address_claim (library, library->entries->pdata[i]);
-	}
-	list_visible (library);
+	rn_front_report (library, 0);
+	rn_places_settle (library);
 	return library;
 }
 
@@ -313,44 +307,4 @@ void rn_library_free (RnLibrary *library)
 	g_free (library->files);
 	g_mutex_clear (&library->lock);
 	g_free (library);
-}
-
-RnPage *rn_library_add (RnLibrary *library, const RnCustomPage *custom)
-{
-	const RnLanguage *language = rn_site_language (library->site, custom->language);
-	if (!language || !custom->key || rn_path_check (custom->key) != RN_PATH_FINE) {
-		rn_diagnose (library->sink, RN_D_CUSTOM_PAGE, custom->where, custom->key ? custom->key : "",
-		             language ? "its key is not a path such as vacancies/by-city" : "its language is not one of the site's");
-		return NULL;
-	}
-	const char *key = rn_arena_strndup (library->arena, custom->key, -1);
-	RnPage **twins = rn_twins (library, key, TRUE);
-	if (twins[language->index]) {
-		const RnPage *there = twins[language->index];
-		rn_diagnose (library->sink, RN_D_URL_TWICE, custom->where, there->url, there->file ? there->file : "another plugin's page");
-		return NULL;
-	}
-	Entry *entry = rn_entry_new (library, RN_PAGE_CUSTOM, language, key);
-	RnPage *page = &entry->page;
-	page->title = rn_typography_line (language, rn_arena_strndup (library->arena, custom->title && *custom->title ? custom->title : key, -1), library->arena);
-	page->description = rn_typography_line (language, rn_arena_strndup (library->arena, custom->description, -1), library->arena);
-	page->layout = rn_arena_strndup (library->arena, custom->layout, -1);
-	page->data = custom->data;
-	page->online = custom->online;
-	page->type = type_for (library, key, FALSE);
-	page->twins = twins;
-	twins[language->index] = page;
-	rn_address_set (library, entry);
-	rn_address_claim (library, entry);
-	return page;
-}
-
-void rn_library_freeze (RnLibrary *library)
-{
-	rn_sections_make (library);
-	rn_tags_make (library);
-	rn_relations_resolve (library);
-	rn_newest_make (library);
-	rn_addresses_finish (library);
-	library->frozen = TRUE;
 }

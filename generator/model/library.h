@@ -23,9 +23,21 @@ typedef struct RnLibrary RnLibrary;
 RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashTable *broken, RnDiagnostics *sink, GError **error);
 void       rn_library_free (RnLibrary *library);
 
-/* What a plugin wants: a page of its own. online: see RnPage. Strings are copied. Returns NULL after a diagnostic (a page has that address, unknown language). */
-typedef struct { const char *key, *language, *title, *description, *layout; const RnValue *data; RnPlace where; gboolean online; } RnCustomPage;
+/*
+ * What a plugin wants: a page of its own. With a text it is as one of a file: FRONT is its front matter, checked by its type. Without, it is what `layout` makes of `data`.
+ * TITLE, DESCRIPTION, LAYOUT: where FRONT, a map, is NULL. WHERE: where all that is wrong with it is told; with a text its file is not NULL. Strings are copied, values are not.
+ * ONLINE: see RnPage. Returns NULL after a diagnostic (there is such a page, unknown language). What is added is complete once settle or freeze is called.
+ */
+typedef struct {
+	const char *key, *language, *title, *description, *layout, *text;
+	const RnValue *front, *data;
+	RnPlace where;
+	gboolean online;
+} RnCustomPage;
 RnPage    *rn_library_add (RnLibrary *library, const RnCustomPage *page);
+
+/* Ties what was added since: pairs, addresses; rn_library_pages has it then. Before freeze only. */
+void       rn_library_settle (RnLibrary *library);
 
 void       rn_library_freeze (RnLibrary *library);
 

@@ -132,13 +132,20 @@ static gboolean try_path (Search *search, const char *path)
 	return page && settle (search, RN_LINK_PAGE);
 }
 
+/* The name beside which the text's relative links are looked for; NULL: it has none. */
+static const char *file_of (const Search *search)
+{
+	const RnPage *from = search->from;
+	return from->text ? from->key : from->file ? from->file + strlen (search->library->site->content) : NULL;
+}
+
 /* From the file, as editors and other Markdown viewers read it; then from the page's address, as browsers do; then as a key, as messages name it. */
 static gboolean try_relative (Search *search, const char *path)
 {
 	const RnPage *from = search->from;
 	g_autofree char *beside = g_strconcat (from->key, "/x", NULL);
-	const char *base = from->file ? from->file + strlen (search->library->site->content) : beside;
-	g_autofree char *by_file = rn_path_join (base, path);
+	const char *base = file_of (search);
+	g_autofree char *by_file = rn_path_join (base ? base : beside, path);
 	g_autofree char *by_url = rn_path_join (beside, path);
 	return (by_file && try_path (search, by_file)) || (by_url && try_path (search, by_url)) ||
 		(*path != '.' && try_path (search, path));
@@ -148,7 +155,7 @@ static void miss (Search *search, const char *path)
 {
 	const char *inside = *path == '/' ? path + 1 : path, *base = strrchr (inside, '/');
 	gboolean file = strchr (base ? base : inside, '.') && !g_str_has_suffix (inside, ".md");
-	g_autofree char *joined = search->from->file && *path != '/' ? rn_path_join (search->from->file + strlen (search->library->site->content), path) : NULL;
+	g_autofree char *joined = file_of (search) && *path != '/' ? rn_path_join (file_of (search), path) : NULL;
 	const char *wanted = joined ? joined : inside;
 	g_autofree char *key = g_str_has_suffix (wanted, ".md") ? key_of_file (search, wanted) : NULL;
 	search->link.nearest = file ? rn_library_nearest_file (search->library, wanted) : rn_library_nearest (search->library, search->from->language, key ? key : wanted);

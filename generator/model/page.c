@@ -11,7 +11,7 @@ const RnValue *rn_page_field (const RnPage *page, const char *name)
 
 RnPlace rn_page_place (const RnPage *page, guint32 line, guint32 col)
 {
-	return RN_PLACE (page->file, line, col);
+	return page->from.file ? page->from : RN_PLACE (page->file, line, col);
 }
 
 gint64 rn_page_changed (const RnPage *page)
@@ -22,4 +22,10 @@ gint64 rn_page_changed (const RnPage *page)
 gboolean rn_page_unchanged (const RnPage *page, const char *text)
 {
 	return rn_front_hash (text, page->body) == page->head_hash;
+}
+
+char *rn_page_origin (const RnPage *page)
+{
+	const RnPage *of = page->fallback ? page->fallback : page;
+	return of->text ? g_strdup_printf ("/%s/%s", of->language->code, of->key) : g_strdup (of->file);
 }

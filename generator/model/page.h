@@ -15,7 +15,7 @@ typedef enum {
 	RN_PAGE_ROOT,       /* "/": chooses the language; its own is the default one */
 	RN_PAGE_HOME,       /* "/tg/" */
 	RN_PAGE_SECTION,    /* a folder, with or without _index */
-	RN_PAGE_CONTENT,    /* a Markdown file */
+	RN_PAGE_CONTENT,    /* a Markdown file, or a text that a plugin gave */
 	RN_PAGE_TAGS,       /* all tags */
 	RN_PAGE_TAG,
 	RN_PAGE_AUDIENCE,
@@ -47,8 +47,11 @@ struct RnPage {
 	const RnType     *type;         /* never NULL */
 	RnPage           *parent;       /* section, or home; NULL for a home and the root */
 
-	const char *file;               /* of the tree, relative to the site's root; NULL for made pages */
-	guint       tree_index;         /* its number in the tree, where file is not NULL */
+	const char *file;               /* of the tree, relative to the site's root; of a plugin's text: what it comes from; NULL for made pages */
+	guint       tree_index;         /* its number in the tree, where file is not NULL and text is */
+	const char *text;               /* a body that a plugin gave; NULL: the file has it */
+	gsize       text_len;
+	RnPlace     from;               /* of a plugin's page: where all that is wrong with it is told; file NULL: it is of a file */
 	guint32     body, body_line;    /* offset of the body in the file and its line */
 	guint32     head_hash;          /* of the front matter's bytes: has the file changed since? */
 
@@ -97,7 +100,10 @@ const RnValue *rn_page_field (const RnPage *page, const char *name);
 /* Does its file, whose bytes begin with TEXT (at least `body` of them), still have the front matter that was read? */
 gboolean       rn_page_unchanged (const RnPage *page, const char *text);
 
-/* The page's place for a diagnostic at line LINE of its file. */
+/* What a set of pages that cannot be read calls it: its file, or "/tg/key" where its text is a plugin's. Free it. */
+char          *rn_page_origin (const RnPage *page);
+
+/* The page's place for a diagnostic at line LINE of its file; a plugin's page has one place for all its lines. */
 RnPlace        rn_page_place (const RnPage *page, guint32 line, guint32 col);
 
 #endif

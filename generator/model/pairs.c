@@ -35,7 +35,7 @@ static void share_field (RnLibrary *library, const RnPage *source, RnPage *page,
 	if (own && theirs && !rn_value_equal (own, theirs)) {
 		g_autofree char *here = rn_value_text (own), *there = rn_value_text (theirs);
 		g_autofree char *where = g_strdup_printf ("%s:%u", source->file, theirs->line);
-		rn_diagnose (library->sink, RN_D_FIELD_CONTRADICTS, RN_PLACE (page->file, own->line, own->col), field->name, here, there, where);
+		rn_diagnose (library->sink, RN_D_FIELD_CONTRADICTS, rn_page_place (page, own->line, own->col), field->name, here, there, where);
 	}
 	if (theirs)
 		page->fields[i] = theirs;
@@ -48,7 +48,7 @@ static void share_date (RnLibrary *library, const RnPage *source, RnPage *page, 
 	if (*own && theirs && *own != theirs && value && other) {
 		g_autofree char *here = rn_value_text (value), *there = rn_value_text (other);
 		g_autofree char *where = g_strdup_printf ("%s:%u", source->file, other->line);
-		rn_diagnose (library->sink, RN_D_FIELD_CONTRADICTS, RN_PLACE (page->file, value->line, value->col), name, here, there, where);
+		rn_diagnose (library->sink, RN_D_FIELD_CONTRADICTS, rn_page_place (page, value->line, value->col), name, here, there, where);
 	}
 	if (theirs)
 		*own = theirs;
@@ -99,7 +99,7 @@ static void settle_fields (RnLibrary *library, RnPage *page)
 		/* A page that its editor keeps back may still be without it. */
 		gboolean unfinished = page->draft && !library->site->drafts;
 		if (!value && field->required && !told && !(field->shared && page->source) && !unfinished)
-			rn_diagnose (library->sink, RN_D_FIELD_MISSING, own ? RN_PLACE (page->file, own->line, own->col) : RN_PLACE (page->file, 1, 1), field->name);
+			rn_diagnose (library->sink, RN_D_FIELD_MISSING, own ? rn_page_place (page, own->line, own->col) : rn_page_place (page, 1, 1), field->name);
 	}
 }
 
@@ -117,7 +117,7 @@ static void settle_review (RnLibrary *library, RnPage *page)
 	const char *own = ENTRY (page)->review_every, *period = own ? own : page->type->review_every;
 	const RnValue *value = rn_front_get (page->front, "review_every");
 	if (own && value && !rn_period_parse (own, &months, &days))
-		rn_diagnose (library->sink, RN_D_FIELD_PATTERN, RN_PLACE (page->file, value->line, value->col), "review_every", own, "a period such as 6 months");
+		rn_diagnose (library->sink, RN_D_FIELD_PATTERN, rn_page_place (page, value->line, value->col), "review_every", own, "a period such as 6 months");
 	if (!page->reviewed || !rn_period_parse (period, &months, &days))
 		return;
 	page->review_due = rn_date_add (page->reviewed, months, days);
@@ -147,7 +147,7 @@ static void settle_audience (RnLibrary *library, RnPage *page)
 		} else if (own) {
 			g_autofree char *text = rn_value_text (item);
 			const char *nearest = rn_text_nearest (text, (const char *const *) names->pdata);
-			rn_diagnose (library->sink, RN_D_AUDIENCE_UNKNOWN, RN_PLACE (page->file, item->line, item->col), text, nearest ? nearest : "");
+			rn_diagnose (library->sink, RN_D_AUDIENCE_UNKNOWN, rn_page_place (page, item->line, item->col), text, nearest ? nearest : "");
 		}
 	}
 }
@@ -159,7 +159,7 @@ static void settle_visibility (RnLibrary *library, RnPage *page)
 	const RnValue *expiry = rn_front_get (page->front, "expiryDate"), *publish = rn_front_get (page->front, "publishDate");
 	const RnValue *at = expiry ? expiry : publish;
 	if (at && page->expires && page->publish > page->expires)
-		rn_diagnose (library->sink, RN_D_DATE_ORDER, RN_PLACE (page->file, at->line, at->col), "publishDate", "expiryDate");
+		rn_diagnose (library->sink, RN_D_DATE_ORDER, rn_page_place (page, at->line, at->col), "publishDate", "expiryDate");
 	if (entry->hidden || site->drafts)
 		return;
 	if (page->draft)
@@ -217,14 +217,22 @@ static void stand_in (RnLibrary *library, RnPage **twins, RnPage *page, const Rn
 	twins[language->index] = made;
 }
 
-static void tell_missing (RnLibrary *library, const RnPage *page, const RnLanguage *language, const char *why)
+/* What its editor can do about a translation into LANGUAGE. */
+static char *advice (const RnPage *page, const RnLanguage *language)
 {
+	if (page->text)
+		return g_strdup ("the plugin that makes the page needs its text in that language");
 	const char *dot = strrchr (page->file, '.');
 	gsize stem = (gsize) (dot - page->file), suffix = strlen (page->language->code) + 1;
 	if (stem > suffix && page->file[stem - suffix] == '.' && !strncmp (page->file + stem - suffix + 1, page->language->code, suffix - 1))
 		stem -= suffix;
-	g_autofree char *wanted = g_strdup_printf ("%.*s.%s.md", (int) stem, page->file, language->code);
-	rn_diagnose (library->sink, RN_D_TWIN_MISSING, RN_PLACE (page->file, 1, 1), language->code, why ? why : "", wanted);
+	return g_strdup_printf ("copy the file to %.*s.%s.md and translate the text", (int) stem, page->file, language->code);
+}
+
+static void tell_missing (RnLibrary *library, const RnPage *page, const RnLanguage *language)
+{
+	g_autofree char *what = advice (page, language);
+	rn_diagnose (library->sink, RN_D_TWIN_MISSING, rn_page_place (page, 1, 1), language->code, "", what);
 }
 
 static void resolve_pair (RnLibrary *library, RnPage **twins)
@@ -247,25 +255,45 @@ static void resolve_pair (RnLibrary *library, RnPage **twins)
 		if (twins[i] && !why)
 			continue;
 		if (!why)
-			tell_missing (library, shown, site->languages[i], NULL);
+			tell_missing (library, shown, site->languages[i]);
 		/* A translation that is only not yet due, or over, has no stand-in: its page is not there in any language. */
 		if (site->show_missing && !ENTRY (shown)->index && (!why || !strcmp (why, "held") || !strcmp (why, "broken") || !strcmp (why, "draft")))
 			stand_in (library, twins, shown, site->languages[i]);
 	}
 }
 
-void rn_pairs_resolve (RnLibrary *library)
+/* A page of a plugin's in a language that its pair, resolved already, lacks. */
+static void join_pair (RnLibrary *library, RnPage *page)
+{
+	RnPage *source = find_source (library, page->twins);
+	settle_page (library, page, source == page ? NULL : source);
+	withhold (library, page);
+}
+
+void rn_pairs_resolve (RnLibrary *library, guint from)
 {
 	guint n = library->entries->len;
-	for (guint i = 0; i < n; i++) {
+	for (guint i = from; i < n; i++) {
 		RnPage *page = library->entries->pdata[i];
 		RnPage **twins = page->twins;
+		gboolean resolved = FALSE;
 		/* Once a pair, when its first page comes. */
-		if (!ENTRY (page)->mark) {
-			for (guint k = 0; k < library->site->n_languages; k++)
-				if (twins[k])
-					ENTRY (twins[k])->mark = 1;
-			resolve_pair (library, twins);
+		if (ENTRY (page)->mark)
+			continue;
+		for (guint k = 0; k < library->site->n_languages; k++)
+			resolved |= twins[k] && ENTRY (twins[k])->mark;
+		if (!page->file) {
+			settle_page (library, page, NULL);
+			continue;
 		}
+		if (resolved) {
+			join_pair (library, page);
+			ENTRY (page)->mark = 1;
+			continue;
+		}
+		for (guint k = 0; k < library->site->n_languages; k++)
+			if (twins[k])
+				ENTRY (twins[k])->mark = 1;
+		resolve_pair (library, twins);
 	}
 }

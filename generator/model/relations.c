@@ -62,7 +62,7 @@ static const RnValue *resolve_one (RnLibrary *library, const RnPage *page, const
 		return strcmp (target->key, value->string) ? rn_value_new_string (library->arena, target->key, value->line, value->col) : value;
 	if (!is_own (page, field, value))
 		return NULL;
-	RnPlace place = RN_PLACE (page->file, value->line, value->col);
+	RnPlace place = rn_page_place (page, value->line, value->col);
 	if (target) {
 		g_autofree char *wanted = g_strdup_printf ("a page of the type '%s'", field->to);
 		g_autofree char *there = g_strdup_printf ("'%s' of the type '%s'", target->key, target->type->name);
@@ -86,7 +86,7 @@ static const RnValue *resolve_image (RnLibrary *library, const RnPage *page, con
 		return rn_value_new_string (library->arena, link.url, value->line, value->col);
 	if (is_own (page, field, value))
 		rn_diagnose (library->sink, link.kind == RN_LINK_EXTERNAL ? RN_D_IMAGE_ELSEWHERE : RN_D_LINK_FILE,
-		             RN_PLACE (page->file, value->line, value->col), value->string, link.nearest ? link.nearest : "");
+		             rn_page_place (page, value->line, value->col), value->string, link.nearest ? link.nearest : "");
 	return NULL;
 }
 
@@ -158,7 +158,7 @@ static void cut (RnLibrary *library, GArray *way, guint from, guint k, guint i)
 	}
 	g_string_append (round, value->string);
 	if (!page->source || !page->type->fields[k].shared)
-		rn_diagnose (library->sink, RN_D_REFERENCE_CYCLE, RN_PLACE (page->file, value->line, value->col), page->type->fields[k].name, round->str);
+		rn_diagnose (library->sink, RN_D_REFERENCE_CYCLE, rn_page_place (page, value->line, value->col), page->type->fields[k].name, round->str);
 	if (page->fields[k]->kind != RN_LIST) {
 		page->fields[k] = NULL;
 		return;
@@ -242,7 +242,7 @@ static void related_named (RnLibrary *library, RnPage *page, const RnValue *valu
 		if (target || !own || rn_twins (library, key, FALSE))
 			continue;
 		const char *nearest = rn_library_nearest (library, page->language, key);
-		rn_diagnose (library->sink, RN_D_RELATED_MISSING, RN_PLACE (page->file, item->line, item->col), key, nearest ? nearest : "");
+		rn_diagnose (library->sink, RN_D_RELATED_MISSING, rn_page_place (page, item->line, item->col), key, nearest ? nearest : "");
 	}
 	rn_pages_freeze (library, &page->related, list);
 }

@@ -68,7 +68,7 @@ static void tell (const RnPage *from, const Link *link, const RnDocument *target
 		g_ptr_array_add (names, (gpointer) target->anchors[i]);
 	g_ptr_array_add (names, NULL);
 	const char *nearest = rn_text_nearest (link->fragment, (const char *const *) names->pdata);
-	rn_diagnose (sink, RN_D_LINK_ANCHOR, RN_PLACE (from->file, link->line, link->col), *link->page->key ? link->page->key : link->page->title,
+	rn_diagnose (sink, RN_D_LINK_ANCHOR, rn_page_place (from, link->line, link->col), *link->page->key ? link->page->key : link->page->title,
 	             link->fragment, nearest ? nearest : "");
 }
 

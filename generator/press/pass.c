@@ -103,7 +103,7 @@ static void close_worker (gpointer state, gpointer shared)
 static void mark_broken (Run *run, const RnPage *page)
 {
 	g_mutex_lock (&run->lock);
-	g_hash_table_add (run->pass->broken, g_strdup (page->file));
+	g_hash_table_add (run->pass->broken, rn_page_origin (page));
 	g_mutex_unlock (&run->lock);
 }
 
@@ -149,6 +149,16 @@ static void note_failure (Run *run, const RnPage *page, const GError *error)
 	g_mutex_lock (&run->lock);
 	g_array_append_val (run->failures, failure);
 	g_mutex_unlock (&run->lock);
+}
+
+/* The page's body, parsed; NULL after a diagnostic. */
+static const RnDocument *parse_page (Worker *worker, const RnPage *page)
+{
+	if (page->text)
+		return rn_markdown_parse (worker->markdown, page, page->text, page->text_len, page->body_line);
+	if (!read_page (worker, page))
+		return NULL;
+	return rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
 }
 
 static gboolean put (Worker *worker, const char *path, const GString *bytes, GError **error)
@@ -254,8 +264,7 @@ static gboolean make_page (Worker *worker, guint index, GError **error)
 	if (page->kind == RN_PAGE_PART)
 		return TRUE; /* it is made with its text's own page */
 	if (has_body (page)) {
-		if (read_page (worker, page))
-			document = rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
+		document = parse_page (worker, page);
 		if (!document) {
 			mark_broken (run, page);
 			if (worker->sharer && !rn_sharer_take (worker->sharer, page, NULL, error))
@@ -328,9 +337,7 @@ static gboolean make_small (Worker *worker, GError **error)
 static const RnDocument *parse_again (gpointer user, const RnPage *page)
 {
 	Worker *worker = user;
-	if (!has_body (page) || !read_page (worker, page))
-		return NULL;
-	return rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
+	return has_body (page) ? parse_page (worker, page) : NULL;
 }
 
 /* A page that cannot be read is broken for a book too, also where no site is made. */
@@ -445,7 +452,7 @@ static void settle_failures (Run *run)
 		if (failure->syntax || failure->page->kind != RN_PAGE_CONTENT || !failure->page->file)
 			run->pass->layouts_failed = TRUE;
 		else
-			g_hash_table_add (run->pass->broken, g_strdup (failure->page->file));
+			g_hash_table_add (run->pass->broken, rn_page_origin (failure->page));
 	}
 }
 

@@ -57,10 +57,10 @@ static gboolean plan_one (gpointer state, guint index, gpointer shared, GError *
 	Found *found = &run->found[index];
 	(void) error;
 	g_string_truncate (worker->text, 0);
-	if (!rn_tree_read (site->tree, page->tree_index, 0, RN_MARKDOWN_MAX_BYTES, worker->text, NULL, NULL) || worker->text->len < page->body)
+	if (!page->text && (!rn_tree_read (site->tree, page->tree_index, 0, RN_MARKDOWN_MAX_BYTES, worker->text, NULL, NULL) || worker->text->len < page->body))
 		return TRUE;
-	const char *body = worker->text->str + page->body;
-	const gsize len = worker->text->len - page->body;
+	const char *body = page->text ? page->text : worker->text->str + page->body;
+	const gsize len = page->text ? page->text_len : worker->text->len - page->body;
 	const RnDocument *document = characters (body, len) > room ? rn_markdown_parse (worker->markdown, page, body, len, page->body_line) : NULL;
 	if (!document)
 		return TRUE;

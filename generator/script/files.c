@@ -1,5 +1,5 @@
 /*
- * files.c - the site's files for plugins: site.read, site.yaml, site.csv.
+ * files.c - the site's files for plugins: site.read, site.yaml, site.json, site.csv.
  *
  * In: a path in content/ or in the plugin's own folder. Out: text, or new tables. Invariant: nothing outside of these two is read, whatever the path says; errors name the file.
  */
@@ -51,7 +51,7 @@ static int file_read (lua_State *L)
 	return 1;
 }
 
-static void push_copy (lua_State *L, const RnValue *value)
+static void push_copy (lua_State *L, const RnValue *value, guint file)
 {
 	luaL_checkstack (L, 6, NULL);
 	if (value == NULL || (value->kind != RN_LIST && value->kind != RN_MAP)) {
@@ -59,8 +59,9 @@ static void push_copy (lua_State *L, const RnValue *value)
 		return;
 	}
 	lua_newtable (L);
+	rn_place_set (L, file, value->line, value->col);
 	for (guint i = 0; i < value->n; i++) {
-		push_copy (L, value->kind == RN_LIST ? value->items[i] : value->pairs[i].value);
+		push_copy (L, value->kind == RN_LIST ? value->items[i] : value->pairs[i].value, file);
 		if (value->kind == RN_LIST)
 			lua_rawseti (L, -2, (int) i + 1);
 		else
@@ -68,10 +69,10 @@ static void push_copy (lua_State *L, const RnValue *value)
 	}
 }
 
-/* Argument: the parsed value. */
+/* Upvalues: the parsed value, its file. */
 static int copy_value (lua_State *L)
 {
-	push_copy (L, lua_touserdata (L, lua_upvalueindex (1)));
+	push_copy (L, lua_touserdata (L, lua_upvalueindex (1)), (guint) lua_tointeger (L, lua_upvalueindex (2)));
 	return 1;
 }
 
@@ -89,10 +90,21 @@ static int file_yaml (lua_State *L)
 	}
 	/* Protected, so that the arena is freed when memory runs out halfway. */
 	lua_pushlightuserdata (L, (void *) value);
-	lua_pushcclosure (L, copy_value, 1);
+	lua_pushinteger (L, rn_place_file (host, file));
+	lua_pushcclosure (L, copy_value, 2);
 	int status = lua_pcall (L, 0, 1, 0);
 	rn_arena_free (arena);
 	return status == LUA_OK ? 1 : lua_error (L);
+}
+
+static int file_json (lua_State *L)
+{
+	size_t len;
+	const char *file = push_file (L), *text = lua_tolstring (L, -1, &len);
+	if (rn_text_invalid_at (text, (gssize) len) >= 0)
+		return luaL_error (L, "%s: the file is not valid UTF-8", file);
+	rn_json_push (L, file, text, len);
+	return 1;
 }
 
 /* One field of RFC 4180 at *P, pushed. Gives the mark after it: the separator, '\n', or 0 at the end. */
@@ -152,7 +164,7 @@ static int file_csv (lua_State *L)
 		p += 3;
 	gsize head = strcspn (p, "\n");
 	char separator = memchr (p, ',', head) == NULL && memchr (p, ';', head) != NULL ? ';' : ',';
-	guint line = 1;
+	guint line = 1, number = rn_place_file (rn_host_of (L), file);
 	lua_newtable (L);
 	int list = lua_gettop (L), header = list + 1, n = 0;
 	if (p >= end)
@@ -167,7 +179,8 @@ static int file_csv (lua_State *L)
 		int cells = push_row (L, &p, end, separator, file, &line);
 		if (cells != columns)
 			return luaL_error (L, "%s:%d: the line has %d fields, the first line %d", file, (int) first, cells, columns);
-		lua_createtable (L, 0, columns);
+		lua_createtable (L, 0, columns + 1);
+		rn_place_set (L, number, first, 1);
 		for (int i = 1; i <= columns; i++) {
 			lua_rawgeti (L, header, i);
 			lua_rawgeti (L, header + 1, i);
@@ -182,7 +195,7 @@ static int file_csv (lua_State *L)
 
 void rn_files_push (RnHost *host)
 {
-	static const luaL_Reg functions[] = { { "read", file_read }, { "yaml", file_yaml }, { "csv", file_csv }, { NULL, NULL } };
+	static const luaL_Reg functions[] = { { "read", file_read }, { "yaml", file_yaml }, { "json", file_json }, { "csv", file_csv }, { NULL, NULL } };
 	lua_State *L = host->box.L;
 	if (host->files == LUA_NOREF) {
 		luaL_newlib (L, functions);

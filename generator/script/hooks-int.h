@@ -34,7 +34,10 @@ static inline RnPlugin *rn_plugin_of (lua_State *L)
 /* Tells the error whose message is on the stack, and takes it off. LINE: of init.lua, for an error that names no place; 0: none. */
 void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, guint line, RnStop stop);
 
-/* The line of init.lua where the function at INDEX begins; 0: it is not one of Lua's. */
+/* A line of the plugin's init.lua, kept by the host's sink. */
+RnPlace rn_plugin_place (RnHost *host, const RnPlugin *plugin, guint line);
+
+/* The line of init.lua where the function at INDEX, wrapped or not, begins; 0: it is not one of Lua's. */
 guint rn_function_line (lua_State *L, int index);
 
 #endif

@@ -10,25 +10,21 @@
 
 #include <string.h>
 
+RnPlace rn_plugin_place (RnHost *host, const RnPlugin *plugin, guint line)
+{
+	g_autofree char *file = g_strdup_printf ("plugins/%s/init.lua", plugin->name);
+	return RN_PLACE (rn_host_keep (host, file), line, 0);
+}
+
 void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, guint line, RnStop stop)
 {
 	const char *message = lua_tostring (host->box.L, -1), *words;
 	g_autoptr (GError) error = g_error_new_literal (RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN, message != NULL ? message : "an error without words");
 	RnPlace place = rn_host_error_place (host, error, &words);
-	if (place.file == NULL && host->sink != NULL) {
-		g_autofree char *file = g_strdup_printf ("plugins/%s/init.lua", plugin->name);
-		place = RN_PLACE (rn_diagnostics_intern (host->sink, file), line, 0);
-	}
+	if (place.file == NULL)
+		place = rn_plugin_place (host, plugin, line);
 	rn_diagnose (host->sink, stop != RN_STOP_NONE ? RN_D_PLUGIN_BUDGET : RN_D_PLUGIN_ERROR, place, plugin->name, hook, words);
 	lua_pop (host->box.L, 1);
-}
-
-guint rn_function_line (lua_State *L, int index)
-{
-	lua_Debug debug;
-	lua_pushvalue (L, index);
-	lua_getinfo (L, ">S", &debug);
-	return debug.linedefined > 0 ? (guint) debug.linedefined : 0;
 }
 
 /* Upvalues: the plugin, the function. While it runs `site` can read files. */
@@ -52,6 +48,18 @@ void rn_plugin_wrap (lua_State *L, const RnPlugin *plugin)
 	lua_pushlightuserdata (L, (void *) plugin);
 	lua_insert (L, -2);
 	lua_pushcclosure (L, call_plugin, 2);
+}
+
+guint rn_function_line (lua_State *L, int index)
+{
+	lua_Debug debug;
+	lua_pushvalue (L, index);
+	if (lua_tocfunction (L, -1) == call_plugin) {
+		lua_getupvalue (L, -1, 2);
+		lua_remove (L, -2);
+	}
+	lua_getinfo (L, ">S", &debug);
+	return debug.linedefined > 0 ? (guint) debug.linedefined : 0;
 }
 
 /* Opens the chunk on the stack: runs it in globals of its own and takes what it returns. Upvalue 1: the plugin. */

@@ -58,13 +58,10 @@ static const char *push_name (lua_State *L, const RnPlugin *plugin)
 /* A page's place is its file; of one that a plugin made, there is none. */
 static gboolean find_place (lua_State *L, int index, RnPlace *place)
 {
-	const RnPage *page = rn_to_page (L, index);
 	const char *text = lua_type (L, index) == LUA_TSTRING ? lua_tostring (L, index) : NULL, *colon = text != NULL ? strrchr (text, ':') : NULL;
 	guint64 line;
-	if (page != NULL) {
-		*place = rn_page_place (page, 0, 0);
+	if (rn_place_of (L, index, place) || rn_to_page (L, index) != NULL)
 		return TRUE;
-	}
 	if (colon == NULL || !g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXINT32, &line, NULL))
 		return FALSE;
 	lua_pushlstring (L, text, (size_t) (colon - text));

@@ -59,6 +59,7 @@ struct RnHost {
 	const RnPlugin *plugin;         /* whose hook, block or file is at work */
 	const void *safe_metatable;     /* of safe values, as lua_topointer has it */
 	int         safe;               /* registry: that table */
+	GPtrArray  *place_files;        /* names of the files that tables came from, by number */
 	int         files;              /* registry: what plugins read files with; LUA_NOREF until then */
 	int         base, environment, memo;   /* registry: what scripts may call; the layouts' globals; tables made for the current page */
 	guint8      memo_used[2 * RN_F_COUNT + 1];   /* the numbers under which memo holds something */
@@ -173,10 +174,24 @@ RnPlace rn_caller_place (lua_State *L);
 /* Makes PAGE the one that t(), url() and page mean, outside of a render. FALSE: a budget ended it; the message is on the stack. */
 gboolean rn_host_enter (RnHost *host, const RnPage *page, RnStop *stop);
 
+/* NAME, kept as long as what the host tells: for places. */
+const char *rn_host_keep (RnHost *host, const char *name);
+
 /* --- hooks ---------------------------------------------------------------------------------------- */
 typedef struct { const RnPlugin *plugin; int function; guint line; } RnBlock;   /* function: registry; line: of init.lua, 0: not known */
 void  rn_files_push (RnHost *host);        /* the functions of `site` in a plugin: read, yaml, csv */
 /* A value for the library; raises an error that names the PATH to what cannot be kept. */
 const RnValue *rn_value_from_lua (lua_State *L, int index, RnArena *arena, const char *path);
+/* The map of front matter that the table at INDEX is, without its keys in WITHOUT (NULL: with all). Every value stands at AT. */
+const RnValue *rn_front_from_lua (lua_State *L, int index, const char *const *without, RnArena *arena, const char *path, RnPlace at);
+
+/* --- values_place.c ------------------------------------------------------------------------------- */
+/* The place in a file that the value at INDEX, a page or a table that site.yaml, site.json or site.csv gave, came from; its file lives as long as the host. FALSE: none is known. */
+gboolean rn_place_of (lua_State *L, int index, RnPlace *place);
+guint    rn_place_file (RnHost *host, const char *file);                     /* the number of a file, for rn_place_set */
+void     rn_place_set (lua_State *L, guint file, guint line, guint col);     /* of the table on the stack */
+extern const luaL_Reg rn_value_functions[];
+/* Pushes the value of a JSON text. */
+void     rn_json_push (lua_State *L, const char *file, const char *text, gsize len);
 
 #endif

@@ -59,6 +59,7 @@ static void make_environment (RnHost *host)
 	luaL_setfuncs (L, rn_text_functions, 0);
 	luaL_setfuncs (L, rn_list_functions, 0);
 	luaL_setfuncs (L, rn_place_functions, 0);
+	luaL_setfuncs (L, rn_value_functions, 0);
 	luaL_setfuncs (L, rn_data_functions, 0);
 	rn_svg_push (L);
 	lua_setfield (L, -2, "svg");
@@ -109,6 +110,7 @@ RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnos
 	host->cached = g_hash_table_new_full (rn_piece_key_hash, rn_piece_key_equal, g_free, string_free);
 	host->icons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, string_free);
 	host->plugins = g_ptr_array_new ();
+	host->place_files = g_ptr_array_new_with_free_func (g_free);
 	host->blocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 	host->schemes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 	rn_layouts_init (host);
@@ -131,6 +133,7 @@ void rn_host_free (RnHost *host)
 		g_free (plugin);
 	}
 	g_ptr_array_unref (host->plugins);
+	g_ptr_array_unref (host->place_files);
 	g_hash_table_unref (host->blocks);
 	g_hash_table_unref (host->schemes);
 	g_ptr_array_unref (host->literals);
@@ -240,6 +243,11 @@ gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what,
 	host->out = NULL;
 	g_array_set_size (host->captures, 0);
 	return fine;
+}
+
+const char *rn_host_keep (RnHost *host, const char *name)
+{
+	return host->sink != NULL ? rn_diagnostics_intern (host->sink, name) : rn_arena_strndup (rn_library_arena (host->library), name, -1);
 }
 
 RnPlace rn_host_error_place (RnHost *host, const GError *error, const char **message)

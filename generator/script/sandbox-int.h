@@ -58,6 +58,9 @@ int        rn_sandbox_stop (lua_State *L, RnStop why);
  */
 gboolean   rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop);
 
+/* Is it the key under which a table holds its place (values_place.c)? No script sees it. */
+gboolean   rn_place_is_key (const void *pointer);
+
 /* Did a protected call end because memory was refused? Its message is on the stack. */
 gboolean   rn_sandbox_out_of_memory (lua_State *L, int status);
 

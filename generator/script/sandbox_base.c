@@ -92,6 +92,8 @@ static void push_sorted_keys (lua_State *L, int table)
 	lua_pushnil (L);
 	while (lua_next (L, table) && i < n) {
 		lua_pop (L, 1);
+		if (lua_type (L, -1) == LUA_TLIGHTUSERDATA && rn_place_is_key (lua_touserdata (L, -1)))
+			continue;
 		Key *key = &keys[i++];
 		*key = (Key) { .type = lua_type (L, -1), .at = (int) i };
 		if (key->type == LUA_TNUMBER) {
@@ -113,9 +115,9 @@ static void push_sorted_keys (lua_State *L, int table)
 		lua_remove (L, -2);
 		return;
 	}
-	qsort (keys, n, sizeof (Key), compare_keys);
+	qsort (keys, i, sizeof (Key), compare_keys);
 	lua_createtable (L, (int) n, 0);
-	for (i = 0; i < n; i++) {
+	for (n = i, i = 0; i < n; i++) {
 		lua_rawgeti (L, -2, keys[i].at);
 		lua_rawseti (L, -2, (int) i + 1);
 	}
