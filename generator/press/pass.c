@@ -195,7 +195,7 @@ static gboolean share_page (Worker *worker, const RnPage *page, const RnDocument
 	if (!share)
 		return TRUE;
 	if (rn_share_has (share, page)) {
-		gboolean made = rn_page_make_copy (worker->maker, RN_SHARE_LAYOUT, page, document, worker->html, &why);
+		gboolean made = rn_page_make_copy (worker->maker, RN_SHARE_LAYOUT, page, rn_share_withholds (page) ? NULL : document, worker->html, &why);
 		if (!made)
 			note_failure (worker->run, page, why);
 		if (!rn_sharer_take (worker->sharer, page, made ? worker->html : NULL, error))

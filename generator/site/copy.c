@@ -163,12 +163,25 @@ static void put_attributes (Copy *copy, const RnMarkup *markup, const char *targ
 
 /* --- elements ------------------------------------------------------------------------------------------------------------- */
 
+static gboolean is_heading (const char *name)
+{
+	return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2];
+}
+
+static char level_of (const Copy *copy, const RnMarkup *markup)
+{
+	return (char) MIN ((guint) markup->name[1] + copy->options->deeper, '6');
+}
+
 /* Names in drawings have capitals: the piece itself says how it is spelt. */
 static void put_name (Copy *copy, const RnMarkup *markup)
 {
 	const char *name = markup->at + 1;
 	g_string_append_c (copy->out, '<');
-	g_string_append_len (copy->out, name, (gssize) strcspn (name, " \t\r\n/>"));
+	if (is_heading (markup->name))
+		g_string_append_printf (copy->out, "h%c", level_of (copy, markup));
+	else
+		g_string_append_len (copy->out, name, (gssize) strcspn (name, " \t\r\n/>"));
 }
 
 static void put_open (Copy *copy, const RnMarkup *markup, const char *target)
@@ -229,6 +242,8 @@ static void close_tag (Copy *copy, const RnMarkup *markup)
 {
 	if (copy->unlinked && !strcmp (markup->name, "a"))
 		copy->unlinked--;
+	else if (is_heading (markup->name))
+		g_string_append_printf (copy->out, "</h%c>", level_of (copy, markup));
 	else
 		g_string_append_len (copy->out, markup->at, (gssize) markup->len);
 }

@@ -21,6 +21,7 @@ typedef struct {
 	gpointer user;
 	const char *prefix;          /* of ids, and of what names them; "" for none */
 	const char *left_out;        /* behind the description of a picture that is left out; NULL: nothing */
+	guint deeper;                /* levels by which headings go down, to the sixth at most */
 	gboolean xml;
 } RnCopyOptions;
 

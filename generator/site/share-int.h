@@ -15,6 +15,8 @@ typedef struct {
 	RnBundle *bundle;        /* NULL: it belongs to none */
 	GString *article;        /* from <article to </article>, as the layout wrote it, until the bundle is made */
 	guint at;                /* its place in the bundle */
+	guint depth;             /* sections from the bundle's own down to it: 0 for that one's page */
+	guint part;              /* of a section in several files: which, from 1; 0: the first of all, or the only one */
 	gint bytes;              /* of its single file; atomic; 0: not known yet */
 } RnShareItem;
 
@@ -25,12 +27,10 @@ struct RnBundle {
 	GPtrArray *items;        /* RnShareItem, in the section's order */
 	GString *head, *foot;    /* what the layout wrote around the section's article */
 	gint left;               /* pages that have not been taken; atomic */
+	gboolean withheld;       /* pages of it are left out */
 };
 
-typedef struct { const char *name, *kind; const RnPage *page; guint64 bytes; char hash[65]; } RnShared; /* kind: "page" "text" "section" "book" "folder" "zim" */
-
-/* A page that the folder edition has in a form of its own. */
-typedef struct { char *path; GBytes *html; } RnShareCopy;
+typedef struct { const char *name, *kind; const RnPage *page; guint64 bytes; char hash[65]; } RnShared; /* kind: "page" "text" "section" "part" "book" "folder" "zim" */
 
 struct RnShare {
 	const RnLibrary *library;
@@ -42,7 +42,7 @@ struct RnShare {
 	GString *css;            /* layouts/share.css */
 	GMutex lock;             /* over what follows */
 	GPtrArray *files;        /* RnShared */
-	GPtrArray *copies;       /* RnShareCopy */
+	GHashTable *copies;      /* path -> GBytes: pages that copies of the site have in a form of their own */
 	gboolean listed;         /* files is whole: the readers' page can tell of it */
 };
 
@@ -63,6 +63,8 @@ gboolean rn_share_was (RnShare *share, const char *name, guint64 *bytes, char ha
 
 /* KEY in PAGE's language; KEY itself where the language lacks it. */
 const char *rn_share_string (const RnPage *page, const char *key);
+/* BYTES in words of PAGE's language: whole kilobytes, from one megabyte on one digit behind the point. Appended. */
+void     rn_share_size (const RnPage *page, guint64 bytes, GString *out);
 /* base_url and URL, encoded; FALSE: there is no base_url. Appended. */
 gboolean rn_share_online (const RnSite *site, const char *url, const char *fragment, GString *out);
 
@@ -74,6 +76,10 @@ const RnShareItem *rn_share_item (const RnShare *share, const RnCopyAddress *add
 /* share_section.c, share_book.c: a bundle whose pages are all there. */
 gboolean rn_share_section (RnSharer *sharer, RnBundle *bundle, GError **error);
 gboolean rn_share_book (RnSharer *sharer, RnBundle *bundle, GError **error);
+/* The name of a section's file: PART 0 for the first or only one. */
+char    *rn_share_section_name (const RnBundle *bundle, guint part);
+/* "Part 2 of 5", appended. */
+void     rn_share_part_words (const RnPage *page, guint part, guint count, GString *out);
 /* An item's anchor in its section's file, appended. */
 void     rn_share_anchor (const RnShareItem *item, GString *out);
 

@@ -5,6 +5,7 @@
  */
 #include "site/share-int.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "model/parts.h"
 #include "site/plain.h"
 
@@ -67,11 +68,12 @@ static const char *file_name (RnShare *share, GHashTable *taken, const char *key
 	return name;
 }
 
-static RnShareItem *add_item (RnShare *share, RnBundle *bundle, const RnPage *page)
+static RnShareItem *add_item (RnShare *share, RnBundle *bundle, const RnPage *page, guint depth)
 {
 	RnShareItem *item = rn_arena_new0 (share->arena, RnShareItem);
 	item->page = page;
 	item->bundle = bundle;
+	item->depth = depth;
 	g_hash_table_insert (share->items, (gpointer) page, item);
 	if (bundle) {
 		item->at = bundle->items->len;
@@ -81,8 +83,13 @@ static RnShareItem *add_item (RnShare *share, RnBundle *bundle, const RnPage *pa
 	return item;
 }
 
+gboolean rn_share_withholds (const RnPage *page)
+{
+	return page->sensitive;
+}
+
 /* The pages below SECTION in its order, those of its own sections with them. */
-static void collect (RnShare *share, RnBundle *bundle, const RnPage *section)
+static void collect (RnShare *share, RnBundle *bundle, const RnPage *section, guint depth)
 {
 	for (guint s = 0; s < MAX (section->slices, 1); s++) {
 		const RnPage *slice = section->slice_pages ? section->slice_pages[s] : section;
@@ -90,9 +97,13 @@ static void collect (RnShare *share, RnBundle *bundle, const RnPage *section)
 			const RnPage *page = slice->pages.items[i];
 			if ((page->kind != RN_PAGE_CONTENT && page->kind != RN_PAGE_SECTION) || g_hash_table_contains (share->items, page))
 				continue;
-			add_item (share, bundle, page);
+			if (rn_share_withholds (page)) {
+				bundle->withheld = TRUE;
+				continue;
+			}
+			add_item (share, bundle, page, depth);
 			if (page->kind == RN_PAGE_SECTION)
-				collect (share, bundle, page);
+				collect (share, bundle, page, depth + 1);
 		}
 	}
 }
@@ -118,16 +129,22 @@ static void plan_section (RnShare *share, GHashTable *taken, const RnPage *secti
 	RnBundle *bundle = g_new0 (RnBundle, 1);
 	bundle->page = section;
 	bundle->items = g_ptr_array_new ();
-	add_item (share, bundle, section);
-	collect (share, bundle, section);
+	add_item (share, bundle, section, 0);
+	collect (share, bundle, section, 1);
 	bundle->name = file_name (share, taken, section->key, section->language->code);
 	g_ptr_array_add (share->bundles, bundle);
 }
 
-/* Sensitive pages leave no file behind; what stands in for a translation is the other language's file. */
+/* What stands in for a translation is the other language's file. */
 static gboolean has_file (const RnPage *page)
 {
-	return page->kind == RN_PAGE_CONTENT && page->file && !page->sensitive && !page->fallback;
+	return page->kind == RN_PAGE_CONTENT && page->file && !rn_share_withholds (page) && !page->fallback;
+}
+
+/* Has the page a stand-in in copies of the site? The later parts of a list and the pieces of a text have their first page's, or none. */
+static gboolean has_stand_in (const RnPage *page)
+{
+	return rn_share_withholds (page) && page->slice <= 1 && page->kind != RN_PAGE_PART;
 }
 
 static void plan (RnShare *share)
@@ -137,15 +154,18 @@ static void plan (RnShare *share)
 	for (guint l = 0; l < share->site->n_languages; l++) {
 		const RnPage *home = rn_library_home (share->library, share->site->languages[l]);
 		for (guint i = 0; home && i < home->sections.n; i++)
-			plan_section (share, taken, home->sections.items[i]);
+			if (!rn_share_withholds (home->sections.items[i]))
+				plan_section (share, taken, home->sections.items[i]);
 	}
 	for (guint i = 0; i < pages->n; i++) {
 		const RnPage *page = pages->items[i];
 		RnShareItem *item = g_hash_table_lookup (share->items, page);
+		if (has_stand_in (page))
+			add_item (share, NULL, page, 0);
 		if (!has_file (page))
 			continue;
 		if (!item)
-			item = add_item (share, NULL, page);
+			item = add_item (share, NULL, page, 0);
 		item->name = file_name (share, taken, page->key, page->language->code);
 	}
 }
@@ -155,14 +175,6 @@ static void free_shared (gpointer data)
 	RnShared *shared = data;
 	g_free ((char *) shared->name);
 	g_free (shared);
-}
-
-static void free_copy (gpointer data)
-{
-	RnShareCopy *copy = data;
-	g_free (copy->path);
-	g_bytes_unref (copy->html);
-	g_free (copy);
 }
 
 RnShare *rn_share_new (const RnLibrary *library, RnAtomicTree *out, gboolean make, GError **error)
@@ -176,7 +188,7 @@ RnShare *rn_share_new (const RnLibrary *library, RnAtomicTree *out, gboolean mak
 	share->items = g_hash_table_new (NULL, NULL);
 	share->bundles = g_ptr_array_new_with_free_func (free_bundle);
 	share->files = g_ptr_array_new_with_free_func (free_shared);
-	share->copies = g_ptr_array_new_with_free_func (free_copy);
+	share->copies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
 	share->css = g_string_new (NULL);
 	g_mutex_init (&share->lock);
 	if (!rn_site_read (share->site, "layouts/share.css", share->css, error)) {
@@ -194,7 +206,7 @@ void rn_share_free (RnShare *share)
 		return;
 	g_ptr_array_unref (share->bundles);
 	g_ptr_array_unref (share->files);
-	g_ptr_array_unref (share->copies);
+	g_hash_table_unref (share->copies);
 	g_hash_table_unref (share->items);
 	g_string_free (share->css, TRUE);
 	rn_arena_free (share->arena);
@@ -295,14 +307,34 @@ static void put_style (RnShare *share, GString *html)
 		g_string_insert_len (html, place - html->str + (gssize) strlen ("<style>"), share->css->str, (gssize) share->css->len);
 }
 
+/* The page as one file, still without its style, into the sharer's buffer. */
+static void copy_single (RnSharer *sharer, const RnPage *page, const GString *html)
+{
+	Single single = { sharer, page };
+	const RnCopyOptions options = { .link = link_of_single, .picture = picture_of_single, .user = &single, .prefix = "",
+		.left_out = rn_share_string (page, "share_left_out") };
+	g_string_truncate (sharer->html, 0);
+	rn_copy (sharer->share->library, page, html->str, html->len, &options, sharer->html);
+}
+
+/* What copies of the site have in place of a page that is withheld, and of its pieces: it leads nowhere but to the web, so that it can stand anywhere. */
+static void put_stand_in (RnSharer *sharer, const RnPage *page, const GString *html)
+{
+	RnShare *share = sharer->share;
+	copy_single (sharer, page, html);
+	put_style (share, sharer->html);
+	rn_share_add_copy (share, page, sharer->html);
+	if (!page->split)
+		return;
+	rn_share_add_copy (share, page->split->whole, sharer->html);
+	for (guint i = 0; i < page->split->parts.n; i++)
+		rn_share_add_copy (share, page->split->parts.items[i], sharer->html);
+}
+
 static gboolean put_single (RnSharer *sharer, RnShareItem *item, const GString *html, GError **error)
 {
 	RnShare *share = sharer->share;
-	Single single = { sharer, item->page };
-	const RnCopyOptions options = { .link = link_of_single, .picture = picture_of_single, .user = &single, .prefix = "",
-		.left_out = rn_share_string (item->page, "share_left_out") };
-	g_string_truncate (sharer->html, 0);
-	rn_copy (share->library, item->page, html->str, html->len, &options, sharer->html);
+	copy_single (sharer, item->page, html);
 	g_string_truncate (sharer->text, 0);
 	rn_plain (sharer->html->str, sharer->html->len, sharer->text);
 	put_style (share, sharer->html);
@@ -333,8 +365,25 @@ gboolean rn_share_has (const RnShare *share, const RnPage *page)
 	return g_hash_table_contains (share->items, page);
 }
 
+/* At the end of the section's own words: that pages of it are elsewhere. Not which: the file may fall into any hands. */
+static void tell_withheld (const RnShare *share, RnBundle *bundle)
+{
+	RnShareItem *first = bundle->items->pdata[0];
+	g_autoptr (GString) note = g_string_new ("<p class=\"notice\">"), address = g_string_new (NULL);
+	if (!bundle->withheld || !first->article)
+		return;
+	rn_text_escape (note, rn_share_string (bundle->page, "share_withheld"), -1, FALSE);
+	if (rn_share_online (share->site, bundle->page->url, NULL, address)) {
+		g_autofree char *escaped = g_markup_escape_text (address->str, (gssize) address->len);
+		g_string_append_printf (note, " <a href=\"%s\">%s</a>", escaped, escaped);
+	}
+	g_string_append (note, "</p>\n");
+	g_string_insert_len (first->article, (gssize) (first->article->len - strlen ("</article>")), note->str, (gssize) note->len);
+}
+
 static gboolean bundle_is_whole (RnSharer *sharer, RnBundle *bundle, GError **error)
 {
+	tell_withheld (sharer->share, bundle);
 	gboolean fine = !bundle->head || bundle->items->len < 2 || (rn_share_section (sharer, bundle, error) && rn_share_book (sharer, bundle, error));
 	for (guint i = 0; i < bundle->items->len; i++) {
 		RnShareItem *item = bundle->items->pdata[i];
@@ -349,6 +398,8 @@ gboolean rn_sharer_take (RnSharer *sharer, const RnPage *page, const GString *ht
 	RnShareItem *item = g_hash_table_lookup (sharer->share->items, page);
 	if (!item)
 		return TRUE;
+	if (html && rn_share_withholds (page) && sharer->share->out)
+		put_stand_in (sharer, page, html);
 	if (html && item->name && !put_single (sharer, item, html, error))
 		return FALSE;
 	if (!item->bundle || !sharer->share->out)
@@ -373,10 +424,10 @@ gboolean rn_share_file (const RnShare *share, const RnPage *page, GString *url, 
 
 void rn_share_add_copy (RnShare *share, const RnPage *page, const GString *html)
 {
-	RnShareCopy *copy = g_new0 (RnShareCopy, 1);
-	copy->path = g_strdup_printf ("site%sindex.html", page->url);
-	copy->html = g_bytes_new (html->str, html->len);
-	g_ptr_array_add (share->copies, copy);
+	GBytes *bytes = g_bytes_new (html->str, html->len);
+	g_mutex_lock (&share->lock);
+	g_hash_table_replace (share->copies, g_strdup_printf ("site%sindex.html", page->url), bytes);
+	g_mutex_unlock (&share->lock);
 }
 
 gboolean rn_share_finish (RnShare *share, guint jobs, char **note, GError **error)

@@ -2,14 +2,14 @@
  * share.h - what is passed from hand to hand: each page as one file and as text, each section as one file and as a book, the whole site as a folder.
  *
  *   share/<page>.<lang>.html   share/<page>.<lang>.txt       a page; its name is its key with '-' for '/'
- *   share/<section>.<lang>.html   share/<section>.<lang>.epub    all pages of a section in its order
+ *   share/<section>.<lang>.html   share/<section>.<lang>.epub    all pages of a section in its order; beyond two megabytes of HTML these are in
+ *   share/<section>.<lang>.1.html ...                        files beside it, and it holds their contents
  *   share/site.zip                                           the site for a memory card: unpack, open START.html
  *   share/site.zim                                           the site for Kiwix, where zimwriterfs is installed
  *   share/index.json                                         all of them with sizes and SHA-256
  *
  * Every file stands a second time below site/share/ (one file with two names), so that who serves site/ alone serves them too.
- * The page /<lang>/share/ lists them for readers. All of it is a pure function of the frozen library; site.zim alone is not the same from build to
- * build (zimwriterfs puts the day and a random number into it).
+ * The page /<lang>/share/ lists them for readers. All of it is a pure function of the frozen library.
  *
  * In a pass: for each page of the library, in any order and thread, rn_sharer_take once; a section is written when its last page is
  * taken, and its pages forgotten. After the pass: rn_share_finish.
@@ -47,6 +47,12 @@ void      rn_sharer_free (RnSharer *sharer);
 /* Is PAGE's copy wanted: is RN_SHARE_LAYOUT to be rendered for it? */
 gboolean  rn_share_has (const RnShare *share, const RnPage *page);
 
+/*
+ * Is PAGE sensitive? Files that are passed on may fall into any hands, so it is in none of them: the layout is rendered without its body, and makes what copies
+ * of the site have in its place.
+ */
+gboolean  rn_share_withholds (const RnPage *page);
+
 /* HTML: that layout's output for PAGE (of a text in pieces its own page, with the whole); NULL: it could not be made. */
 gboolean  rn_sharer_take (RnSharer *sharer, const RnPage *page, const GString *html, GError **error);
 
@@ -62,7 +68,7 @@ gboolean  rn_share_file (const RnShare *share, const RnPage *page, GString *url,
  */
 gboolean  rn_share_is_list (const RnPage *page);
 /* Its body as HTML, addresses relative to it. Appended. */
-void      rn_share_list (const RnShare *share, const RnPage *page, GString *out);
+void      rn_share_list (RnShare *share, const RnPage *page, GString *out);
 void      rn_share_add_copy (RnShare *share, const RnPage *page, const GString *html);
 
 /* The folder edition, the ZIM and index.json, from what has been put below site/. note: why a bundle is missing (free with g_free), or NULL. */

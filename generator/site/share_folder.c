@@ -2,8 +2,8 @@
  * share_folder.c - the site as a folder for a memory card, in a ZIP: a walk over what has been put below site/.
  *
  * In: the site's files, read back one by one. Out: share/site.zip. Invariant: the order of names, whatever the number of workers; never more than a
- * few hundred files in memory. What only a server needs stays behind; links that end in '/' get their index.html; the box that
- * offers copies goes, as they are not in the copy.
+ * few hundred files in memory. What only a server needs stays behind, and so do pages of use only there; pages that are
+ * withheld have others in their place. In pages, links that end in '/' get their index.html, and elements marked data-served go.
  */
 #include "site/share-int.h"
 #include "base/text.h"
@@ -35,7 +35,16 @@ static gboolean write_out (gpointer user, const char *data, gsize len, GError **
 
 /* --- what goes along ------------------------------------------------------------------------------------------------------- */
 
-static gboolean goes_along (const char *path)
+/* The page whose file PATH is; NULL: no page's. */
+static const RnPage *page_of (const RnShare *share, const char *path)
+{
+	if (!g_str_has_suffix (path, "/index.html"))
+		return NULL;
+	g_autofree char *url = g_strndup (path + strlen ("site"), strlen (path) - strlen ("site") - strlen ("index.html"));
+	return rn_library_at (share->library, url);
+}
+
+static gboolean goes_along (const RnShare *share, const char *path)
 {
 	static const char *const folders[] = { "site/share/", "site/offline/", "site/.", NULL };
 	static const char *const names[] = { "404.html", "robots.txt", "sw.js", "_headers", "_redirects", ".htaccess", NULL };
@@ -47,6 +56,9 @@ static gboolean goes_along (const char *path)
 	for (const char *const *ending = endings; *ending; ending++)
 		if (g_str_has_suffix (path, *ending))
 			return FALSE;
+	const RnPage *page = page_of (share, path);
+	if (page && (page->online || rn_share_withholds (page)))
+		return FALSE;
 	return !g_strv_contains (names, name) && !(g_str_has_prefix (name, "sitemap") && g_str_has_suffix (name, ".xml"));
 }
 
@@ -60,22 +72,17 @@ GPtrArray *rn_share_folder_files (RnShare *share)
 	g_autoptr (GPtrArray) all = rn_atomic_tree_list (share->out, "site/");
 	GPtrArray *paths = g_ptr_array_new ();
 	for (guint i = 0; i < all->len; i++)
-		if (goes_along (all->pdata[i]))
+		if (goes_along (share, all->pdata[i]) && !g_hash_table_contains (share->copies, all->pdata[i]))
 			g_ptr_array_add (paths, all->pdata[i]);
-	for (guint i = 0; i < share->copies->len; i++)
-		g_ptr_array_add (paths, ((RnShareCopy *) share->copies->pdata[i])->path);
+	GHashTableIter iter;
+	gpointer path;
+	for (g_hash_table_iter_init (&iter, share->copies); g_hash_table_iter_next (&iter, &path, NULL);)
+		g_ptr_array_add (paths, path);
 	g_ptr_array_sort (paths, by_name);
 	return paths;
 }
 
 /* --- editing a page ------------------------------------------------------------------------------------------------------- */
-
-static void take_box (GString *html)
-{
-	const char *box = strstr (html->str, "<div class=\"share\""), *end = box ? strstr (box, "</div>") : NULL;
-	if (end)
-		g_string_erase (html, box - html->str, end + strlen ("</div>") - box);
-}
 
 /* Where "index.html" belongs in the address at VALUE, as it stands in HTML; -1: nowhere. */
 static gssize index_place (const char *value, gsize len)
@@ -89,15 +96,40 @@ static gssize index_place (const char *value, gsize len)
 	return folder ? (gssize) path : -1;
 }
 
-static void name_indexes (GString *html)
+/* Behind the end of the element whose tag has been read. */
+static const char *skip_element (RnMarkup *markup)
+{
+	char name[sizeof markup->name];
+	g_strlcpy (name, markup->name, sizeof name);
+	for (guint open = !markup->empty; open && rn_markup_next (markup);)
+		if (!strcmp (markup->name, name))
+			open += markup->type == RN_MARKUP_OPEN ? 1 : markup->type == RN_MARKUP_CLOSE ? -1 : 0;
+	return markup->next;
+}
+
+/* Does the tag say that its element is of use only where the site is served? FROM: where to look for the mark, moved on. */
+static gboolean is_served (const RnMarkup *markup, const char **from)
+{
+	while (*from && *from < markup->at)
+		*from = strstr (*from + 1, " data-served");
+	return *from && *from < markup->at + markup->len;
+}
+
+/* NAME: links get their index.html. */
+static void edit (GString *html, gboolean name)
 {
 	g_autoptr (GString) out = g_string_sized_new (html->len + html->len / 8);
-	const char *done = html->str;
+	const char *done = html->str, *mark = strstr (html->str, " data-served");
 	RnMarkup markup;
 	rn_markup_begin (&markup, html->str, html->len);
 	while (rn_markup_next (&markup)) {
 		RnMarkupAttribute attribute;
-		if (markup.type != RN_MARKUP_OPEN || (strcmp (markup.name, "a") && strcmp (markup.name, "link")))
+		if (markup.type == RN_MARKUP_OPEN && is_served (&markup, &mark)) {
+			g_string_append_len (out, done, markup.at - done);
+			done = skip_element (&markup);
+			continue;
+		}
+		if (!name || markup.type != RN_MARKUP_OPEN || (strcmp (markup.name, "a") && strcmp (markup.name, "link")))
 			continue;
 		for (const char *at = markup.attributes; rn_markup_attribute (&markup, &at, &attribute);) {
 			gssize place = attribute.name_len == 4 && !memcmp (attribute.name, "href", 4) ? index_place (attribute.value, attribute.value_len) : -1;
@@ -111,34 +143,29 @@ static void name_indexes (GString *html)
 	}
 	g_string_append (out, done);
 	/* What the search adds to the addresses that it finds. */
-	g_string_replace (out, "data-leaf=\"\"", "data-leaf=\"index.html\"", 1);
+	if (name)
+		g_string_replace (out, "data-leaf=\"\"", "data-leaf=\"index.html\"", 1);
 	g_string_assign (html, out->str);
 }
 
 static gboolean read_file (RnShare *share, const char *path, GString *bytes, GError **error)
 {
-	for (guint i = 0; i < share->copies->len; i++) {
-		const RnShareCopy *copy = share->copies->pdata[i];
-		gsize len;
-		if (strcmp (copy->path, path))
-			continue;
-		const char *data = g_bytes_get_data (copy->html, &len);
-		g_string_truncate (bytes, 0);
-		g_string_append_len (bytes, data, (gssize) len);
-		return TRUE;
-	}
-	return rn_atomic_tree_read (share->out, path, bytes, error);
+	GBytes *copy = g_hash_table_lookup (share->copies, path);
+	gsize len;
+	if (!copy)
+		return rn_atomic_tree_read (share->out, path, bytes, error);
+	const char *data = g_bytes_get_data (copy, &len);
+	g_string_truncate (bytes, 0);
+	g_string_append_len (bytes, data, (gssize) len);
+	return TRUE;
 }
 
 gboolean rn_share_folder_read (RnShare *share, const char *path, GString *bytes, GError **error)
 {
 	if (!read_file (share, path, bytes, error))
 		return FALSE;
-	if (g_str_has_suffix (path, ".html")) {
-		take_box (bytes);
-		if (!share->site->explicit_index)
-			name_indexes (bytes);
-	}
+	if (g_str_has_suffix (path, ".html"))
+		edit (bytes, !share->site->explicit_index);
 	return TRUE;
 }
 

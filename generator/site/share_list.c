@@ -62,7 +62,7 @@ gboolean rn_share_was (RnShare *share, const char *name, guint64 *bytes, char ha
 /* Kinds as index.json has them, with the page's kinds left out: there are many, and each page offers its own. */
 static const char *listed_kind (const char *kind)
 {
-	static const char *const kinds[] = { "section", "book", "folder", "zim" };
+	static const char *const kinds[] = { "section", "part", "book", "folder", "zim" };
 	for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
 		if (!g_strcmp0 (kind, kinds[i]))
 			return kinds[i];
@@ -87,27 +87,28 @@ void rn_share_read_index (RnShare *share)
 
 /* --- for readers ---------------------------------------------------------------------------------------------------------- */
 
-/* The string KEY with the size in its place: whole kilobytes, from one megabyte on one digit behind the point. */
-static void put_words (const RnPage *page, const char *key, guint64 bytes, GString *out)
+void rn_share_size (const RnPage *page, guint64 bytes, GString *out)
 {
 	gboolean large = bytes >= 1 << 20;
-	g_autoptr (GString) number = g_string_new (NULL), words = g_string_new (rn_share_string (page, key)), size = NULL;
+	g_autoptr (GString) number = g_string_new (NULL), size = g_string_new (rn_share_string (page, large ? "share_mb" : "share_kb"));
 	rn_language_number (page->language, number, large ? (double) bytes / (1 << 20) : ceil ((double) bytes / 1024), large ? 1 : 0);
-	size = g_string_new (rn_share_string (page, large ? "share_mb" : "share_kb"));
 	g_string_replace (size, "{n}", number->str, 0);
-	g_string_replace (words, "{size}", size->str, 0);
-	rn_text_escape (out, words->str, -1, FALSE);
+	g_string_append (out, size->str);
 }
 
-static void put_link (const RnShare *share, const RnPage *page, const RnShared *file, const char *key, GString *out)
+/* WORDS, with the size in its place. */
+static void put_link (const RnShare *share, const RnPage *page, const RnShared *file, const char *words, GString *out)
 {
+	g_autoptr (GString) text = g_string_new (words), size = g_string_new (NULL);
+	rn_share_size (page, file->bytes, size);
+	g_string_replace (text, "{size}", size->str, 0);
 	g_autofree char *url = g_strconcat ("/share/", file->name, NULL);
 	g_autoptr (GString) address = g_string_new (NULL);
 	rn_path_relative (address, page->url, url, share->site->explicit_index);
 	g_string_append (out, "<a href=\"");
 	rn_text_escape (out, address->str, -1, TRUE);
 	g_string_append (out, "\" download>");
-	put_words (page, key, file->bytes, out);
+	rn_text_escape (out, text->str, -1, FALSE);
 	g_string_append (out, "</a>");
 }
 
@@ -135,12 +136,39 @@ static void put_paragraph (const RnPage *page, const char *key, GString *out)
 	g_string_append (out, "</p>\n");
 }
 
-static void put_sections (const RnShare *share, const RnPage *page, GString *out)
+/* The parts of a section in several files; how many there are. */
+static guint count_parts (RnShare *share, const RnBundle *bundle)
+{
+	for (guint n = 0;; n++) {
+		g_autofree char *name = rn_share_section_name (bundle, n + 1);
+		if (!rn_share_find (share, name))
+			return n;
+	}
+}
+
+static void put_parts (RnShare *share, const RnPage *page, const RnBundle *bundle, guint count, GString *out)
+{
+	g_string_append (out, "\n<ul>\n");
+	for (guint i = 1; i <= count; i++) {
+		g_autofree char *name = rn_share_section_name (bundle, i);
+		g_autoptr (GString) words = g_string_new (NULL);
+		rn_share_part_words (page, i, count, words);
+		g_string_append (words, " ({size})");
+		g_string_append (out, "<li>");
+		put_link (share, page, rn_share_find (share, name), words->str, out);
+		g_string_append (out, "</li>\n");
+	}
+	g_string_append (out, "</ul>\n");
+}
+
+static void put_sections (RnShare *share, const RnPage *page, GString *out)
 {
 	put_heading (page, "share_sections", out);
 	g_string_append (out, "<ul>\n");
 	for (guint i = 0; i < share->bundles->len; i++) {
-		const RnPage *section = ((const RnBundle *) share->bundles->pdata[i])->page;
+		const RnBundle *bundle = share->bundles->pdata[i];
+		const RnPage *section = bundle->page;
+		guint parts = count_parts (share, bundle);
 		const RnShared *file = file_of (share, section, "section"), *book = file_of (share, section, "book");
 		if (section->language != page->language || (!file && !book))
 			continue;
@@ -148,11 +176,13 @@ static void put_sections (const RnShare *share, const RnPage *page, GString *out
 		rn_text_escape (out, section->title, -1, FALSE);
 		g_string_append (out, "<br>");
 		if (file)
-			put_link (share, page, file, "share_section", out);
+			put_link (share, page, file, rn_share_string (page, parts ? "share_divided" : "share_section"), out);
 		if (book) {
 			g_string_append (out, file ? " · " : "");
-			put_link (share, page, book, "share_book", out);
+			put_link (share, page, book, rn_share_string (page, "share_book"), out);
 		}
+		if (parts)
+			put_parts (share, page, bundle, parts, out);
 		g_string_append (out, "</li>\n");
 	}
 	g_string_append (out, "</ul>\n");
@@ -164,19 +194,19 @@ static void put_whole (const RnShare *share, const RnPage *page, GString *out)
 	put_heading (page, "share_whole", out);
 	if (folder) {
 		g_string_append (out, "<p>");
-		put_link (share, page, folder, "share_folder", out);
+		put_link (share, page, folder, rn_share_string (page, "share_folder"), out);
 		g_string_append (out, "</p>\n");
 		put_paragraph (page, "share_folder_how", out);
 	}
 	if (zim) {
 		g_string_append (out, "<p>");
-		put_link (share, page, zim, "share_zim", out);
+		put_link (share, page, zim, rn_share_string (page, "share_zim"), out);
 		g_string_append (out, "</p>\n");
 		put_paragraph (page, "share_zim_how", out);
 	}
 }
 
-void rn_share_list (const RnShare *share, const RnPage *page, GString *out)
+void rn_share_list (RnShare *share, const RnPage *page, GString *out)
 {
 	if (!share->listed) {
 		put_paragraph (page, "share_copy", out);

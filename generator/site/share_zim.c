@@ -1,7 +1,9 @@
 /*
  * share_zim.c - the site for Kiwix, by zimwriterfs where it is installed.
  *
- * In: the files of the folder edition. Out: share/site.zim. Not the same from build to build: zimwriterfs puts a random number and the day into it.
+ * In: the files of the folder edition. Out: share/site.zim. Invariant: the same files and the same edition give the same bytes: zimwriterfs takes its day from a
+ * clock that we set, and the random numbers that it puts into the file are replaced. (Files are laid in the order in which the machine's folder
+ * lists them, which another file system may do otherwise.)
  */
 #include "site/share-int.h"
 #include "base/folder.h"
@@ -104,14 +106,42 @@ static GPtrArray *command (const RnZim *zim, const char *file)
 	return arguments;
 }
 
+static void put_number (GString *out, guint32 number)
+{
+	number = GUINT32_TO_BE (number);
+	g_string_append_len (out, (const char *) &number, sizeof number);
+}
+
+/*
+ * A time zone (TZif, RFC 8536) in which it is now noon on the day of the edition: by it the tool writes the local day into the file, and has no other
+ * way of being told. Half a day is more than it works. Where the edition's day is not known, it is the first of 2000.
+ */
+static char *put_clock (const RnZim *zim, GError **error)
+{
+	const gint64 day = 86400, edition = rn_library_edition_time (zim->share->library), known = edition > 0 ? edition : 946684800;
+	const gint64 ahead = known / day * day + day / 2 - g_get_real_time () / G_USEC_PER_SEC;
+	static const guint32 counts[] = { 0, 0, 0, 0, 1, 4 };   /* nothing but one kind of time, with a name of four bytes */
+	g_autoptr (GString) zone = g_string_new_len ("TZif\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 20);
+	for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+		put_number (zone, counts[i]);
+	put_number (zone, (guint32) (gint32) CLAMP (ahead, G_MININT32, G_MAXINT32));
+	g_string_append_len (zone, "\0\0DAY\0", 6);
+	char *path = g_build_filename (zim->folder, "zone", NULL);
+	if (g_file_set_contents_full (path, zone->str, (gssize) zone->len, G_FILE_SET_CONTENTS_NONE, 0600, error))
+		return path;
+	g_free (path);
+	return NULL;
+}
+
 /* Runs the tool; what it says goes into the note where it fails. */
-static gboolean run_tool (const RnZim *zim, const char *file, char **note)
+static gboolean run_tool (const RnZim *zim, const char *file, const char *clock, char **note)
 {
 	g_autoptr (GPtrArray) arguments = command (zim, file);
 	g_autoptr (GError) why = NULL;
 	g_autofree char *said = NULL, *complained = NULL;
+	g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "TZ", clock, TRUE);
 	int status = 0;
-	if (g_spawn_sync (NULL, (char **) arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, &complained, &status, &why) &&
+	if (g_spawn_sync (NULL, (char **) arguments->pdata, environment, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, &complained, &status, &why) &&
 	    g_spawn_check_wait_status (status, &why))
 		return TRUE;
 	g_autofree char *last = complained && *g_strstrip (complained) ? g_strdup (strrchr (complained, '\n') ? strrchr (complained, '\n') + 1 : complained) : NULL;
@@ -121,18 +151,28 @@ static gboolean run_tool (const RnZim *zim, const char *file, char **note)
 
 /* --- the same bytes for the same site ------------------------------------------------------------------------------------- */
 
-/*
- * zimwriterfs names each file by a random number (bytes 8 to 23) that the sum at the end covers. A number made of the site's own hash takes its
- * place, so that two builds of a day are the same; what else depends on the day is the date inside.
- */
-static void set_number (char *data, gsize len, const char *hash)
+/* HASH's first half as a number of 16 bytes. */
+static void write_number (char *at, const char *hash)
 {
+	for (guint i = 0; i < 16; i++)
+		at[i] = (char) (g_ascii_xdigit_value (hash[2 * i]) << 4 | g_ascii_xdigit_value (hash[2 * i + 1]));
+}
+
+/*
+ * Random numbers stand in the file's head (bytes 8 to 23) and, uncompressed, in the heads of its search indexes, behind these words and two bytes of a version. Numbers made of
+ * the site's own hash take their places; the sum at the end covers them all.
+ */
+static void set_numbers (char *data, gsize len, const char *hash)
+{
+	static const char index[] = "\x0f\x0dXapian Glass";
+	const gsize words = sizeof index - 1;
 	gsize size = 16;
 	guint8 sum[16];
 	if (len < 80 + sizeof sum)
 		return;
-	for (guint i = 0; i < 16; i++)
-		data[8 + i] = (char) (g_ascii_xdigit_value (hash[2 * i]) << 4 | g_ascii_xdigit_value (hash[2 * i + 1]));
+	write_number (data + 8, hash);
+	for (char *at = data; (at = memmem (at, len - (gsize) (at - data), index, words)) && (gsize) (at - data) + words + 18 <= len; at += words)
+		write_number (at + words + 2, hash);
 	GChecksum *md5 = g_checksum_new (G_CHECKSUM_MD5);
 	g_checksum_update (md5, (const guchar *) data, (gssize) (len - sizeof sum));
 	g_checksum_get_digest (md5, sum, &size);
@@ -146,7 +186,7 @@ static gboolean take (const RnZim *zim, const char *file, const char *hash, GErr
 	gsize len;
 	if (!g_file_get_contents (file, &data, &len, error))
 		return FALSE;
-	set_number (data, len, hash);
+	set_numbers (data, len, hash);
 	return rn_share_put (zim->share, ZIM_FILE, "zim", NULL, data, len, error);
 }
 
@@ -176,7 +216,8 @@ static gboolean make (RnZim *zim, const char *hash, char **note, GError **error)
 		*note = g_strdup_printf ("share/" ZIM_FILE " is not made: its picture cannot be drawn from assets/icon.svg: %s", why->message);
 		return TRUE;
 	}
-	return put_files (zim, error) && (!run_tool (zim, file, note) || take (zim, file, hash, error));
+	g_autofree char *clock = put_files (zim, error) ? put_clock (zim, error) : NULL;
+	return clock && (!run_tool (zim, file, clock, note) || take (zim, file, hash, error));
 }
 
 gboolean rn_share_zim (RnShare *share, char **note, GError **error)

@@ -81,7 +81,7 @@ tell('axe-core finds nothing in them, light and dark', found);
 
 const faq = sections.find((f) => f.name === 'faq.ru.html');
 await on.goto(named(faq.name));
-const shown = () => on.evaluate(() => [...document.querySelectorAll('main > section')].filter((e) => !e.hidden).map((e) => e.id));
+const shown = () => on.evaluate(() => [...document.querySelectorAll('main > .page')].filter((e) => !e.hidden).map((e) => e.id));
 const all = await shown();
 await on.fill('.find input', 'ЗАРПЛАТУ не платит');
 const some = await shown();
