@@ -58,6 +58,9 @@ static RnLinkKind resolve (RnMarkdown *md, RnNode *link, const char *address, gb
 		link->text = found.url;
 		note_file (md, found.tree_index);
 		break;
+	case RN_LINK_ADDED:
+		link->text = found.url;
+		break;
 	case RN_LINK_REFUSED:
 		rn_diagnose (md->sink, RN_D_LINK_UNSAFE, where, address);
 		gone (link);
@@ -134,9 +137,9 @@ void rn_image_make (RnMarkdown *md, RnNode *image, const char *address, gsize le
 	if (!md->library || !md->page)
 		return;
 	RnLinkKind kind = resolve (md, image, address, TRUE);
-	if (kind == RN_LINK_PAGE || kind == RN_LINK_EXTERNAL) {
+	if (kind == RN_LINK_PAGE || kind == RN_LINK_ADDED || kind == RN_LINK_EXTERNAL) {
 		/* No page of ours loads anything from elsewhere: the picture is offered by a link. */
-		rn_diagnose (md->sink, kind == RN_LINK_PAGE ? RN_D_LINK_FILE : RN_D_IMAGE_ELSEWHERE,
+		rn_diagnose (md->sink, kind == RN_LINK_EXTERNAL ? RN_D_IMAGE_ELSEWHERE : RN_D_LINK_FILE,
 		             rn_convert_place (md, image->line, image->col), address, "");
 		image->type = RN_NODE_LINK;
 		if (!image->first) {
@@ -177,6 +180,8 @@ char *rn_link_in_html (gpointer user, const char *address, gboolean picture)
 		return g_string_free (out, FALSE);
 	case RN_LINK_FILE:
 		note_file (md, found.tree_index);
+		/* fall through */
+	case RN_LINK_ADDED:
 		rn_path_relative (out, md->page->url, found.url, FALSE);
 		return g_string_free (out, FALSE);
 	default:

@@ -40,5 +40,7 @@ gboolean         rn_sanitize_svg (const char *svg, gsize len, GString *out, char
  * The same for a drawing that stands in a text: it has the role of a picture and ALT for its name, PREFIX before its ids, and what states no colour has the text's.
  */
 gboolean         rn_sanitize_drawing (const char *svg, gsize len, const char *prefix, const char *alt, GString *out, char what[32]);
+/* The same as a file of its own, with its name space. OUT is empty. */
+gboolean         rn_sanitize_svg_alone (const char *svg, gsize len, GString *out, char what[32]);
 
 #endif

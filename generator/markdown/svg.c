@@ -164,3 +164,11 @@ gboolean rn_sanitize_drawing (const char *svg, gsize len, const char *prefix, co
 	const Writer writer = { out, what, prefix, alt };
 	return sanitize (svg, len, &writer);
 }
+
+gboolean rn_sanitize_svg_alone (const char *svg, gsize len, GString *out, char what[32])
+{
+	if (!rn_sanitize_svg (svg, len, out, what))
+		return FALSE;
+	g_string_insert (out, strlen ("<svg"), " xmlns=\"http://www.w3.org/2000/svg\"");
+	return TRUE;
+}

@@ -163,8 +163,7 @@ static const char *alias_url (RnLibrary *library, const RnPage *page, const char
 /* Where a page's, an alias's or a folder's own files are, nothing else can be. */
 typedef struct { RnLibrary *library; GHashTable *folders; } Taken;
 
-/* All folders in which a page stands, "/tg/faq" among them. */
-static GHashTable *folders_of_pages (const RnLibrary *library)
+GHashTable *rn_addresses_folders (const RnLibrary *library)
 {
 	GHashTable *folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	GHashTableIter iter;
@@ -218,6 +217,11 @@ static const char *taken_by (const Taken *taken, const char *url)
 			return "another alias";
 	}
 	return NULL;
+}
+
+const char *rn_address_taken (RnLibrary *library, GHashTable *folders, const char *url)
+{
+	return taken_by (&(Taken) { library, folders }, url);
 }
 
 static void take_alias (Taken *taken, RnPage *page, const char *url)
@@ -322,7 +326,7 @@ void rn_addresses_finish (RnLibrary *library)
 		if (entry->hidden || entry->unmade)
 			continue;
 		if (entry->aliases || entry->rewritten) {
-			folders = folders ? folders : folders_of_pages (library);
+			folders = folders ? folders : rn_addresses_folders (library);
 			settle_aliases (&(Taken) { library, folders }, entry);
 		}
 		show_twins (library, &entry->page);

@@ -50,6 +50,7 @@ struct RnLibrary {
 	RnPages visible;                 /* before freeze: content and custom pages to be seen */
 	RnPages pages;                   /* after freeze: all to be made */
 	gint64 edition_time;             /* the newest lastmod of what is to be seen */
+	struct RnAdded *added;           /* files and feeds of plugins; NULL: none */
 	gboolean frozen;
 	gint day_matters;                /* atomic: something was made by rn_library_today */
 	GMutex lock;                     /* over arenas while reading */
@@ -97,6 +98,12 @@ const char *rn_library_nearest_file (const RnLibrary *library, const char *path)
 
 /* newest.c: what changed last, of homes and sections; before their lists are cut. */
 void rn_newest_make (RnLibrary *library);
+/* Puts PAGE among LIST, the newest RN_NEWEST, newest first, where it is one of them and may be told of. */
+void rn_newest_consider (RnLibrary *library, RnPages *list, RnPage *page);
+
+/* added.c */
+typedef struct RnAdded RnAdded;
+void rn_added_free (RnAdded *added);
 
 /* parts.c: the pages of the pieces of what is to be shown in pieces; when all others have their places and addresses. */
 void rn_parts_make (RnLibrary *library);
@@ -107,6 +114,10 @@ void rn_address_append (const RnLibrary *library, GString *url, const char *part
 void rn_address_set (RnLibrary *library, Entry *entry);
 /* Takes the entry's address, if it is to be seen; where another has it, that is told and the entry is hidden. */
 void rn_address_claim (RnLibrary *library, Entry *entry);
+/* All folders in which a page stands, "/tg/faq" among them; owned strings. Free it. */
+GHashTable *rn_addresses_folders (const RnLibrary *library);
+/* What stands at URL already, or so that a file there could not be; NULL: nothing. */
+const char *rn_address_taken (RnLibrary *library, GHashTable *folders, const char *url);
 void rn_addresses_finish (RnLibrary *library);
 
 /* library.c: the type of the nearest folder at or above KEY that has one; IS_FOLDER: KEY is a folder's own. */

@@ -293,6 +293,7 @@ void rn_library_free (RnLibrary *library)
 		return;
 	if (library->splits)
 		g_ptr_array_unref (library->splits);
+	rn_added_free (library->added);
 	g_hash_table_unref (library->by_key);
 	g_hash_table_unref (library->by_url);
 	g_hash_table_unref (library->by_alias);

@@ -2,6 +2,7 @@
 #include "model/link.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "model/added.h"
 #include "model/library-int.h"
 
 #include <string.h>
@@ -96,6 +97,14 @@ static gboolean try_file (Search *search, const char *path)
 	return settle (search, RN_LINK_FILE);
 }
 
+static gboolean try_added (Search *search, const char *path)
+{
+	g_autofree char *url = g_strconcat ("/", path, NULL);
+	const RnAddedFile *file = rn_library_added_at (search->library, url);
+	search->link.url = file ? file->url : NULL;
+	return file && settle (search, RN_LINK_ADDED);
+}
+
 /* PATH is inside the content, without its first slash. */
 static gboolean try_path (Search *search, const char *path)
 {
@@ -119,7 +128,7 @@ static gboolean try_path (Search *search, const char *path)
 			return TRUE;
 		search->language = before;
 	}
-	if (try_key (search, key) || try_file (search, path))
+	if (try_key (search, key) || try_file (search, path) || try_added (search, path))
 		return TRUE;
 	g_autofree char *url = g_strdup_printf ("/%s/", key), *in_language = g_strdup_printf ("/%s/%s/", search->from->language->code, key);
 	RnPage *page = g_hash_table_lookup (search->library->by_url, url);

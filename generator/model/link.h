@@ -7,6 +7,7 @@
  *   patent.md  ../faq/patent.tg.md  patent  a page, by its file from this one
  *   law:koap#18.8                           a scheme of site.yaml's link_schemes: /legislation/koap#18.8
  *   /media/a.svg  ../media/a.svg            a file of the content
+ *   /centres/khujand.vcf                    a file that a plugin gives
  * Anything else with a scheme (javascript:, data:, file: ...) is refused.
  */
 #ifndef RN_MODEL_LINK_H
@@ -18,6 +19,7 @@ typedef enum {
 	RN_LINK_EXTERNAL,   /* url */
 	RN_LINK_PAGE,       /* page, fragment */
 	RN_LINK_FILE,       /* url: the file's address in the site; tree_index */
+	RN_LINK_ADDED,      /* url: of a file or feed that a plugin gives (added.h) */
 	RN_LINK_REFUSED,    /* an unsafe or malformed address */
 	RN_LINK_MISSING,    /* nearest, or NULL */
 	RN_LINK_HIDDEN,     /* the page exists and is not to be seen: why */

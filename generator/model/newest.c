@@ -14,14 +14,17 @@ static gboolean told_of (const RnPage *page)
 	return rn_seen (page) && (page->kind == RN_PAGE_CONTENT || page->kind == RN_PAGE_CUSTOM) && !page->fallback && !page->sensitive && rn_page_changed (page);
 }
 
-/* Puts PAGE among the newest of LIST, where it is one of them. */
-static void consider (RnLibrary *library, RnPages *list, RnPage *page)
+void rn_newest_consider (RnLibrary *library, RnPages *list, RnPage *page)
 {
 	guint at = list->n;
+	if (!told_of (page))
+		return;
 	gint64 changed = rn_page_changed (page);
 	for (; at; at--) {
 		const RnPage *before = list->items[at - 1];
 		gint64 other = rn_page_changed (before);
+		if (before == page)
+			return;
 		if (other > changed || (other == changed && strcmp (before->url, page->url) <= 0))
 			break;
 	}
@@ -42,6 +45,6 @@ void rn_newest_make (RnLibrary *library)
 			continue;
 		for (RnPage *list = entry->page.parent; list; list = list->parent)
 			if (list->kind == RN_PAGE_HOME || list->kind == RN_PAGE_SECTION)
-				consider (library, &list->newest, &entry->page);
+				rn_newest_consider (library, &list->newest, &entry->page);
 	}
 }

@@ -46,14 +46,12 @@ gboolean rn_media_put (const RnSite *site, guint index, RnAtomicTree *out, GStri
 	if (g_str_has_suffix (path, ".svg")) {
 		char what[32] = "";
 		clean = g_string_sized_new (text->len);
-		if (!rn_sanitize_svg (text->str, text->len, clean, what)) {
+		if (!rn_sanitize_svg_alone (text->str, text->len, clean, what)) {
 			rn_diagnose (sink, RN_D_FILE_UNREADABLE, place, "it is not an SVG picture");
 			return TRUE;
 		}
 		if (*what)
 			rn_diagnose (sink, RN_D_HTML_REFUSED, place, what);
-		/* Cleaned for standing in a page, where it needs no namespace; alone it is nothing without. */
-		g_string_insert (clean, strlen ("<svg"), " xmlns=\"http://www.w3.org/2000/svg\"");
 	}
 	/* A photograph may tell where it was taken: a shelter, someone's home. */
 	if (rn_raster_format (text->str, text->len) != RN_RASTER_NONE) {

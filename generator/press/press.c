@@ -1,5 +1,6 @@
 /* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
 #include "press/press.h"
+#include "press/added.h"
 #include "press/bundles.h"
 #include "press/outputs.h"
 #include "press/pass.h"
@@ -178,6 +179,7 @@ static gboolean load_library (Build *build, GError **error)
 	rn_library_freeze (build->library);
 	if (first)
 		rn_host_run_checks (host);
+	rn_host_run_files (host);
 	if ((build->options->outputs & RN_OUTPUT_SITE) && first)
 		rn_page_check_layouts (host, build->library, build->sink);
 	phase_end (build, RN_PHASE_READ);
@@ -231,9 +233,11 @@ static gboolean forbidden (const Build *build)
 	return build->options->strict && (rn_diagnostics_count (build->sink, RN_ERROR) || rn_diagnostics_count (build->sink, RN_WARNING));
 }
 
-/* What is made of all pages: the index, the bundles, and of all files of the site what phones keep. */
+/* What plugins add; what is made of all pages: the index, the bundles, and of all files of the site what phones keep. */
 static gboolean finish_pass (Build *build, const RnPass *pass, GError **error)
 {
+	if (pass->site && build->out && !rn_added_put (build->library, build->out, build->options->jobs, error))
+		return FALSE;
 	if (build->index && !rn_index_finish (build->index, build->out, error))
 		return FALSE;
 	if (build->share && build->out && !rn_bundles_finish (pass, &build->result->note, error))

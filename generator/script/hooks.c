@@ -128,6 +128,8 @@ static const struct { const char *name; RnHookPut put; } hooks[] = {
 	{ "links", rn_put_link },
 	{ "helpers", put_helper },
 	{ "check", NULL },
+	{ "files", NULL },
+	{ "feeds", NULL },
 };
 
 static const char *known_hooks (lua_State *L)
@@ -166,10 +168,13 @@ static int register_plugin (lua_State *L)
 			each_function (L, host, plugin, hooks[i].name, hooks[i].put);
 	lua_settop (L, 2);
 	rn_sandbox_read_only (L, plugin->name);
-	g_autofree char *global = g_strdelimit (g_strdup (plugin->name), "-", '_');
 	lua_rawgeti (L, LUA_REGISTRYINDEX, host->base);
-	lua_pushvalue (L, -2);
-	lua_setfield (L, -2, global);
+	const char *global = luaL_gsub (L, plugin->name, "-", "_");
+	lua_pushvalue (L, -1);
+	if (lua_rawget (L, 3) != LUA_TNIL)
+		return luaL_error (L, "a plugin cannot be called '%s': layouts and plugins have something of that name already", plugin->name);
+	lua_pushvalue (L, 2);
+	lua_setfield (L, 3, global);
 	return 0;
 }
 

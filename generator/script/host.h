@@ -72,6 +72,9 @@ void    rn_host_run_pages (RnHost *host);
 /* Runs the plugins' `check` hooks, which tell the sink. After freeze, in one host only. */
 void    rn_host_run_checks (RnHost *host);
 
+/* Runs the plugins' `files` and `feeds` hooks, whose results are added to the library (added.h). After freeze, before the first page is made, in one host only. */
+void    rn_host_run_files (RnHost *host);
+
 /* Plugins' fenced blocks, as an RnFenceHandler; USER is the host. */
 RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, RnFenceMade *made);
 

@@ -5,6 +5,7 @@
  * are forgotten with it.
  */
 #include "model/parts.h"
+#include "model/added.h"
 #include "script/host-int.h"
 
 #include <string.h>
@@ -277,6 +278,26 @@ static void push_share (lua_State *L, const RnHost *host, const RnPage *page)
 }
 
 /* The tables that are made anew; the page being rendered keeps its own to its end. */
+/* Those that plugins give; the page's own stands at its address. */
+static void push_feeds (lua_State *L, const RnHost *host, const RnPage *page)
+{
+	const GPtrArray *feeds = rn_library_feeds_of (host->library, page);
+	if (feeds == NULL) {
+		lua_pushnil (L);
+		return;
+	}
+	lua_createtable (L, (int) feeds->len, 0);
+	for (guint i = 0; i < feeds->len; i++) {
+		const RnAddedFeed *feed = feeds->pdata[i];
+		lua_createtable (L, 0, 2);
+		lua_pushstring (L, feed->title);
+		lua_setfield (L, -2, "title");
+		lua_pushstring (L, feed->url);
+		lua_setfield (L, -2, "url");
+		lua_rawseti (L, -2, (int) i + 1);
+	}
+}
+
 static int index_made (lua_State *L, RnHost *host, const RnPage *page, int id)
 {
 	gboolean keep = page == host->page && id != RN_F_twins;
@@ -395,6 +416,7 @@ int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id)
 	case RN_F_source: rn_push_page (L, page->source); return 1;
 	case RN_F_tags: rn_push_pages (L, &page->tags); return 1;
 	case RN_F_related: rn_push_pages (L, &page->related); return 1;
+	case RN_F_feeds: push_feeds (L, host, page); return 1;
 	case RN_F_newest: rn_push_pages (L, &page->newest); return 1;
 	case RN_F_pages: rn_push_pages (L, &page->pages); return 1;
 	case RN_F_pictures: lua_pushinteger (L, host->render != NULL && host->render->page == page ? host->render->pictures + host->pictures : 0); return 1;

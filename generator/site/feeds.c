@@ -1,4 +1,4 @@
-/* feeds.c - the newest pages of a home or a section as Atom. */
+/* feeds.c - the newest pages of a home, of a section or of a plugin's list as Atom. */
 #include "site/feeds.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -7,7 +7,7 @@
 
 typedef struct {
 	const RnLibrary *library;
-	const RnPage *feed;
+	const char *from;      /* the address that others are relative to */
 	GString *out;
 } Writer;
 
@@ -37,7 +37,7 @@ static void address (Writer *writer, const char *url, const char *attributes)
 	if (site->base_url)
 		rn_path_encode (href, url);
 	else
-		rn_path_relative (href, writer->feed->url, url, site->explicit_index);
+		rn_path_relative (href, writer->from, url, site->explicit_index);
 	g_string_append_printf (writer->out, "<link %shref=\"", attributes);
 	rn_text_escape (writer->out, href->str, (gssize) href->len, TRUE);
 	g_string_append (writer->out, "\"/>\n");
@@ -90,26 +90,38 @@ static void entry (Writer *writer, const RnPage *page)
 	g_string_append (writer->out, "</entry>\n");
 }
 
+/* URL is the feed's own; PAGE what it is a feed of. */
+static void write_feed (Writer *writer, const char *url, const char *title, const char *subtitle, const RnPage *page, const RnPages *newest)
+{
+	const RnSite *site = rn_library_site (writer->library);
+	const char *name = rn_site_text (site, site->title, page->language), *author = rn_site_text (site, rn_value_get (site->config, "publisher"), page->language);
+	GString *out = writer->out;
+	g_autofree char *whole = name && (page->kind != RN_PAGE_HOME || title != page->title) ? g_strdup_printf ("%s - %s", name, title) : g_strdup (title);
+	g_string_truncate (out, 0);
+	g_string_append_printf (out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", page->language->code);
+	element (writer, "title", "", whole);
+	if (subtitle)
+		element (writer, "subtitle", "", subtitle);
+	id (writer, url);
+	address (writer, url, "rel=\"self\" type=\"application/atom+xml\" ");
+	address (writer, page->url, "rel=\"alternate\" type=\"text/html\" ");
+	date_element (writer, "updated", rn_page_changed (newest->items[0]));
+	g_string_append (out, "<author>");
+	element (writer, "name", "", author ? author : name ? name : title);
+	g_string_append (out, "</author>\n");
+	for (guint i = 0; i < newest->n; i++)
+		entry (writer, newest->items[i]);
+	g_string_append (out, "</feed>\n");
+}
+
 void rn_feed_make (const RnLibrary *library, const RnPage *page, GString *out)
 {
-	const RnSite *site = rn_library_site (library);
-	Writer writer = { library, page, out };
-	g_string_truncate (out, 0);
-	const char *name = rn_site_text (site, site->title, page->language), *author = rn_site_text (site, rn_value_get (site->config, "publisher"), page->language);
 	g_autofree char *self = g_strconcat (page->url, "feed.xml", NULL);
-	g_autofree char *title = name && page->kind != RN_PAGE_HOME ? g_strdup_printf ("%s - %s", name, page->title) : g_strdup (page->title);
-	g_string_append_printf (out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", page->language->code);
-	element (&writer, "title", "", title);
-	if (page->description)
-		element (&writer, "subtitle", "", page->description);
-	id (&writer, self);
-	address (&writer, self, "rel=\"self\" type=\"application/atom+xml\" ");
-	address (&writer, page->url, "rel=\"alternate\" type=\"text/html\" ");
-	date_element (&writer, "updated", rn_page_changed (page->newest.items[0]));
-	g_string_append (out, "<author>");
-	element (&writer, "name", "", author ? author : name ? name : page->title);
-	g_string_append (out, "</author>\n");
-	for (guint i = 0; i < page->newest.n; i++)
-		entry (&writer, page->newest.items[i]);
-	g_string_append (out, "</feed>\n");
+	write_feed (&(Writer) { library, page->url, out }, self, page->title, page->description, page, &page->newest);
+}
+
+void rn_feed_make_added (const RnLibrary *library, const RnAddedFeed *feed, GString *out)
+{
+	const RnPage *page = feed->page ? feed->page : rn_library_home (library, feed->language);
+	write_feed (&(Writer) { library, feed->url, out }, feed->url, feed->title, NULL, page, &feed->newest);
 }

@@ -29,7 +29,7 @@ gboolean rn_files_wanted (const RnSite *site)
 
 gboolean rn_files_is_text (const char *path)
 {
-	static const char *const text[] = { ".html", ".css", ".js", ".json", ".webmanifest", ".svg", ".xml", ".txt", ".vtt", NULL };
+	static const char *const text[] = { ".html", ".css", ".js", ".json", ".webmanifest", ".svg", ".xml", ".txt", ".vtt", ".csv", ".ics", ".vcf", NULL };
 	const char *dot = strrchr (path, '.');
 	return dot && g_strv_contains (text, dot);
 }

@@ -28,7 +28,7 @@ static gboolean is_page_kept (const RnPage *page)
 
 static gboolean is_kept (const RnFile *file)
 {
-	static const char *const pictures[] = { ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", NULL }, *const others[] = { ".css", ".js", ".webmanifest", ".vtt", NULL };
+	static const char *const pictures[] = { ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", NULL }, *const others[] = { ".css", ".js", ".webmanifest", ".vtt", ".csv", ".ics", ".vcf", NULL };
 	if (g_str_has_suffix (file->path, ".html"))
 		return is_page_kept (file->page);
 	/* Messengers and installers fetch these; no page shows them. */
