@@ -2,11 +2,13 @@
 //
 // The cache holds packs by their names, the state (which edition is shown, what of it is kept), and the goal (what the reader wants kept). A pack never
 // changes under its name. A new edition is shown when all of it that is wanted is there: then the state is written, in one step, and what it does
-// not name goes. No page is kept that no pack holds: those about violence are in none.
+// not name goes. No page is kept that no pack holds: those about violence are in none. A booklet is kept like a pack, but comes when all pages are there,
+// and is shown until a newer one has come.
 //
 // names: version base cacheName opened recall record sumOf name64 hex memo current inflate layout layoutOf spot locate piece plain bytesOf types
-//    respond answer saving wanted shardsOf pool gather getPack member fromPages obtain tidy wipe gone namesOf work attempt sync report opening
-//    starts found pack missing pieces kinds best counts names busy tell fresh list todo there room head wished wish next first
+//    respond answer saving wanted shardsOf pool gather getPack member fromPages obtain tidy wipe gone namesOf work attempt report opening
+//    starts found pack missing pieces kinds best counts names busy tell fresh list todo there stop end queue room head wished wish next first
+//    isBook book damage broken roomFor keyOf wait bytesIn bytesOfBook obtainBook giveUp failure said
 'use strict';
 const version = 1;
 const home = self.registration.scope, base = new URL(home).pathname, cacheName = 'rohnamo';
@@ -14,12 +16,15 @@ const head = new Uint8Array([31, 139, 8, 0, 0, 0, 0, 0, 2, 3]);
 const opened = () => caches.open(cacheName);
 const recall = async name => {
 	const response = await (await opened()).match(home + 'offline/' + name);
-	return response && response.json();
+	return response && response.json().catch(() => null);
 };
 const record = async (name, value) => (await opened()).put(home + 'offline/' + name, new Response(JSON.stringify(value)));
 const sumOf = async data => Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', data)));
 const name64 = async data => btoa(String.fromCharCode.apply(null, (await sumOf(data)).slice(0, 6)));
-const hex = async text => (await sumOf(new TextEncoder().encode(text))).slice(0, 6).map(n => (n + 256).toString(16).slice(1)).join('');
+const hex = async data => (await sumOf(typeof data == 'string' ? new TextEncoder().encode(data) : data)).slice(0, 6)
+	.map(n => (n + 256).toString(16).slice(1)).join('');
+const keyOf = name => home + 'offline/' + name + '.pack';
+const isBook = one => /\.pdf$/.test(one);
 
 // --- reading what is kept
 
@@ -46,12 +51,22 @@ const layout = async blob => {
 	return pack;
 };
 
+// What is damaged is fetched again at the next visit. Until then it stays: most of its pages may be whole.
+const damage = async name => {
+	const broken = await recall('broken') || [];
+	if (!broken.includes(name))
+		await record('broken', broken.concat(name));
+};
+
 const layoutOf = async name => {
 	if (!memo[name]) {
-		const response = await (await opened()).match(home + 'offline/' + name + '.pack');
+		const response = await (await opened()).match(keyOf(name));
 		if (!response)
 			return null;
-		memo[name] = await layout(await response.blob());
+		memo[name] = await layout(await response.blob()).catch(error => damage(name).then(() => {
+			throw error;
+		}));
+		memo[name].name = name;
 	}
 	return memo[name];
 };
@@ -96,10 +111,19 @@ const bytesOf = async found => {
 };
 
 const types = {css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', webp: 'image/webp',
-	gif: 'image/gif', vtt: 'text/vtt', webmanifest: 'application/manifest+json'};
+	gif: 'image/gif', vtt: 'text/vtt', webmanifest: 'application/manifest+json', pdf: 'application/pdf'};
 
-const respond = async (path, found) => new Response(await bytesOf(found),
+const respond = (path, data) => new Response(data,
 	{headers: {'Content-Type': types[path.split('.').pop()] || 'text/html; charset=utf-8', 'X-Content-Type-Options': 'nosniff'}});
+
+// The bytes of the booklet BOOK ([size, name]); null: it is not there, or damaged.
+const bytesOfBook = async book => {
+	const response = await (await opened()).match(keyOf(book[1])), data = response && await response.arrayBuffer();
+	if (data && await hex(data) == book[1])
+		return data;
+	await damage(book[1]);
+	return null;
+};
 
 // What is kept comes from the phone, all else from the line. A page that neither has: the one that lists what is kept.
 const answer = async (request, path) => {
@@ -110,8 +134,9 @@ const answer = async (request, path) => {
 		const live = found && state.older && /^search\/[^/]*\/i\.js$/.test(path) && await fetch(request).catch(() => null);
 		if (live && live.ok)
 			return live;
-		if (found)
-			return await respond(path, found);
+		const data = found ? await bytesOf(found).catch(() => damage(found.pack.name)) : state && state.books[path] && await bytesOfBook(state.books[path]);
+		if (data)
+			return respond(path, data);
 	} catch (error) {
 		// What is kept is damaged or gone: the line has it.
 	}
@@ -148,7 +173,8 @@ addEventListener('fetch', event => {
 
 const saving = () => !!(navigator.connection && navigator.connection.saveData);
 
-// "tg": the core of a language; "tg/faq": a section too; "tg/*": all of it with its search. What belongs to no language is pictures, for all but the core.
+// "tg": the core of a language; "tg/faq": a section too; "tg/*": all of it with its search; "print/….pdf": a booklet. What belongs to no language is
+// pictures, for all but the core.
 const wanted = (group, root, goal) => {
 	const first = group.split('/')[0];
 	if (!first || first == 'assets')
@@ -160,8 +186,8 @@ const wanted = (group, root, goal) => {
 	return goal.some(one => one == group || one.split('/')[0] == first && (group == first || one.endsWith('/*')));
 };
 
-const shardsOf = (root, goal) => {
-	const list = new Set();
+const shardsOf = (root, all) => {
+	const list = new Set(), goal = all.filter(one => !isBook(one));
 	for (const group in root.groups)
 		if (goal.length && wanted(group, root, goal))
 			for (let i = 0; i < root.groups[group][1]; i++)
@@ -169,6 +195,8 @@ const shardsOf = (root, goal) => {
 					list.add(root.groups[group][0] + i);
 	return Array.from(list);
 };
+
+const bytesIn = (root, goal) => shardsOf(root, goal).reduce((sum, i) => sum + root.bytes[i], 0);
 
 // A few at a time; the first that fails stops all.
 const pool = async (list, n, each) => {
@@ -185,8 +213,9 @@ const pool = async (list, n, each) => {
 };
 
 // Nothing of this goes to the browser's own cache: what is kept is kept once.
+let stop = new AbortController();
 const gather = async path => {
-	const response = await fetch(home + path, {cache: 'no-store'});
+	const response = await fetch(home + path, {cache: 'no-store', signal: stop.signal});
 	if (!response.ok)
 		throw new Error(path + ': ' + response.status);
 	return response;
@@ -210,10 +239,11 @@ const fromPages = async (name, size, state) => {
 	if (await hex(text) != name)
 		throw new Error(name);
 	const local = await Promise.all(pack.p.map(path => locate(path, state.root).catch(() => null))), counts = new Map();
+	const broken = await recall('broken') || [];
 	let best = null, missing = [];
 	local.forEach((found, i) => {
 		const hash = pack.h.substr(i * 8, 8);
-		if (!found || found.pack.h.substr(found.index * 8, 8) != hash) {
+		if (!found || broken.includes(found.pack.name) || found.pack.h.substr(found.index * 8, 8) != hash) {
 			missing.push(i);
 			return;
 		}
@@ -248,10 +278,23 @@ const fromPages = async (name, size, state) => {
 const obtain = async (name, size, state) => {
 	const pack = state && self.CompressionStream && await fromPages(name, size, state) || await getPack(name);
 	// As bytes: a blob of slices would hang on the packs that it was cut from.
-	await (await opened()).put(home + 'offline/' + name + '.pack', new Response(await new Response(pack).arrayBuffer()));
+	await (await opened()).put(keyOf(name), new Response(await new Response(pack).arrayBuffer()));
 };
 
-// Throws away what ROOT does not name.
+// A booklet, whole and as the root names it, or nothing of it.
+const obtainBook = async (path, name, each) => {
+	const stream = (await gather(path)).body.getReader(), pieces = [];
+	for (let next; !(next = await stream.read()).done;) {
+		pieces.push(next.value);
+		each(next.value.length);
+	}
+	const data = await new Response(new Blob(pieces)).arrayBuffer();
+	if (await hex(data) != name)
+		throw new Error(path);
+	await (await opened()).put(keyOf(name), new Response(data));
+};
+
+// Throws away what NAMES does not name.
 const tidy = async names => {
 	const cache = await opened();
 	memo = {};
@@ -269,18 +312,28 @@ const wipe = async () => {
 // A site that has been without packs for a week has none any more.
 const gone = async () => {
 	const since = await recall('gone');
-	if (!since)
+	if (!since || since > Date.now())
 		await record('gone', Date.now());
 	else if (Date.now() - since > 6048e5)
 		await wipe();
 	throw new Error('gone');
 };
 
-const namesOf = state => state ? shardsOf(state.root, state.want).map(i => state.root.shards[i]) : [];
+const namesOf = state => state ? shardsOf(state.root, state.want).map(i => state.root.shards[i])
+	.concat(Object.keys(state.books).map(one => state.books[one][1])) : [];
+
+const roomFor = async size => {
+	const room = navigator.storage && navigator.storage.estimate ? await navigator.storage.estimate() : {};
+	if (room.quota - room.usage < size)
+		throw {name: 'QuotaExceededError'};
+};
+
+// What of STATE is there: a booklet that is wanted may not have come yet.
+const kept = state => state.want.filter(one => !isBook(one) || state.books[one]);
 
 const work = async tell => {
 	const state = await current(), goal = await recall('goal') || [];
-	const response = await fetch(home + 'offline/root.json', {cache: 'no-cache'});
+	const response = await fetch(home + 'offline/root.json', {cache: 'no-cache', signal: stop.signal});
 	if (response.status == 404 || response.status == 410)
 		return gone();
 	const root = await response.json();
@@ -291,28 +344,34 @@ const work = async tell => {
 		throw new Error('version');
 	}
 	// The index changes as a whole with every edition: for some days the older one is searched, and longer by who saves data.
-	const late = state && (saving() || Date.now() - state.searched < 2592e5);
+	const late = state && (saving() || Math.abs(Date.now() - state.searched) < 2592e5);
 	const id = root.shards.join(), same = state && state.id == id && (late || !state.older);
 	let older = same && state.older;
 	for (const group in root.groups)
 		if (!same && late && /^search/.test(group) && wanted(group, state.root, state.want) && state.root.groups[group]) {
 			const from = state.root.groups[group];
-			older = true;
+			older = older || state.older || {date: state.root.date};
 			root.groups[group] = [root.shards.length, from[1]];
 			root.shards = root.shards.concat(state.root.shards.slice(from[0], from[0] + from[1]));
 			root.bytes = root.bytes.concat(state.root.bytes.slice(from[0], from[0] + from[1]));
 		}
 	const fresh = {v: version, id, root: same ? Object.assign({}, state.root, {date: root.date, commit: root.commit}) : root, want: goal, time: Date.now(),
-		older, searched: older || same ? state.searched : Date.now()};
-	const list = shardsOf(fresh.root, goal), there = (await (await opened()).keys()).map(one => one.url.slice(-17, -5));
-	const todo = list.filter(i => !there.includes(fresh.root.shards[i]));
-	const total = todo.reduce((sum, i) => sum + fresh.root.bytes[i], 0);
-	let done = 0;
-	if (todo.length) {
-		const room = navigator.storage && navigator.storage.estimate ? await navigator.storage.estimate() : {};
-		if (room.quota - room.usage < total)
-			throw {name: 'QuotaExceededError'};
+		older, searched: older || same ? state.searched : Date.now(), books: {}};
+	const broken = await recall('broken') || [];
+	const there = (await (await opened()).keys()).map(one => one.url.slice(-17, -5)).filter(name => !broken.includes(name));
+	const list = shardsOf(fresh.root, goal), todo = list.filter(i => !there.includes(fresh.root.shards[i]));
+	const size = todo.reduce((sum, i) => sum + fresh.root.bytes[i], 0), books = goal.filter(one => root.books[one]);
+	for (const one of books) {
+		const book = there.includes(root.books[one][1]) ? root.books[one] : state && state.books[one];
+		if (book && there.includes(book[1]))
+			fresh.books[one] = book;
 	}
+	// A booklet names its edition, so each one changes it: like the index, an older one will do for some days.
+	const wait = books.filter(one => !(fresh.books[one] && (late || fresh.books[one][1] == root.books[one][1])));
+	const total = wait.reduce((sum, one) => sum + root.books[one][0], size);
+	let done = 0;
+	if (size)
+		await roomFor(size);
 	// Nothing of another edition is shown: what arrives can be shown at once.
 	if (!state || same)
 		await record('state', Object.assign({}, fresh, {want: same ? state.want : []}));
@@ -323,9 +382,26 @@ const work = async tell => {
 		tell({done, total});
 	});
 	await record('state', fresh);
-	await tidy(list.map(i => fresh.root.shards[i]));
-	await (await opened()).delete(home + 'offline/gone');
+	await tidy(namesOf(fresh));
+	if (wait.length)
+		await roomFor(total - size);
+	for (const one of wait) {
+		await obtainBook(one, root.books[one][1], n => tell({done: done += n, total}));
+		fresh.books[one] = root.books[one];
+		await record('state', fresh);
+	}
+	await tidy(namesOf(fresh));
+	for (const name of ['gone', 'broken'])
+		await (await opened()).delete(home + 'offline/' + name);
 	return state && !same;
+};
+
+const failure = error => ({error: error && error.name == 'QuotaExceededError' ? 'full' : 'line'});
+
+const giveUp = async () => {
+	const state = await current();
+	await tidy(namesOf(state));
+	await record('goal', state ? kept(state) : []);
 };
 
 // What fails leaves the state as it is; what arrived waits for the next attempt. Where there is no room, it goes, and the goal with it.
@@ -334,21 +410,26 @@ const attempt = async tell => {
 		const changed = await work(tell);
 		tell({ok: true, changed: !!changed});
 	} catch (error) {
-		const full = error && error.name == 'QuotaExceededError';
-		if (full) {
-			const state = await current();
-			await tidy(namesOf(state));
-			await record('goal', state ? state.want : []);
-		}
-		tell({error: full ? 'full' : 'line'});
+		const said = failure(error);
+		if (said.error == 'full')
+			await giveUp().catch(() => {});
+		tell(said);
 	}
 };
 
+// One thing after another, whichever worker does it.
 let busy = Promise.resolve();
-const sync = tell => {
-	const next = () => navigator.locks ? navigator.locks.request(cacheName, () => attempt(tell)) : attempt(tell);
+const queue = what => {
+	const next = () => navigator.locks ? navigator.locks.request(cacheName, what) : what();
 	busy = busy.then(next, next);
 	return busy;
+};
+
+// What is under way ends first, or it would write again what was wiped.
+const end = async () => {
+	stop.abort();
+	await queue(wipe);
+	stop = new AbortController();
 };
 
 // --- talking with pages (layouts/assets/page.js)
@@ -367,8 +448,9 @@ const wish = (goal, first) => {
 const report = async path => {
 	const state = await current().catch(() => null), goal = await recall('goal');
 	const root = state && state.root;
-	return {goal, want: state && state.want, date: root && root.date, commit: root && root.commit, time: state && state.time,
-		size: root ? shardsOf(root, state.want).reduce((sum, i) => sum + root.bytes[i], 0) : 0,
+	return {goal, want: state && kept(state), date: root && root.date, commit: root && root.commit, time: state && state.time,
+		older: state && state.older && state.older.date,
+		size: root ? kept(state).reduce((sum, one) => sum + (isBook(one) ? state.books[one][0] : 0), bytesIn(root, state.want)) : 0,
 		kept: !!(root && path != null && await locate(path, root).catch(() => null))};
 };
 
@@ -378,7 +460,7 @@ addEventListener('message', event => {
 		if (!self.DecompressionStream)
 			return tell({error: 'old'});
 		if (ask == 'wipe') {
-			await wipe();
+			await end();
 			return tell({ok: true});
 		}
 		if (ask == 'keep')
@@ -397,13 +479,13 @@ addEventListener('message', event => {
 			return tell(await report());
 		if (ask == 'sizes') {
 			const root = await (await fetch(home + 'offline/root.json', {cache: 'no-cache'})).json();
-			const size = list => shardsOf(root, list).reduce((sum, i) => sum + root.bytes[i], 0), sizes = {};
+			const sizes = {};
 			for (const one of goal)
-				sizes[one] = size([one]);
-			return tell({sizes, all: size(goal)});
+				sizes[one] = isBook(one) ? (root.books[one] || [])[0] : bytesIn(root, [one]);
+			return tell({sizes});
 		}
-		return sync(tell);
-	})().catch(() => tell({error: 'line'})));
+		return queue(() => attempt(tell));
+	})().catch(error => tell(failure(error))));
 });
 
 addEventListener('install', () => self.skipWaiting());

@@ -242,7 +242,7 @@ static gboolean finish_pass (Build *build, const RnPass *pass, GError **error)
 		return FALSE;
 	if (build->share && build->out && !rn_bundles_finish (pass, &build->result->note, error))
 		return FALSE;
-	return !build->files || rn_offline_put (build->files, build->library, build->result->commit, build->options->jobs, build->out, error);
+	return !build->files || rn_offline_put (build->files, build->library, build->result->commit, build->options->jobs, build->out, build->sink, error);
 }
 
 /* One pass into a new stage. TRUE with *again: pages were found broken, and the library must do without them. */

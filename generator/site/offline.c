@@ -37,10 +37,11 @@ static gboolean put_worker (const RnSite *site, RnAtomicTree *out, GError **erro
 	return fine;
 }
 
-gboolean rn_offline_put (RnFiles *files, const RnLibrary *library, const char *commit, guint jobs, RnAtomicTree *out, GError **error)
+gboolean rn_offline_put (RnFiles *files, const RnLibrary *library, const char *commit, guint jobs, RnAtomicTree *out, RnDiagnostics *sink, GError **error)
 {
 	if (!wanted (rn_library_site (library)))
 		return TRUE;
+	g_autoptr (GArray) booklets = rn_booklets_put (rn_library_site (library), out, sink, error);
 	/* The packs come first: they are made of what was put, and the worker is in none. */
-	return rn_packs_put (files, library, commit, jobs, out, error) && put_worker (rn_library_site (library), out, error);
+	return booklets && rn_packs_put (files, booklets, library, commit, jobs, out, error) && put_worker (rn_library_site (library), out, error);
 }

@@ -10,7 +10,7 @@
 /* Its page in each language, "/<lang>/offline/", through the layout "offline". Before the library is frozen. */
 void     rn_offline_add_pages (RnLibrary *library);
 
-/* Puts sw.js and the packs, when all other files of site/ are put. commit: NULL or "" for none. Does nothing where nobody asks for it. */
-gboolean rn_offline_put (RnFiles *files, const RnLibrary *library, const char *commit, guint jobs, RnAtomicTree *out, GError **error);
+/* Puts sw.js, the booklets and the packs, when print/ and all other files of site/ are put. commit: NULL or "" for none. Does nothing where nobody asks for it. */
+gboolean rn_offline_put (RnFiles *files, const RnLibrary *library, const char *commit, guint jobs, RnAtomicTree *out, RnDiagnostics *sink, GError **error);
 
 #endif

@@ -17,6 +17,7 @@ typedef struct { guint first, n, shard, shards; RnAlphabet alphabet; GString *di
 
 typedef struct {
 	RnFiles *files;
+	const GArray *booklets;
 	const RnLibrary *library;
 	RnAtomicTree *out;
 	RnArena *arena;

@@ -107,9 +107,9 @@ static void clear (RnPacks *packs)
 	rn_arena_free (packs->arena);
 }
 
-gboolean rn_packs_put (RnFiles *files, const RnLibrary *library, const char *commit, guint jobs, RnAtomicTree *out, GError **error)
+gboolean rn_packs_put (RnFiles *files, const GArray *booklets, const RnLibrary *library, const char *commit, guint jobs, RnAtomicTree *out, GError **error)
 {
-	RnPacks packs = { files, library, out, rn_arena_new (0), g_array_new (FALSE, TRUE, sizeof (RnPackEntry)), g_array_new (FALSE, TRUE, sizeof (RnPackBin)) };
+	RnPacks packs = { files, booklets, library, out, rn_arena_new (0), g_array_new (FALSE, TRUE, sizeof (RnPackEntry)), g_array_new (FALSE, TRUE, sizeof (RnPackBin)) };
 	rn_packs_plan (&packs);
 	gboolean fine = rn_workers_run (jobs, packs.bins->len, open_worker, prepare_bin, close_worker, &packs, NULL, error) &&
 		rn_workers_run (jobs, packs.entries->len, open_worker, compress_entry, close_worker, &packs, NULL, error) &&

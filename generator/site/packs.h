@@ -7,9 +7,10 @@
 #ifndef RN_SITE_PACKS_H
 #define RN_SITE_PACKS_H
 
+#include "site/booklets.h"
 #include "site/files.h"
 
-/* Puts site/offline/ for all of FILES. commit: NULL or "" for none. */
-gboolean rn_packs_put (RnFiles *files, const RnLibrary *library, const char *commit, guint jobs, RnAtomicTree *out, GError **error);
+/* Puts site/offline/ for all of FILES, and for BOOKLETS (RnBooklet) their names. commit: NULL or "" for none. */
+gboolean rn_packs_put (RnFiles *files, const GArray *booklets, const RnLibrary *library, const char *commit, guint jobs, RnAtomicTree *out, GError **error);
 
 #endif

@@ -147,6 +147,17 @@ static json_t *languages_of (const RnSite *site)
 	return list;
 }
 
+/* path -> [bytes, hash]. */
+static json_t *booklets_of (const GArray *booklets)
+{
+	json_t *map = json_object ();
+	for (guint i = 0; i < booklets->len; i++) {
+		const RnBooklet *booklet = &g_array_index (booklets, RnBooklet, i);
+		json_object_set_new (map, booklet->path, json_pack ("[I, s]", (json_int_t) booklet->bytes, booklet->hash));
+	}
+	return map;
+}
+
 static gboolean put_root (Writing *writing, const char *commit, GError **error)
 {
 	json_t *names = json_array (), *bytes = json_array ();
@@ -158,8 +169,8 @@ static gboolean put_root (Writing *writing, const char *commit, GError **error)
 		json_array_append_new (names, json_string (shard->name));
 		json_array_append_new (bytes, json_integer (shard->entries->len ? (json_int_t) shard->bytes : 0));
 	}
-	json_t *root = json_pack ("{s:i, s:s, s:o, s:o, s:o, s:o}", "v", FORMAT, "date", day, "shards", names, "bytes", bytes, "groups", groups_of (writing->packs),
-	                          "languages", languages_of (rn_library_site (writing->packs->library)));
+	json_t *root = json_pack ("{s:i, s:s, s:o, s:o, s:o, s:o, s:o}", "v", FORMAT, "date", day, "shards", names, "bytes", bytes, "groups", groups_of (writing->packs),
+	                          "languages", languages_of (rn_library_site (writing->packs->library)), "books", booklets_of (writing->packs->booklets));
 	if (commit && *commit) {
 		g_autofree char *id = g_strndup (commit, 7);
 		json_object_set_new (root, "commit", json_string (id));

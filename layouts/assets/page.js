@@ -92,7 +92,7 @@ document.querySelectorAll('template[data-due]').forEach(one => {
 
 // --- the worker. A page that must leave no trace does not ask for it.
 
-if (!box || exit || !navigator.serviceWorker)
+if (!box || exit)
 	return;
 const root = new URL('..', document.currentScript.src).href;
 const memory = value => {
@@ -112,16 +112,23 @@ const show = text => {
 	box.textContent = text;
 	box.hidden = !text;
 };
-let ready = new Promise(done => addEventListener('load', done)).then(() => navigator.serviceWorker.register(root + 'sw.js', {updateViaCache: 'none'}))
+const form = document.getElementById('keep');
+if (form)
+	Object.assign(words, form.dataset);
+// A private window has no worker, or does not let it in: who came to keep something is told.
+const denied = () => {
+	if (form)
+		show(words.denied);
+};
+if (!navigator.serviceWorker)
+	return denied();
+const ready = new Promise(done => addEventListener('load', done)).then(() => navigator.serviceWorker.register(root + 'sw.js', {updateViaCache: 'none'}))
 	.then(() => navigator.serviceWorker.ready);
 const ask = (what, each) => ready.then(registration => {
 	const talk = new MessageChannel();
 	talk.port1.onmessage = event => each(event.data);
 	registration.active.postMessage(what, [talk.port2]);
-});
-const form = document.getElementById('keep');
-if (form)
-	Object.assign(words, form.dataset);
+}).catch(denied);
 
 const answered = said => {
 	if ('want' in said) {
@@ -132,6 +139,9 @@ const answered = said => {
 			show(words.lost);
 		}
 	}
+	// Without a line the search goes by an index that may be some days older than the pages.
+	if (said.older && document.forms.search)
+		show(fill(document.forms.search.dataset.older, {date: day(said.older)}));
 	if (said.changed)
 		show(words.fresh);
 };
@@ -139,7 +149,7 @@ const hello = {ask: 'hello', language: document.documentElement.lang, path: deco
 ask(hello, form ? said => {
 	answered(said);
 	status(said);
-} : answered).catch(() => {});
+} : answered);
 
 // --- what to keep
 
@@ -147,7 +157,11 @@ if (!form)
 	return;
 const boxes = Array.from(form.querySelectorAll('input')), told = document.getElementById('told'), bar = form.querySelector('progress');
 const chosen = () => boxes.filter(one => one.checked).map(one => one.value);
+let wiped = false;
 const status = said => {
+	// What was under way then has nothing to say any more.
+	if (wiped)
+		return;
 	if (said.error)
 		told.textContent = words[said.error];
 	else if (said.total) {
@@ -169,18 +183,35 @@ form.hidden = false;
 if (location.search.length > 1)
 	show(words.away);
 ask({ask: 'sizes', goal: boxes.map(one => one.value)}, said => boxes.forEach(one => {
-	if (said.sizes)
-		one.parentNode.querySelector('small').textContent = fill(words.unit, {n: megabytes(said.sizes[one.value])});
+	const size = said.sizes && said.sizes[one.value], label = one.parentNode;
+	if (size)
+		label.querySelector('small').textContent = fill(words.unit, {n: megabytes(size)});
+	// Booklets are there where they have been printed; each can be opened as well as kept.
+	if (size && label.hidden) {
+		const link = document.createElement('a');
+		link.href = root + one.value;
+		link.textContent = words.open;
+		label.lastElementChild.appendChild(link);
+		label.hidden = false;
+	}
 }));
 form.addEventListener('submit', event => {
 	event.preventDefault();
 	if (navigator.storage && navigator.storage.persist)
 		navigator.storage.persist().catch(() => {});
+	wiped = false;
 	memory(chosen().join());
 	ask({ask: 'keep', goal: chosen()}, status);
 });
 form.querySelector('[type=button]').addEventListener('click', () => {
-	memory('');
+	// What plugins remember goes too.
+	try {
+		localStorage.clear();
+		sessionStorage.clear();
+	} catch (error) {
+		// A browser that denies them keeps nothing there.
+	}
+	wiped = bar.hidden = true;
 	ask({ask: 'wipe'}, said => {
 		told.textContent = said.ok ? words.wiped : words.line;
 		boxes.forEach(one => {
