@@ -8,6 +8,7 @@
 
 #define TAGS_FOR_ONE 4    /* tags in a list where it would have one page */
 
+/* Can PART stand in an address but for its capitals? */
 static gboolean plain_part (const char *part, gsize len)
 {
 	g_autofree char *name = g_strndup (part, len);
@@ -19,11 +20,20 @@ static gboolean plain_part (const char *part, gsize len)
 	return TRUE;
 }
 
-/* What is not plain Latin is written in it, by the default language's table. */
+static gboolean stays (const char *part, gsize len)
+{
+	for (gsize i = 0; i < len; i++)
+		if (g_ascii_isupper (part[i]))
+			return FALSE;
+	return plain_part (part, len);
+}
+
+/* What is not plain Latin is written in it, by the default language's table. Small letters alone: an address is typed and dictated, and memory cards know no others. */
 void rn_address_append (const RnLibrary *library, GString *url, const char *part, gsize len)
 {
 	if (plain_part (part, len)) {
-		g_string_append_len (url, part, (gssize) len);
+		g_autofree char *small = g_ascii_strdown (part, (gssize) len);
+		g_string_append (url, small);
 	} else {
 		g_autofree char *slug = rn_text_slug (part, (gssize) len, library->site->languages[0]->transliteration);
 		g_string_append_len (url, slug, rn_text_slug_length (slug));
@@ -38,13 +48,15 @@ void rn_address_set (RnLibrary *library, Entry *entry)
 	g_string_append_printf (url, "/%s/", page->language->code);
 	for (const char *part = page->key; *part;) {
 		gsize len = strcspn (part, "/");
+		const char *next = part + len + (part[len] == '/');
+		if (!*next && entry->slug && page->kind == RN_PAGE_CONTENT) {
+			part = entry->slug;
+			len = strlen (part);
+		}
 		/* A stranger's folder keeps to one file a page. */
-		entry->rewritten |= page->file && page->kind == RN_PAGE_CONTENT && !entry->slug && rn_site_declared (library->site) && !plain_part (part, len);
-		if (!part[len] && entry->slug && page->kind == RN_PAGE_CONTENT)
-			rn_address_append (library, url, entry->slug, strlen (entry->slug));
-		else
-			rn_address_append (library, url, part, len);
-		part += len + (part[len] == '/');
+		entry->rewritten |= page->file && page->kind == RN_PAGE_CONTENT && rn_site_declared (library->site) && !stays (part, len);
+		rn_address_append (library, url, part, len);
+		part = next;
 	}
 	page->url = rn_arena_strndup (library->arena, url->str, (gssize) url->len);
 }
@@ -258,13 +270,15 @@ static guint own_aliases (Taken *taken, const Entry *entry, const char **list, g
 	return kept;
 }
 
-/* The address that the file's name would give, where letters had to be written otherwise; NULL: none, or nothing can stand there. */
+/* The address that the file's name, or its slug, would give, where letters had to be written otherwise; NULL: none, or nothing can stand there. */
 static const char *address_of_name (const Taken *taken, const Entry *entry)
 {
 	const RnPage *page = &entry->page;
-	if (!entry->rewritten || rn_path_check (page->key) != RN_PATH_FINE)
+	const char *slash = strrchr (page->key, '/'), *last = slash ? slash + 1 : page->key;
+	g_autofree char *name = g_strdup_printf ("%.*s%s", (int) (last - page->key), page->key, entry->slug ? entry->slug : last);
+	if (!entry->rewritten || rn_path_check (name) != RN_PATH_FINE)
 		return NULL;
-	const char *url = rn_arena_printf (taken->library->arena, "/%s/%s/", page->language->code, page->key);
+	const char *url = rn_arena_printf (taken->library->arena, "/%s/%s/", page->language->code, name);
 	return taken_by (taken, url) ? NULL : url;
 }
 

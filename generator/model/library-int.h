@@ -24,7 +24,7 @@ typedef struct {
 	gboolean toml;
 	gboolean term_unclear;           /* publishDate or expiryDate cannot be read */
 	gboolean untitled;               /* neither the front matter nor a heading gives a title */
-	gboolean rewritten;              /* its address is not its file's name, which no address can hold as it is */
+	gboolean rewritten;              /* its address is not its file's name, or slug, which no address can hold as it is */
 	gboolean undivided;              /* split: false */
 	gsize text_bytes;                /* of the file, behind the front matter */
 	const RnSplitPlan *plan;         /* where its text is cut; NULL: it is not */

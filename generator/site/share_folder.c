@@ -56,8 +56,10 @@ static gboolean goes_along (const RnShare *share, const char *path)
 	for (const char *const *ending = endings; *ending; ending++)
 		if (g_str_has_suffix (path, *ending))
 			return FALSE;
+	/* A memory card does not tell a page from what leads there from its address in capitals. */
+	g_autofree char *small = g_ascii_strdown (path, -1);
 	const RnPage *page = page_of (share, path);
-	if (page && (page->online || rn_share_withholds (page)))
+	if (page ? page->online || rn_share_withholds (page) : strcmp (small, path) && page_of (share, small))
 		return FALSE;
 	return !g_strv_contains (names, name) && !(g_str_has_prefix (name, "sitemap") && g_str_has_suffix (name, ".xml"));
 }
