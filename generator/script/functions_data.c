@@ -1,5 +1,5 @@
 /*
- * functions_data.c - what plugins make data with: slug, csv, random.
+ * functions_data.c - what plugins make data and texts with: slug, plain, csv, random.
  *
  * In: texts, lists of tables, seeds. Out: a part of an address, a CSV file's text, numbers. Invariant: the same arguments give the same result on every machine, in every
  * thread, after whatever other calls.
@@ -22,6 +22,53 @@ static int data_slug (lua_State *L)
 	g_string_append_len (rn_host_of (L)->scratch2, slug, rn_text_slug_length (slug));
 	g_free (slug);
 	lua_pushlstring (L, rn_host_of (L)->scratch2->str, rn_host_of (L)->scratch2->len);
+	return 1;
+}
+
+/* --- plain ---------------------------------------------------------------------------------------- */
+
+/* What would begin a block where TEXT begins. */
+static gsize block_mark (const char *text, gsize len)
+{
+	gsize n = 0;
+	if (len > 0 && strchr ("#+-=>:", *text) != NULL)
+		return 1;
+	while (n < len && g_ascii_isdigit (text[n]))
+		n++;
+	return n > 0 && n < len && (text[n] == '.' || text[n] == ')') ? n + 1 : 0;
+}
+
+/* Is the character at AT a mark of Markdown, or part of what becomes a link by itself? */
+static gboolean is_mark (const char *text, gsize len, gsize at)
+{
+	const char *rest = text + at;
+	if (strchr ("\\`*_[]<&~|{", *rest) != NULL)
+		return TRUE;
+	return (*rest == ':' && len - at > 2 && rest[1] == '/' && rest[2] == '/') || (*rest == '.' && at > 2 && g_ascii_strncasecmp (rest - 3, "www", 3) == 0);
+}
+
+/* plain (text): on one line, with a stroke before each mark. */
+static int data_plain (lua_State *L)
+{
+	size_t len;
+	const char *text = luaL_checklstring (L, 1, &len);
+	GString *out = rn_host_of (L)->scratch2;
+	if (rn_text_invalid_at (text, (gssize) len) >= 0)
+		return luaL_error (L, "plain: the text is not valid UTF-8");
+	rn_sandbox_spend (L, len);
+	g_string_truncate (out, 0);
+	for (; len > 0 && g_ascii_isspace (*text); len--)
+		text++;
+	gsize begins = block_mark (text, len);
+	for (gsize i = 0; i < len; i++) {
+		gboolean space = g_ascii_isspace (text[i]);
+		if (space && out->len > 0 && out->str[out->len - 1] == ' ')
+			continue;
+		if (i + 1 == begins || (!space && is_mark (text, len, i)))
+			g_string_append_c (out, '\\');
+		g_string_append_c (out, space ? ' ' : text[i]);
+	}
+	lua_pushlstring (L, out->str, out->len);
 	return 1;
 }
 
@@ -158,4 +205,4 @@ static int data_random (lua_State *L)
 	return 1;
 }
 
-const luaL_Reg rn_data_functions[] = { { "slug", data_slug }, { "csv", data_csv }, { "random", data_random }, { NULL, NULL } };
+const luaL_Reg rn_data_functions[] = { { "slug", data_slug }, { "plain", data_plain }, { "csv", data_csv }, { "random", data_random }, { NULL, NULL } };
