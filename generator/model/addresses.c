@@ -78,6 +78,12 @@ void rn_address_claim (RnLibrary *library, Entry *entry)
 	entry->hidden = "twice";
 }
 
+void rn_address_release (RnLibrary *library, RnPage *page)
+{
+	if (g_hash_table_lookup (library->by_url, page->url) == page)
+		g_hash_table_remove (library->by_url, page->url);
+}
+
 /* --- long lists ----------------------------------------------------------------------------------------------------------- */
 
 static gboolean is_list (const RnPage *page)

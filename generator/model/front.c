@@ -51,6 +51,7 @@ typedef struct {
 	RnArena *arena;
 	gsize size;          /* of the file */
 	gboolean whole;      /* the bytes that were read are all of it */
+	gboolean scripted;   /* a plugin gave the values: its dates are seconds */
 } Reader;
 
 static RnPlace place_of (const Reader *reader, const RnValue *value)
@@ -220,29 +221,47 @@ static void choose_type (Reader *reader, const RnValue *front)
 		reader->entry->page.type = type;
 }
 
+/* What a script has for a date, as one. */
+static const RnValue *as_date (const Reader *reader, int known, const RnField *field, const RnValue *value)
+{
+	static const guint32 dates = 1u << DATE | 1u << LASTMOD | 1u << PUBLISH | 1u << EXPIRY | 1u << REVIEWED;
+	gboolean wanted = (known >= 0 && dates >> known & 1) || (field && field->type == RN_FIELD_DATE);
+	if (!reader->scripted || !wanted || value->kind != RN_INT)
+		return value;
+	RnValue *date = rn_arena_new0 (reader->arena, RnValue);
+	*date = (RnValue) { .kind = RN_DATE, .line = value->line, .col = value->col, .n = value->integer % 86400 != 0, .date = value->integer };
+	return date;
+}
+
+/* FALSE: neither the schema nor the common fields know it. */
+static gboolean read_pair (Reader *reader, const RnPair *pair)
+{
+	RnPage *page = &reader->entry->page;
+	const RnField *field = rn_type_field (page->type, pair->name);
+	int known = common_field (pair->name);
+	const RnValue *value = as_date (reader, known, field, pair->value);
+	if (known >= 0)
+		read_common (reader, known, pair->name, value);
+	/* A schema may declare a common field too, to require it or to share it: both read it, and one fault is told once. */
+	if (field)
+		page->fields[field - page->type->fields] = rn_field_read (field, value, reader->arena, page->file, reader->library->sink);
+	return field || known >= 0;
+}
+
 static void read_fields (Reader *reader, const RnValue *front)
 {
 	Entry *entry = reader->entry;
 	RnPage *page = &entry->page;
 	choose_type (reader, front);
-	const RnType *type = page->type;
-	if (type->n_fields)
-		page->fields = rn_arena_newn (reader->arena, const RnValue *, type->n_fields);
+	if (page->type->n_fields)
+		page->fields = rn_arena_newn (reader->arena, const RnValue *, page->type->n_fields);
 	for (guint i = 0; i < front->n; i++) {
 		const RnPair *pair = &front->pairs[i];
-		const RnField *field = rn_type_field (type, pair->name);
-		int known = common_field (pair->name);
-		if (known >= 0)
-			read_common (reader, known, pair->name, pair->value);
-		if (field) {
-			/* A schema may declare a common field too, to require it or to share it: both read it, and one fault is told once. */
-			const RnValue *value = rn_field_read (field, pair->value, reader->arena, page->file, reader->library->sink);
-			page->fields[field - type->fields] = value;
-		} else if (known < 0 && !entry->index) {
-			if (!entry->unknown)
-				entry->unknown = rn_arena_newn (reader->arena, const RnPair *, front->n);
-			entry->unknown[entry->n_unknown++] = pair;
-		}
+		if (read_pair (reader, pair) || entry->index)
+			continue;
+		if (!entry->unknown)
+			entry->unknown = rn_arena_newn (reader->arena, const RnPair *, front->n);
+		entry->unknown[entry->n_unknown++] = pair;
 	}
 }
 
@@ -434,7 +453,7 @@ void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *t
 
 void rn_front_take (RnLibrary *library, Entry *entry, RnArena *arena)
 {
-	Reader reader = { .library = library, .entry = entry, .arena = arena, .size = entry->page.text_len, .whole = TRUE };
+	Reader reader = { .library = library, .entry = entry, .arena = arena, .size = entry->page.text_len, .whole = TRUE, .scripted = TRUE };
 	RnPage *page = &entry->page;
 	page->title = NULL;
 	page->body_line = 1;
@@ -449,6 +468,27 @@ guint32 rn_front_hash (const char *text, gsize len)
 	for (gsize i = 0; i < len; i++)
 		hash = (hash ^ (guchar) text[i]) * 16777619u;
 	return hash;
+}
+
+/* What a pair or an address hangs on is settled when plugins look. */
+static gboolean is_settled (int known)
+{
+	return known == TITLE || known == SLUG || known == TYPE || known == DRAFT || known == TRANSLATES || known == SOURCE_LANGUAGE;
+}
+
+void rn_front_set (RnLibrary *library, Entry *entry, const RnValue *map, RnArena *arena)
+{
+	Reader reader = { .library = library, .entry = entry, .arena = arena, .scripted = TRUE };
+	RnPage *page = &entry->page;
+	if (page->type->n_fields && !page->fields)
+		page->fields = rn_arena_newn (arena, const RnValue *, page->type->n_fields);
+	for (guint i = 0; i < map->n; i++) {
+		const RnPair *pair = &map->pairs[i];
+		if (is_settled (common_field (pair->name)))
+			wrong_kind (&reader, pair->name, pair->value, "written in the page itself");
+		else if (!read_pair (&reader, pair))
+			rn_diagnose (library->sink, RN_D_FIELD_UNKNOWN, place_of (&reader, pair->value), *page->type->name ? page->type->name : "page", pair->name, "", "");
+	}
 }
 
 void rn_front_names (GPtrArray *names)

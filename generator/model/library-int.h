@@ -72,6 +72,8 @@ const RnValue *rn_front_get (const RnValue *front, const char *name);
 guint32 rn_front_hash (const char *text, gsize len);
 /* The same of a page that a plugin gave: its front matter, a map, and its text are in it already. */
 void rn_front_take (RnLibrary *library, Entry *entry, RnArena *arena);
+/* The fields of MAP, which a plugin gave, into a page that is read; what cannot be is told. */
+void rn_front_set (RnLibrary *library, Entry *entry, const RnValue *map, RnArena *arena);
 /* After all from the FROMth entry on are read, in the order of paths: what is told once for a type. */
 void rn_front_report (RnLibrary *library, guint from);
 /* Adds the names of the common fields. */
@@ -82,6 +84,8 @@ void rn_places_settle (RnLibrary *library);
 
 /* pairs.c: the pages from the FROMth entry on, whose pairs may be resolved already. */
 void rn_pairs_resolve (RnLibrary *library, guint from);
+/* What follows from PAGE's fields, once they have changed; its stand-ins show the same. */
+void rn_page_settle_again (RnLibrary *library, RnPage *page);
 
 /* sections.c: sections and homes, their lists and orders. */
 void rn_sections_make (RnLibrary *library);
@@ -118,6 +122,8 @@ void rn_address_claim (RnLibrary *library, Entry *entry);
 GHashTable *rn_addresses_folders (const RnLibrary *library);
 /* What stands at URL already, or so that a file there could not be; NULL: nothing. */
 const char *rn_address_taken (RnLibrary *library, GHashTable *folders, const char *url);
+/* Gives it back. */
+void rn_address_release (RnLibrary *library, RnPage *page);
 void rn_addresses_finish (RnLibrary *library);
 
 /* library.c: the type of the nearest folder at or above KEY that has one; IS_FOLDER: KEY is a folder's own. */

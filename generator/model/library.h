@@ -36,6 +36,12 @@ typedef struct {
 } RnCustomPage;
 RnPage    *rn_library_add (RnLibrary *library, const RnCustomPage *page);
 
+/*
+ * Sets fields of PAGE, of the content to be seen, to those of MAP, as if its front matter had them: declared ones, and common ones but for what pairs and addresses hang on (title, slug, type,
+ * draft, translates, source_language). What is wrong is told to SINK. Before freeze only, from one thread.
+ */
+void       rn_library_set (RnLibrary *library, RnPage *page, const RnValue *map, RnDiagnostics *sink);
+
 /* Ties what was added since: pairs, addresses; rn_library_pages has it then. Before freeze only. */
 void       rn_library_settle (RnLibrary *library);
 

@@ -12,8 +12,7 @@
 /* A stand-in gives its place to the text that it stood in for. */
 static void take_over (RnLibrary *library, RnPage *stand_in)
 {
-	if (g_hash_table_lookup (library->by_url, stand_in->url) == stand_in)
-		g_hash_table_remove (library->by_url, stand_in->url);
+	rn_address_release (library, stand_in);
 	ENTRY (stand_in)->hidden = "twice";
 }
 
@@ -107,9 +106,35 @@ void rn_library_settle (RnLibrary *library)
 	rn_places_settle (library);
 }
 
+/* The front matter as if what MAP says had stood in it. */
+static const RnValue *merged (RnLibrary *library, const RnValue *front, const RnValue *map)
+{
+	const guint n = front && front->kind == RN_MAP ? front->n : 0;
+	RnValue *both = rn_arena_new0 (library->arena, RnValue);
+	RnPair *pairs = rn_arena_newn (library->arena, RnPair, n + map->n);
+	*both = (RnValue) { .kind = RN_MAP, .line = 1, .col = 1, .pairs = pairs };
+	for (guint i = 0; i < n; i++)
+		if (!rn_front_get (map, front->pairs[i].name))
+			pairs[both->n++] = front->pairs[i];
+	memcpy (pairs + both->n, map->pairs, map->n * sizeof (RnPair));
+	both->n += map->n;
+	return both;
+}
+
+void rn_library_set (RnLibrary *library, RnPage *page, const RnValue *map, RnDiagnostics *sink)
+{
+	RnDiagnostics *own = library->sink;
+	library->sink = sink;
+	page->front = merged (library, page->front, map);
+	rn_front_set (library, ENTRY (page), map, library->arena);
+	rn_page_settle_again (library, page);
+	library->sink = own;
+}
+
 void rn_library_freeze (RnLibrary *library)
 {
 	rn_library_settle (library);
+	rn_visible_list (library);
 	rn_sections_make (library);
 	rn_tags_make (library);
 	rn_relations_resolve (library);

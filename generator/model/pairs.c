@@ -198,23 +198,58 @@ static void settle_page (RnLibrary *library, RnPage *page, RnPage *source)
 		ENTRY (page)->hidden = "held";
 }
 
+/* MADE shows PAGE's text, in its own language's place. */
+static void show_text (RnPage *made, RnPage *page)
+{
+	const RnPage own = *made;
+	*made = *page;
+	made->language = own.language;
+	made->url = own.url;
+	made->fallback = page;
+	made->source = page;
+	made->freshness = RN_FRESH;
+	made->twins = page->twins;
+	made->first_slice = made;
+	ENTRY (made)->related = ENTRY (page)->related;
+}
+
 /* What the reader gets in LANGUAGE instead of the text that is missing: PAGE's, with a notice. */
 static void stand_in (RnLibrary *library, RnPage **twins, RnPage *page, const RnLanguage *language)
 {
 	Entry *entry = rn_entry_new (library, page->kind, language, page->key);
-	RnPage *made = &entry->page;
-	const RnLanguage *own = made->language;
-	*made = *page;
-	made->language = own;
-	made->fallback = page;
-	made->source = page;
-	made->freshness = RN_FRESH;
-	made->twins = twins;
-	made->first_slice = made;
+	show_text (&entry->page, page);
 	entry->index = ENTRY (page)->index;
 	entry->slug = ENTRY (page)->slug;
-	entry->related = ENTRY (page)->related;
-	twins[language->index] = made;
+	twins[language->index] = &entry->page;
+}
+
+static void hide (RnLibrary *library, RnPage *page, const char *why)
+{
+	ENTRY (page)->hidden = why;
+	rn_address_release (library, page);
+}
+
+void rn_page_settle_again (RnLibrary *library, RnPage *page)
+{
+	page->description = rn_typography_line (page->language, page->description, library->arena);
+	page->review_due = 0;
+	page->review_overdue = FALSE;
+	page->audience = 0;
+	settle_review (library, page);
+	settle_audience (library, page);
+	settle_visibility (library, page);
+	withhold (library, page);
+	const char *why = ENTRY (page)->hidden;
+	if (why)
+		hide (library, page, why);
+	for (guint i = 0; i < library->site->n_languages; i++) {
+		RnPage *twin = page->twins[i];
+		if (!twin || twin->fallback != page)
+			continue;
+		show_text (twin, page);
+		if (why)
+			hide (library, twin, why);
+	}
 }
 
 /* What its editor can do about a translation into LANGUAGE. */

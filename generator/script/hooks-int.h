@@ -25,6 +25,12 @@ void rn_plugin_wrap (lua_State *L, const RnPlugin *plugin);
  */
 void rn_plugins_run (RnHost *host, const char *name, lua_CFunction function);
 
+/* Pushes the plugin's function NAME. FALSE: it has none, or did not load; something else is pushed. */
+gboolean rn_plugin_push_hook (lua_State *L, const RnPlugin *plugin, const char *name);
+
+/* hooks_fields.c: the `fields` hooks, for every page of the content to be seen. */
+void rn_fields_run (RnHost *host);
+
 /* The plugin whose hook is at work in a function of rn_plugins_run. */
 static inline RnPlugin *rn_plugin_of (lua_State *L)
 {

@@ -124,6 +124,7 @@ static void put_helper (lua_State *L, RnHost *host, RnPlugin *plugin, const char
 /* All that a plugin may return. PUT takes each function of a table of functions; NULL: the hook is one function, which rn_plugins_run calls. */
 static const struct { const char *name; RnHookPut put; } hooks[] = {
 	{ "pages", NULL },
+	{ "fields", NULL },
 	{ "blocks", rn_put_block },
 	{ "links", rn_put_link },
 	{ "helpers", put_helper },
@@ -238,8 +239,7 @@ void rn_host_load_plugins (RnHost *host)
 }
 
 
-/* Pushes the plugin's function NAME. FALSE: it has none, or did not load; nothing is pushed that stays. */
-static gboolean push_hook (lua_State *L, const RnPlugin *plugin, const char *name)
+gboolean rn_plugin_push_hook (lua_State *L, const RnPlugin *plugin, const char *name)
 {
 	if (plugin->table == LUA_NOREF)
 		return FALSE;
@@ -258,7 +258,7 @@ void rn_plugins_run (RnHost *host, const char *name, lua_CFunction function)
 		RnStop stop = RN_STOP_NONE;
 		lua_settop (L, 0);
 		push_bound (L, function, plugin);
-		if (push_hook (L, plugin, name)) {
+		if (rn_plugin_push_hook (L, plugin, name)) {
 			guint line = rn_function_line (L, -1);
 			rn_plugin_wrap (L, plugin);
 			if (!rn_sandbox_call (&host->box, 1, 0, &stop))

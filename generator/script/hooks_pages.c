@@ -98,4 +98,5 @@ static int run_pages (lua_State *L)
 void rn_host_run_pages (RnHost *host)
 {
 	rn_plugins_run (host, "pages", run_pages);
+	rn_fields_run (host);
 }

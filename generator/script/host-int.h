@@ -177,6 +177,9 @@ gboolean rn_host_enter (RnHost *host, const RnPage *page, RnStop *stop);
 /* NAME, kept as long as what the host tells: for places. */
 const char *rn_host_keep (RnHost *host, const char *name);
 
+/* There is no such page any more. */
+void rn_host_leave (RnHost *host);
+
 /* --- hooks ---------------------------------------------------------------------------------------- */
 typedef struct { const RnPlugin *plugin; int function; guint line; } RnBlock;   /* function: registry; line: of init.lua, 0: not known */
 void  rn_files_push (RnHost *host);        /* the functions of `site` in a plugin: read, yaml, csv */

@@ -199,6 +199,17 @@ gboolean rn_host_enter (RnHost *host, const RnPage *page, RnStop *stop)
 	return rn_sandbox_call (&host->box, 0, 0, stop);
 }
 
+void rn_host_leave (RnHost *host)
+{
+	lua_State *L = host->box.L;
+	host->page = NULL;
+	host->language = host->site->languages[0];
+	lua_rawgeti (L, LUA_REGISTRYINDEX, host->base);
+	lua_pushboolean (L, FALSE);
+	lua_setfield (L, -2, "page");
+	lua_pop (L, 1);
+}
+
 static void set_error (RnHost *host, RnStop stop, GError **error)
 {
 	const char *message = lua_tostring (host->box.L, -1);
