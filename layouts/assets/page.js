@@ -1,7 +1,7 @@
 // page.js - what scripts add to every page, in one file, because each request costs a phone on a poor line seconds: the reader's language, passing a page
 // on, keeping the site offline. Pages are whole without it.
 //
-// names: box words leave exit times main show memory form boxes fill answered chosen talk status told age day megabytes hello
+// names: box words leave exit times main show memory form boxes fill answered chosen talk status told age day sized hello
 //    wanted doors last link short button file can answer
 'use strict';
 
@@ -107,7 +107,7 @@ const memory = value => {
 const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name]);
 const day = text => (text || '').split('-').reverse().join('.');
 const age = time => Math.max(0, Math.floor((Date.now() - time) / 864e5));
-const megabytes = n => (n / 1048576).toFixed(1).replace('.', words.point);
+const sized = n => n < 1e6 ? fill(words.small, {n: Math.ceil(n / 1024)}) : fill(words.unit, {n: (n / 1048576).toFixed(1).replace('.', words.point)});
 const show = text => {
 	box.textContent = text;
 	box.hidden = !text;
@@ -173,7 +173,7 @@ const status = said => {
 		ask({ask: 'state'}, status);
 	if ('want' in said) {
 		const some = said.want && said.want.length;
-		told.textContent = some ? fill(words.have, {date: day(said.date), size: megabytes(said.size), n: age(said.time)}) : words.none;
+		told.textContent = some ? fill(words.have, {date: day(said.date), size: sized(said.size), n: age(said.time)}) : words.none;
 		boxes.forEach(one => {
 			one.checked = (said.goal || []).includes(one.value) || one.value == decodeURIComponent(location.hash.slice(1));
 		});
@@ -185,7 +185,7 @@ if (location.search.length > 1)
 ask({ask: 'sizes', goal: boxes.map(one => one.value)}, said => boxes.forEach(one => {
 	const size = said.sizes && said.sizes[one.value], label = one.parentNode;
 	if (size)
-		label.querySelector('small').textContent = fill(words.unit, {n: megabytes(size)});
+		label.querySelector('small').textContent = sized(size);
 	// Booklets are there where they have been printed; each can be opened as well as kept.
 	if (size && label.hidden) {
 		const link = document.createElement('a');

@@ -99,7 +99,7 @@ drill('booklets', async () => {
   await page.waitForFunction((value) => !document.querySelector(`input[value="${value}"]`).parentNode.hidden, book);
   const label = page.locator('label', { has: page.locator(`input[value="${book}"]`) });
   const text = await label.textContent(), shown = await page.locator('#keep label:visible input[value$=".pdf"]').count();
-  if (!text.includes(`${(bytes.length / 1048576).toFixed(1).replace('.', ',')} МБ`)) faults.push(`its size is not said: ${text}`);
+  if (!text.includes(`${Math.ceil(bytes.length / 1024)} КБ`)) faults.push(`its size is not said: ${text}`);
   if (shown !== 2) faults.push(`${shown} booklets are offered`);
   if (!(await label.locator('a').getAttribute('href')).endsWith(book)) faults.push('it cannot be opened from there');
   tell('booklets are offered with their size, where they are printed', faults);

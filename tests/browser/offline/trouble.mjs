@@ -1,6 +1,7 @@
 /* trouble.mjs - drills: no room, a clock that is ahead, what is kept damaged, a worker that is broken, storage that is denied: no page is ever blank. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { address, browser, build, cut, differing, drill, edit, everything, expect, first, firstPages, keep, kept, line, mend, origin, pagesOf, phone, random, say, secret, settle,
   shuffled, source, temporary, tell, titleOf, traces, update } from './ground.mjs';
 
@@ -129,6 +130,12 @@ drill('two years later', async () => {
     if (!await shown(page, name, 'main > .notice')) faults.push(`${name}: its review is overdue, and it does not say so`);
   }
   tell('two years ahead by the phone\'s clock, what is over is gone from lists and tables, and what is overdue says so', faults);
+  const file = pathToFileURL(join(build('site,bundles'), '../share/faq-jobs.ru.html')).href, given = [];
+  for (const [where, wanted] of [[open, true], [page, false]]) {
+    await where.goto(file);
+    given.push(...await where.locator('tbody tr').count() > 0 === wanted ? [] : [wanted ? 'it has no row today' : 'its rows are still there']);
+  }
+  tell('so are the rows of a table in a file that was passed on', given);
   await today.close();
   return page;
 });
