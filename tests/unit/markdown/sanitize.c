@@ -34,6 +34,31 @@ static const Case blocks[] = {
 	{ "<!-- note -->", "", "" },
 };
 
+/* For the web alone: what can be filled in, and nothing that sends it. */
+static const Case controls[] = {
+	{ "<select id=\"a\" data-x=\"1\"><option value=\"ru\" selected>R</option></select>", "<select id=\"a\" data-x=\"1\"><option value=\"ru\" selected=\"\">R</option></select>", "" },
+	{ "<label for=a>A</label><input type=range min=1 value=kg>", "<label for=\"a\">A</label><input type=\"range\" min=\"1\" value=\"kg\">", "" },
+	{ "<p hidden role=status aria-live=polite tabindex=-1>a</p>", "<p hidden=\"\" role=\"status\" aria-live=\"polite\" tabindex=\"-1\">a</p>", "" },
+	{ "<button type=submit formaction=\"https://x/\">a</button>", "<button>a</button>", "type" },
+	{ "<input type=image src=\"https://x/a.png\">", "<input>", "type" }, { "<input type=FILE>", "<input>", "type" },
+	{ "<form action=\"https://x/\"><input name=q></form>", "<input name=\"q\">", "form" },
+	{ "<p data-=a data-a_b=c data-b=\"&quot;><script>\">a</p>", "<p data-b=\"&quot;&gt;&lt;script&gt;\">a</p>", "data-" },
+	{ "<p style=\"color:red\">a</p>", "<p>a</p>", "style" }, { "<p aria-label=\"a\" onfocus=x>a</p>", "<p aria-label=\"a\">a</p>", "onfocus" },
+	{ "<textarea rows=2>&lt;b&gt;</textarea>", "<textarea rows=\"2\">&lt;b&gt;</textarea>", "" }, { "<script>1</script><iframe src=x></iframe>", "", "script" },
+	{ "<svg onload=x></svg><object data=x></object>a", "a", "svg" },
+};
+
+/* In a text: with a name, ids of its own, the text's colour. */
+static const Case figures[] = {
+	{ "<svg role=\"none\" aria-labelledby=\"t\" viewBox=\"0 0 1 1\"><title id=\"t\">x</title></svg>",
+	  "<svg viewBox=\"0 0 1 1\" role=\"img\" aria-label=\"a &quot;b&quot;\" fill=\"currentColor\"><title id=\"d1-t\">x</title></svg>", "" },
+	{ "<svg fill=\"none\"><g id=\"g\" aria-labelledby=\"a b\"/><use href=\"#g\"/><rect clip-path=\"url( '#g' )\" fill=\"#abc\"/></svg>",
+	  "<svg fill=\"none\" role=\"img\" aria-label=\"a &quot;b&quot;\"><g id=\"d1-g\" aria-labelledby=\"d1-a d1-b\"/><use href=\"#d1-g\"/>"
+	  "<rect clip-path=\"url( '#d1-g' )\" fill=\"#abc\"/></svg>", "" },
+	{ "<svg onload=\"x\"><a href=\"https://x/\"><text>t</text></a></svg>", "<svg role=\"img\" aria-label=\"a &quot;b&quot;\" fill=\"currentColor\"></svg>", "onload" },
+	{ "<p/>", NULL, "" },
+};
+
 static const Case tags[] = {
 	{ "<b>", "<b>", "" }, { "</b>", "</b>", "" }, { "<BR />", "<br>", "" }, { "<kbd class=\"k\">", "<kbd class=\"k\">", "" },
 	{ "<b onmouseover=x>", "<b>", "onmouseover" }, { "<script>", "", "script" }, { "<div>", "", "div" }, { "<!-- c -->", "", "" },
@@ -68,6 +93,16 @@ static void test_blocks (void)
 	}
 }
 
+static void test_web (void)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS (controls); i++) {
+		g_autoptr (GString) out = g_string_new (NULL);
+		char what[32];
+		rn_sanitize_web (controls[i].in, strlen (controls[i].in), out, what, NULL, NULL);
+		check (&controls[i], out->str, what);
+	}
+}
+
 static void test_tags (void)
 {
 	for (gsize i = 0; i < G_N_ELEMENTS (tags); i++) {
@@ -88,6 +123,16 @@ static void test_svg (void)
 	}
 }
 
+static void test_drawings (void)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS (figures); i++) {
+		g_autoptr (GString) out = g_string_new (NULL);
+		char what[32];
+		gboolean fine = rn_sanitize_drawing (figures[i].in, strlen (figures[i].in), "d1-", "a \"b\"", out, what);
+		check (&figures[i], fine ? out->str : NULL, what);
+	}
+}
+
 int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
@@ -95,5 +140,7 @@ int main (int argc, char **argv)
 	g_test_add_func ("/sanitize/blocks", test_blocks);
 	g_test_add_func ("/sanitize/tags", test_tags);
 	g_test_add_func ("/sanitize/svg", test_svg);
+	g_test_add_func ("/sanitize/web", test_web);
+	g_test_add_func ("/sanitize/drawings", test_drawings);
 	return g_test_run ();
 }
