@@ -122,6 +122,31 @@ try {
 const foreign = card.asked.filter((url) => !url.startsWith(pathToFileURL(join(dir, 'card')).href));
 tell('the folder edition opens from START.html, and its search finds a page', [...faults, ...foreign, ...card.noise]);
 
+// Without scripts links alone lead on, and no page offers what only the served site can do.
+const bare = await open({ ...phone, javaScriptEnabled: false }), stuck = [];
+await bare.goto(pathToFileURL(join(dir, 'card/START.html')).href);
+for (const link of ['a[href="site/ru/index.html"]', 'main .tiles a', 'main .cards:not(.tiles) a']) {
+  await bare.click(link);
+  await bare.waitForLoadState();
+  if ((await text(bare)).length < 200 || await bare.locator('[data-served], .share, #kept').count()) stuck.push(`${bare.url()}: ${(await text(bare)).slice(0, 80)}`);
+}
+tell('it is read without scripts too', [...stuck, ...bare.noise]);
+
+// What is sensitive: its words are on the site, and in nothing that is passed on; who finds it in a copy reads why, and whom to call.
+const secret = 'lists/trafficking', told = [];
+await bare.goto(pathToFileURL(join(output, `site/ru/${secret}/index.html`)).href);
+const words = (await bare.locator('.text p').allInnerTexts()).filter((line) => line.length > 60).map((line) => line.slice(0, 60));
+await bare.goto(pathToFileURL(join(dir, `card/site/ru/${secret}/index.html`)).href);
+const instead = await text(bare);
+if (!words.length || !instead.includes('112') || !instead.includes('не входит в копии')) told.push(`in its place: ${instead.slice(0, 200)}`);
+for (const name of [`card/site/ru/${secret}/index.html`, 'card/site/ru/lists/index.html', 'card/site/ru/index.html'].map((path) => join(dir, path)).concat(join(share, 'lists.ru.html'))) {
+  await bare.goto(pathToFileURL(name).href);
+  const shown = await text(bare);
+  for (const line of words) if (shown.includes(line.replace(/\s+/g, ' '))) told.push(`${name}: ${line}`);
+}
+if (files.some((file) => file.name.includes('trafficking'))) told.push('it has a file of its own');
+tell('nothing that is passed on holds a sensitive page', told);
+
 /* --- a book ----------------------------------------------------------------------------------------------------------------- */
 
 const book = await open(phone), broken = [];
@@ -178,7 +203,7 @@ if (!existsSync(join(share, 'site.zim')) || !has('kiwix-serve')) {
     }
   }
   kiwix.kill();
-  tell('the ZIM is read', page.includes('патент') && !page.includes('class="share"') ? [] : [page.slice(0, 200) || 'kiwix-serve answers nothing']);
+  tell('the ZIM is read', page.includes('патент') && !page.includes('data-served') ? [] : [page.slice(0, 200) || 'kiwix-serve answers nothing']);
 }
 
 await browser.close();
