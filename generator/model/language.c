@@ -16,6 +16,7 @@ typedef struct {
 	RnArena       *arena;
 	RnDiagnostics *sink;
 	const char    *file;
+	gboolean       below;   /* strings that are there already stay */
 } Reader;
 
 static void fault (const Reader *reader, const RnValue *value, const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -116,7 +117,7 @@ static void read_strings (const Reader *reader, const RnValue *map, const char *
 			read_strings (reader, value, key);
 			continue;
 		}
-		if (value->kind == RN_NULL)
+		if (value->kind == RN_NULL || (reader->below && g_hash_table_contains (reader->language->rules->strings, key)))
 			continue;
 		RnLanguageText *text = rn_arena_new0 (reader->arena, RnLanguageText);
 		if (value->kind == RN_LIST) {
@@ -256,12 +257,30 @@ guint32 rn_language_letter (const RnLanguage *language, gunichar c)
 	return language->alphabet != NULL && c < RN_ALPHABET_END && language->alphabet[c] != 0 ? language->alphabet[c] : c << 8;
 }
 
+static void read_all_strings (const Reader *reader, const RnValue *data)
+{
+	const RnValue *strings = rn_value_get (data, "strings");
+	if (strings != NULL && strings->kind == RN_MAP)
+		read_strings (reader, strings, NULL);
+	else if (strings != NULL && strings->kind != RN_NULL)
+		fault (reader, strings, "'strings' must be a map of keys and texts");
+}
+
+void rn_language_add_strings (RnLanguage *language, RnArena *arena, const RnValue *data, const char *file, RnDiagnostics *sink)
+{
+	const Reader reader = { .language = language, .arena = arena, .sink = sink, .file = file, .below = TRUE };
+	for (guint i = 0; data->kind == RN_MAP && i < data->n; i++)
+		if (strcmp (data->pairs[i].name, "strings") != 0)
+			fault (&reader, data->pairs[i].value, "'%s' means nothing here: a plugin has strings alone", data->pairs[i].name);
+	read_all_strings (&reader, data);
+}
+
 static void read_file (const Reader *reader, const RnValue *data)
 {
 	RnLanguage *language = reader->language;
 	struct RnLanguageRules *rules = language->rules;
 	const char *dir = rn_value_string (rn_value_get (data, "dir"));
-	const RnValue *number = rn_value_get (data, "number"), *date = rn_value_get (data, "date"), *strings = rn_value_get (data, "strings");
+	const RnValue *number = rn_value_get (data, "number"), *date = rn_value_get (data, "date");
 	if (rn_value_string (rn_value_get (data, "name")) != NULL)
 		language->name = rn_value_string (rn_value_get (data, "name"));
 	if (dir != NULL && strcmp (dir, "ltr") != 0 && strcmp (dir, "rtl") != 0)
@@ -281,10 +300,7 @@ static void read_file (const Reader *reader, const RnValue *data)
 	read_typography (reader, rn_value_get (data, "typography"));
 	read_transliteration (reader, rn_value_get (data, "transliterate"));
 	read_alphabet (reader, rn_value_get (data, "alphabet"));
-	if (strings != NULL && strings->kind == RN_MAP)
-		read_strings (reader, strings, NULL);
-	else if (strings != NULL && strings->kind != RN_NULL)
-		fault (reader, strings, "'strings' must be a map of keys and texts");
+	read_all_strings (reader, data);
 }
 
 RnLanguage *rn_language_new (RnArena *arena, const char *code, guint index, const RnValue *own, const RnValue *shipped, RnDiagnostics *sink)
@@ -303,7 +319,7 @@ RnLanguage *rn_language_new (RnArena *arena, const char *code, guint index, cons
 	language->data = merge (arena, own, shipped, 0);
 
 	g_autofree char *path = g_strdup_printf ("layouts/lang/%s.yaml", code);
-	Reader reader = { language, arena, sink, sink != NULL ? rn_diagnostics_intern (sink, path) : NULL };
+	Reader reader = { .language = language, .arena = arena, .sink = sink, .file = sink != NULL ? rn_diagnostics_intern (sink, path) : NULL };
 	if (language->data == NULL) {
 		/* "und" is no language: that it is not known is told by the site. */
 		if (strcmp (code, "und") != 0)

@@ -50,6 +50,8 @@ guint32     rn_language_letter (const RnLanguage *language, gunichar c);
 /* own and shipped are the parsed files, either may be NULL. Values stay borrowed: ARENA outlives the language. */
 RnLanguage *rn_language_new (RnArena *arena, const char *code, guint index, const RnValue *own, const RnValue *shipped, RnDiagnostics *sink);
 void        rn_language_free (RnLanguage *language);
+/* Adds the strings of DATA, a parsed FILE, that the language does not have yet: a plugin's. */
+void        rn_language_add_strings (RnLanguage *language, RnArena *arena, const RnValue *data, const char *file, RnDiagnostics *sink);
 
 /* The CLDR category of N with V visible fraction digits: "one", "few", "many", "other" ... */
 const char *rn_language_plural (const RnLanguage *language, double n, guint fraction_digits);

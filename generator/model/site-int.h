@@ -24,4 +24,7 @@ gboolean rn_site_is_readme (const char *name);
 /* An upper bound for configuration files and front matter read at once. */
 #define RN_MAX_CONFIG ((gsize) 4 << 20)
 
+/* site_words.c: adds the words of the plugins that are switched on. */
+void rn_site_read_words (RnSite *site, RnArena *arena, RnDiagnostics *sink);
+
 #endif

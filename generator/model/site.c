@@ -363,6 +363,7 @@ static gboolean read_languages (Site *self, GError **error)
 		}
 		site->languages[i] = rn_language_new (self->arena, code, i, own, shipped, self->sink);
 	}
+	rn_site_read_words (site, self->arena, self->sink);
 	return TRUE;
 }
 

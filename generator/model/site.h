@@ -64,4 +64,7 @@ char      **rn_site_list (const RnSite *site, const char *prefix);
 gboolean    rn_period_parse (const char *text, gint *months, gint *days);
 gint64      rn_date_add (gint64 seconds, gint months, gint days);
 
+/* The plugin that an entry of site.yaml's `plugins` names, a text or {name: …}; NULL: none. */
+const char *rn_site_plugin (const RnValue *entry);
+
 #endif

@@ -28,6 +28,15 @@ void rn_plugins_run (RnHost *host, const char *name, lua_CFunction function);
 /* Pushes the plugin's function NAME. FALSE: it has none, or did not load; something else is pushed. */
 gboolean rn_plugin_push_hook (lua_State *L, const RnPlugin *plugin, const char *name);
 
+/* Takes PLUGIN out: it has no hooks any more. */
+void rn_plugin_drop (RnHost *host, RnPlugin *plugin);
+
+/* hooks_needs.c: `needs` of the table on the stack, which stays; the order of all plugins by them; are PLUGIN's loaded (else that is told, and it is left out); `needed` filled with their helpers. */
+void     rn_needs_read (lua_State *L, RnPlugin *plugin);
+void     rn_needs_order (RnHost *host);
+gboolean rn_needs_met (RnHost *host, RnPlugin *plugin);
+void     rn_needs_put (lua_State *L, const RnPlugin *plugin);
+
 /* hooks_fields.c: the `fields` hooks, for every page of the content to be seen. */
 void rn_fields_run (RnHost *host);
 

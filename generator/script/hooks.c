@@ -74,15 +74,26 @@ static int open_plugin (lua_State *L)
 	lua_pushboolean (L, FALSE);
 	lua_setfield (L, -2, "__metatable");
 	lua_setmetatable (L, -2);
+	lua_newtable (L);
+	lua_pushvalue (L, -1);
+	plugin->needed = luaL_ref (L, LUA_REGISTRYINDEX);
+	rn_sandbox_read_only (L, "needed");
+	lua_setfield (L, -2, "needed");
 	if (lua_setupvalue (L, 1, 1) == NULL)
 		lua_pop (L, 1);
 	rn_plugin_wrap (L, plugin);
 	lua_call (L, 0, 1);
 	if (!lua_istable (L, -1))
 		return luaL_error (L, "init.lua must return a table of hooks, not a %s", luaL_typename (L, -1));
-	lua_pushvalue (L, -1);
+	rn_needs_read (L, plugin);
 	plugin->table = luaL_ref (L, LUA_REGISTRYINDEX);
-	return 1;
+	return 0;
+}
+
+void rn_plugin_drop (RnHost *host, RnPlugin *plugin)
+{
+	luaL_unref (host->box.L, LUA_REGISTRYINDEX, plugin->table);
+	plugin->table = LUA_NOREF;
 }
 
 /* Pushes the plugin's table NAME for the functions of which PUT is called with name and function on the stack. */
@@ -121,7 +132,7 @@ static void put_helper (lua_State *L, RnHost *host, RnPlugin *plugin, const char
 	lua_setfield (L, 2, name);
 }
 
-/* All that a plugin may return. PUT takes each function of a table of functions; NULL: the hook is one function, which rn_plugins_run calls. */
+/* All that a plugin may return, but for `needs`. PUT takes each function of a table of functions; NULL: the hook is one function, which rn_plugins_run calls. */
 static const struct { const char *name; RnHookPut put; } hooks[] = {
 	{ "pages", NULL },
 	{ "fields", NULL },
@@ -137,6 +148,7 @@ static const char *known_hooks (lua_State *L)
 {
 	luaL_Buffer names;
 	luaL_buffinit (L, &names);
+	luaL_addstring (&names, "needs, ");
 	for (gsize i = 0; i < G_N_ELEMENTS (hooks); i++) {
 		luaL_addstring (&names, i == 0 ? "" : i + 1 < G_N_ELEMENTS (hooks) ? ", " : " and ");
 		luaL_addstring (&names, hooks[i].name);
@@ -155,6 +167,10 @@ static int register_plugin (lua_State *L)
 	while (lua_next (L, 1)) {
 		const char *name = lua_type (L, -2) == LUA_TSTRING ? lua_tostring (L, -2) : "";
 		gsize i = 0;
+		if (strcmp (name, "needs") == 0) {
+			lua_pop (L, 1);
+			continue;
+		}
 		while (i < G_N_ELEMENTS (hooks) && strcmp (hooks[i].name, name) != 0)
 			i++;
 		if (i == G_N_ELEMENTS (hooks))
@@ -163,6 +179,7 @@ static int register_plugin (lua_State *L)
 			return luaL_error (L, "'%s' must be a function, not a %s", name, luaL_typename (L, -1));
 		lua_pop (L, 1);
 	}
+	rn_needs_put (L, plugin);
 	lua_newtable (L);
 	for (gsize i = 0; i < G_N_ELEMENTS (hooks); i++)
 		if (hooks[i].put != NULL)
@@ -199,7 +216,8 @@ static char **plugin_names (const RnSite *site)
 	return (char **) g_ptr_array_free (names, FALSE);
 }
 
-static void load_plugin (RnHost *host, const char *name, RnPlace where)
+/* Runs its init.lua. */
+static void open_file (RnHost *host, const char *name, RnPlace where)
 {
 	lua_State *L = host->box.L;
 	g_autofree char *file = g_strdup_printf ("plugins/%s/init.lua", name), *chunk = g_strconcat ("@", file, NULL);
@@ -212,18 +230,26 @@ static void load_plugin (RnHost *host, const char *name, RnPlace where)
 	}
 	RnPlugin *plugin = g_new0 (RnPlugin, 1);
 	plugin->name = g_strdup (name);
-	plugin->table = LUA_NOREF;
+	plugin->table = plugin->needed = LUA_NOREF;
 	g_ptr_array_add (host->plugins, plugin);
 	RnStop stop = RN_STOP_NONE;
 	push_bound (L, open_plugin, plugin);
-	gboolean fine = luaL_loadbufferx (L, source->str, source->len, chunk, "t") == LUA_OK && rn_sandbox_call (&host->box, 1, 1, &stop);
-	if (fine) {
-		push_bound (L, register_plugin, plugin);
-		lua_insert (L, -2);
-		fine = rn_sandbox_call (&host->box, 1, 0, &stop);
-	}
-	if (!fine)
+	if (luaL_loadbufferx (L, source->str, source->len, chunk, "t") != LUA_OK || !rn_sandbox_call (&host->box, 1, 0, &stop))
 		rn_plugin_tell (host, plugin, "init.lua", 0, stop);
+	lua_settop (L, 0);
+}
+
+/* Those it needs are loaded. */
+static void load_hooks (RnHost *host, RnPlugin *plugin)
+{
+	lua_State *L = host->box.L;
+	RnStop stop = RN_STOP_NONE;
+	push_bound (L, register_plugin, plugin);
+	lua_rawgeti (L, LUA_REGISTRYINDEX, plugin->table);
+	if (!rn_sandbox_call (&host->box, 1, 0, &stop)) {
+		rn_plugin_tell (host, plugin, "init.lua", 0, stop);
+		rn_plugin_drop (host, plugin);
+	}
 	lua_settop (L, 0);
 }
 
@@ -231,13 +257,16 @@ void rn_host_load_plugins (RnHost *host)
 {
 	const RnValue *names = rn_value_get (host->site->config, "plugins");
 	for (guint i = 0; names != NULL && names->kind == RN_LIST && i < names->n; i++) {
-		const char *name = rn_value_string (names->items[i]);
+		const char *name = rn_site_plugin (names->items[i]);
 		RnPlace where = RN_PLACE (host->site->config_file, names->items[i]->line, names->items[i]->col);
 		if (name != NULL)
-			load_plugin (host, name, where);
+			open_file (host, name, where);
 	}
+	rn_needs_order (host);
+	for (guint i = 0; i < host->plugins->len; i++)
+		if (rn_needs_met (host, host->plugins->pdata[i]))
+			load_hooks (host, host->plugins->pdata[i]);
 }
-
 
 gboolean rn_plugin_push_hook (lua_State *L, const RnPlugin *plugin, const char *name)
 {

@@ -10,7 +10,12 @@
 
 typedef struct { guint hash, len; char bytes[]; } RnPieceKey;       /* of a cached piece: the values that name it */
 typedef struct { RnPieceKey *key; gsize begin; } RnCapture;         /* an open {% cached %} */
-typedef struct { char *name; int environment, table; } RnPlugin;    /* registry references: its globals, what init.lua returned */
+typedef struct {
+	char *name;
+	int table, needed;              /* registry references: what init.lua returned (LUA_NOREF: it is left out); the helpers of plugins that it needs */
+	GPtrArray *needs;               /* their names; NULL: none */
+	guint8 mark;                    /* while the order is found */
+} RnPlugin;
 typedef struct { const char *name; int id; } RnFieldSlot;           /* NAME: Lua's own copy, compared by address */
 
 typedef struct { const RnLanguage *language; const RnPage *page; gboolean current; } RnTwin; /* the page in one language; page NULL: missing */

@@ -130,6 +130,7 @@ void rn_host_free (RnHost *host)
 	for (guint i = 0; i < host->plugins->len; i++) {
 		RnPlugin *plugin = host->plugins->pdata[i];
 		g_free (plugin->name);
+		g_clear_pointer (&plugin->needs, g_ptr_array_unref);
 		g_free (plugin);
 	}
 	g_ptr_array_unref (host->plugins);
