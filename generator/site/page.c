@@ -5,6 +5,7 @@
 #include "model/parts.h"
 #include "site/html.h"
 #include "site/style.h"
+#include "site/tight.h"
 
 #include <string.h>
 
@@ -215,14 +216,22 @@ void rn_page_offer (RnPageMaker *maker, const char *url, guint64 bytes)
 	maker->share_bytes = bytes;
 }
 
+/* Where pages hold their style they are made for the poorest line. */
+static void finish (RnPageMaker *maker, GString *html)
+{
+	if (!maker->style)
+		return;
+	rn_tighten (html);
+	rn_style_inline (maker->style, html);
+}
+
 gboolean rn_page_make_text (RnPageMaker *maker, const RnPage *page, const GString *body, GString *out, GError **error)
 {
 	const RnRender what = { .page = page, .content = body->str, .content_len = body->len };
 	g_string_truncate (out, 0);
 	if (!rn_host_render (maker->host, choose_layout (maker, page), &what, out, error))
 		return FALSE;
-	if (maker->style)
-		rn_style_inline (maker->style, out);
+	finish (maker, out);
 	return TRUE;
 }
 
@@ -242,8 +251,7 @@ gboolean rn_page_make (RnPageMaker *maker, const RnPage *page, const RnDocument 
 		return FALSE;
 	if (document)
 		add_uses (maker, page, document, out);
-	if (maker->style)
-		rn_style_inline (maker->style, out);
+	finish (maker, out);
 	return TRUE;
 }
 

@@ -3,7 +3,7 @@
  *
  * In: a sheet's text. Out: its rules, in order. Invariant: what is not understood is kept as it is, for every page.
  */
-#include "site/sheet.h"
+#include "site/sheet-int.h"
 
 #include <string.h>
 
@@ -56,36 +56,22 @@ void rn_names_note (const RnNames *names, const char *name, gsize len, gboolean 
 		add (set, names->slots[at].number);
 }
 
-/* As rn_names_note, for a name of a selector. */
-static void name_needed (RnNames *names, const char *name, gsize len, gboolean is_class, RnNameSet *set)
+gint rn_names_need (RnNames *names, const char *name, gsize len, gboolean is_class, RnNameSet *set)
 {
 	guint at = slot_of (names, name, len, is_class);
 	if (!names->slots[at].name) {
 		if (names->n == RN_NAMES_MAX || len > G_MAXUINT16)
-			return;
+			return -1;
 		names->slots[at].name = rn_arena_strndup (names->arena, name, (gssize) len);
 		names->slots[at].len = (guint16) len;
 		names->slots[at].is_class = is_class;
 		names->slots[at].number = (guint16) names->n++;
 	}
 	add (set, names->slots[at].number);
+	return names->slots[at].number;
 }
 
 /* --- the text ---------------------------------------------------------------------------------------------------------------------- */
-
-typedef struct { const char *text; RnNameSet needs; } Selector;
-
-typedef struct {
-	enum { PART_RULE, PART_GROUP, PART_KEPT } kind;
-	const char *head, *body;     /* a group's "@media …"; a rule's declarations; what is kept, whole */
-	guint first, n;              /* a rule's selectors */
-	guint end;                   /* of a group: the number of the part behind it */
-} Part;
-
-struct RnSheet {
-	RnArena *arena;
-	GArray *parts, *selectors;
-};
 
 typedef struct { RnSheet *sheet; RnNames *names; const char *at; } Parser;
 
@@ -116,8 +102,7 @@ static const char *skip_brackets (const char *p)
 	return NULL;
 }
 
-/* The first of STOPS, outside strings and brackets; or the end. */
-static const char *find (const char *p, const char *end, const char *stops)
+const char *rn_css_find (const char *p, const char *end, const char *stops)
 {
 	while (p < end && *p && !strchr (stops, *p)) {
 		const char *behind = *p == '"' || *p == '\'' ? skip_string (p) : *p == '(' || *p == '[' ? skip_brackets (p) : p + 1;
@@ -182,7 +167,17 @@ static const char *skip_name (const char *p, const char *end)
 	return p;
 }
 
-/* What must occur in a page for a selector to match: its elements and classes outside all brackets. */
+static gboolean add_all (RnNameSet *set, RnNameSet more)
+{
+	gboolean new = FALSE;
+	for (guint i = 0; i < G_N_ELEMENTS (set->bits); i++) {
+		new |= (more.bits[i] & ~set->bits[i]) != 0;
+		set->bits[i] |= more.bits[i];
+	}
+	return new;
+}
+
+/* What must occur in a page for a selector to match: its elements and classes outside brackets. */
 static RnNameSet needs_of (RnNames *names, const char *p, const char *end)
 {
 	RnNameSet needs = { { 0 } };
@@ -198,27 +193,32 @@ static RnNameSet needs_of (RnNames *names, const char *p, const char *end)
 		if (*p == ':') {
 			while (p < end && *p == ':')
 				p++;
-			p = skip_name (p, end);
+			behind = skip_name (p, end);
+			/* Of one selector inside :has() all must occur too. */
+			const char *close = behind < end && *behind == '(' ? skip_brackets (behind) : NULL;
+			if (close && close <= end && behind - p == 3 && !memcmp (p, "has", 3) && !memchr (behind, ',', (gsize) (close - behind)))
+				add_all (&needs, needs_of (names, behind + 1, close - 1));
+			p = close ? MIN (close, end) : behind;
 			continue;
 		}
 		behind = skip_name (name, end);
 		if (behind > name && *p == '.') {
-			name_needed (names, name, (gsize) (behind - name), TRUE, &needs);
+			rn_names_need (names, name, (gsize) (behind - name), TRUE, &needs);
 		} else if (behind > name && *p != '#') {
 			g_autofree char *small = g_ascii_strdown (name, behind - name);
-			name_needed (names, small, (gsize) (behind - name), FALSE, &needs);
+			rn_names_need (names, small, (gsize) (behind - name), FALSE, &needs);
 		}
 		p = MAX (behind, p + 1);
 	}
 	return needs;
 }
 
-static void add_selectors (Parser *parser, const char *p, const char *end, Part *part)
+static void add_selectors (Parser *parser, const char *p, const char *end, RnSheetPart *part)
 {
 	part->first = parser->sheet->selectors->len;
 	for (; p < end; p++) {
-		const char *comma = find (p, end, ",");
-		Selector selector = { squeeze (parser->sheet->arena, p, comma, ",>+~ ", ",>+~("), needs_of (parser->names, p, comma) };
+		const char *comma = rn_css_find (p, end, ",");
+		RnSelector selector = { squeeze (parser->sheet->arena, p, comma, ",>+~ ", ",>+~("), needs_of (parser->names, p, comma) };
 		g_array_append_val (parser->sheet->selectors, selector);
 		part->n++;
 		p = comma;
@@ -238,13 +238,13 @@ static gboolean read_group (Parser *parser, const char *open, guint depth)
 {
 	GArray *parts = parser->sheet->parts;
 	const guint at = parts->len;
-	const Part group = { .kind = PART_GROUP, .head = squeeze (parser->sheet->arena, parser->at, open, ",:) ", ",:(") };
+	const RnSheetPart group = { .kind = RN_PART_GROUP, .head = squeeze (parser->sheet->arena, parser->at, open, ",:) ", ",:(") };
 	g_array_append_val (parts, group);
 	parser->at = open + 1;
 	if (depth > 8 || !read_parts (parser, depth + 1) || *parser->at != '}')
 		return FALSE;
 	parser->at++;
-	g_array_index (parts, Part, at).end = parts->len;
+	g_array_index (parts, RnSheetPart, at).end = parts->len;
 	return TRUE;
 }
 
@@ -252,8 +252,8 @@ static gboolean read_group (Parser *parser, const char *open, guint depth)
 static gboolean read_part (Parser *parser, guint depth)
 {
 	RnArena *arena = parser->sheet->arena;
-	const char *begin = parser->at, *stop = find (begin, begin + strlen (begin), "{};");
-	Part part = { .kind = PART_KEPT };
+	const char *begin = parser->at, *stop = rn_css_find (begin, begin + strlen (begin), "{};");
+	RnSheetPart part = { .kind = RN_PART_KEPT };
 	if (*stop == '{' && is_group (begin))
 		return read_group (parser, stop, depth);
 	if (*stop != '{' && (*stop != ';' || *begin != '@'))
@@ -266,7 +266,7 @@ static gboolean read_part (Parser *parser, guint depth)
 		if (*stop == ';')
 			part.body = rn_arena_printf (arena, "%s;", part.body);
 	} else {
-		part.kind = PART_RULE;
+		part.kind = RN_PART_RULE;
 		add_selectors (parser, begin, stop, &part);
 		part.body = squeeze (arena, stop + 1, end - 1, "{};,!) ", "{};:,(");
 	}
@@ -294,8 +294,8 @@ RnSheet *rn_sheet_new (RnNames *names, const char *css)
 		return NULL;
 	RnSheet *sheet = g_new0 (RnSheet, 1);
 	sheet->arena = rn_arena_new (0);
-	sheet->parts = g_array_new (FALSE, FALSE, sizeof (Part));
-	sheet->selectors = g_array_new (FALSE, FALSE, sizeof (Selector));
+	sheet->parts = g_array_new (FALSE, FALSE, sizeof (RnSheetPart));
+	sheet->selectors = g_array_new (FALSE, FALSE, sizeof (RnSelector));
 	g_autofree char *text = without_remarks (css);
 	Parser parser = { sheet, names, text };
 	if (read_parts (&parser, 0) && !*parser.at)
@@ -322,29 +322,74 @@ static gboolean can_match (const RnNameSet *needs, const RnNameSet *used)
 	return TRUE;
 }
 
-static void put_rule (const RnSheet *sheet, const Part *rule, const RnNameSet *used, GString *out)
+static gboolean matches (const RnSheet *sheet, const RnSheetPart *rule, const RnNameSet *used)
+{
+	for (guint i = rule->first; i < rule->first + rule->n; i++)
+		if (can_match (&g_array_index (sheet->selectors, RnSelector, i).needs, used))
+			return TRUE;
+	return FALSE;
+}
+
+static inline gboolean is_wanted (const RnDeclaration *declaration, const RnNameSet *wanted)
+{
+	return declaration->property < 0 || wanted->bits[declaration->property / 64] >> declaration->property % 64 & 1;
+}
+
+static gboolean want (const RnSheet *sheet, RnNameSet *used)
+{
+	gboolean more = FALSE;
+	for (guint i = 0; i < sheet->parts->len; i++) {
+		const RnSheetPart *part = &g_array_index (sheet->parts, RnSheetPart, i);
+		for (guint k = 0; k < part->n_declarations && matches (sheet, part, used); k++)
+			if (is_wanted (&part->declarations[k], used))
+				more |= add_all (used, part->declarations[k].uses);
+	}
+	return more;
+}
+
+void rn_sheets_want (RnSheet *const *sheets, guint n, RnNameSet *used)
+{
+	gboolean more;
+	do {
+		more = FALSE;
+		for (guint i = 0; i < n; i++)
+			more |= sheets[i] && want (sheets[i], used);
+	} while (more);
+}
+
+static void put_rule (const RnSheet *sheet, const RnSheetPart *rule, const RnNameSet *used, GString *out)
 {
 	const gsize before = out->len;
 	for (guint i = rule->first; i < rule->first + rule->n; i++) {
-		const Selector *selector = &g_array_index (sheet->selectors, Selector, i);
+		const RnSelector *selector = &g_array_index (sheet->selectors, RnSelector, i);
 		if (!can_match (&selector->needs, used))
 			continue;
 		if (out->len > before)
 			g_string_append_c (out, ',');
 		g_string_append (out, selector->text);
 	}
-	if (out->len > before)
-		g_string_append_printf (out, "{%s}", rule->body);
+	const gsize open = out->len;
+	if (open == before)
+		return;
+	if (!rule->n_declarations)
+		g_string_append_printf (out, "{%s", rule->body);
+	for (guint i = 0; i < rule->n_declarations; i++)
+		if (is_wanted (&rule->declarations[i], used))
+			g_string_append_printf (out, "%c%s", out->len == open ? '{' : ';', rule->declarations[i].text);
+	if (out->len > open)
+		g_string_append_c (out, '}');
+	else
+		g_string_truncate (out, before);
 }
 
 static void put_parts (const RnSheet *sheet, guint from, guint to, const RnNameSet *used, GString *out)
 {
 	for (guint i = from; i < to; i++) {
-		const Part *part = &g_array_index (sheet->parts, Part, i);
+		const RnSheetPart *part = &g_array_index (sheet->parts, RnSheetPart, i);
 		const gsize before = out->len;
-		if (part->kind == PART_RULE) {
+		if (part->kind == RN_PART_RULE) {
 			put_rule (sheet, part, used, out);
-		} else if (part->kind == PART_KEPT) {
+		} else if (part->kind == RN_PART_KEPT) {
 			g_string_append (out, part->body);
 		} else {
 			g_string_append_printf (out, "%s{", part->head);

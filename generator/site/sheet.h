@@ -29,6 +29,16 @@ typedef struct RnSheet RnSheet;
 RnSheet *rn_sheet_new (RnNames *names, const char *css);
 void     rn_sheet_free (RnSheet *sheet);
 
+/*
+ * Works on the custom properties of a site's N sheets, all at once: one that is set a single time, in :root and outside of every group, is written out
+ * where it is used; from here on a page gets only those that are in USED ("--name" is noted as an element). A sheet that stays linked is NULL; what its text, CSS at
+ * the same place, names is left as it is.
+ */
+void     rn_sheets_settle (RnNames *names, RnSheet *const *sheets, const char *const *css, guint n);
+
+/* Adds to USED the custom properties that rules ask for which a page with USED can use; one may ask for another. SHEETS as above. */
+void     rn_sheets_want (RnSheet *const *sheets, guint n, RnNameSet *used);
+
 /* Appends what a page with USED can use, in the sheet's order, without remarks and white space. */
 void     rn_sheet_select (const RnSheet *sheet, const RnNameSet *used, GString *out);
 

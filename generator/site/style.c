@@ -19,6 +19,7 @@ typedef struct {
 struct RnStyle {
 	RnNames *names;
 	GArray *sheets;              /* Linked */
+	GPtrArray *parsed;           /* their RnSheet, borrowed; NULL of one that stays linked */
 };
 
 static guint set_hash (gconstpointer key)
@@ -47,15 +48,20 @@ RnStyle *rn_style_new (const RnAssets *assets)
 	const RnAsset *all = rn_assets_all (assets, &n);
 	style->names = rn_names_new ();
 	style->sheets = g_array_new (FALSE, FALSE, sizeof (Linked));
+	g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+	style->parsed = g_ptr_array_new ();
 	for (guint i = 0; i < n; i++) {
 		if (!g_str_has_suffix (all[i].name, ".css"))
 			continue;
 		gsize len;
 		const char *data = g_bytes_get_data (all[i].data, &len);
-		g_autofree char *css = g_strndup (data ? data : "", len);
+		char *css = g_strndup (data ? data : "", len);
 		Linked linked = { &all[i], rn_sheet_new (style->names, css), g_hash_table_new_full (set_hash, set_equal, g_free, string_free) };
 		g_array_append_val (style->sheets, linked);
+		g_ptr_array_add (texts, css);
+		g_ptr_array_add (style->parsed, linked.sheet);
 	}
+	rn_sheets_settle (style->names, (RnSheet *const *) style->parsed->pdata, (const char *const *) texts->pdata, texts->len);
 	return style;
 }
 
@@ -69,6 +75,7 @@ void rn_style_free (RnStyle *style)
 		g_hash_table_unref (linked->made);
 	}
 	g_array_unref (style->sheets);
+	g_ptr_array_unref (style->parsed);
 	rn_names_free (style->names);
 	g_free (style);
 }
@@ -93,6 +100,17 @@ static void note_words (const RnNames *names, const char *p, const char *end, gb
 				rn_names_note (names, word, (gsize) (p - word), FALSE, used);
 		}
 		p++;
+	}
+}
+
+/* Custom properties that CSS of the page's own names. */
+static void note_properties (const RnNames *names, const char *p, const char *end, RnNameSet *used)
+{
+	while (p < end && (p = g_strstr_len (p, end - p, "--"))) {
+		const char *name = p;
+		while (p < end && (g_ascii_isalnum (*p) || *p == '-' || *p == '_' || (guchar) *p >= 0x80))
+			p++;
+		rn_names_note (names, name, (gsize) (p - name), FALSE, used);
 	}
 }
 
@@ -125,6 +143,8 @@ static const char *note_attributes (const RnNames *names, const char *p, RnNameS
 			note_words (names, value, end, FALSE, used);
 		else if (len == 9 && !memcmp (name, "data-uses", 9))
 			note_words (names, value, end, TRUE, used);
+		else if (len == 5 && !g_ascii_strncasecmp (name, "style", 5))
+			note_properties (names, value, end, used);
 	}
 	return *p ? p + 1 : p;
 }
@@ -149,10 +169,13 @@ static void note_page (const RnNames *names, const char *p, RnNameSet *used)
 		rn_names_note (names, small, len, FALSE, used);
 		p = note_attributes (names, p, used);
 		/* The text of these is no HTML. */
-		if (len == 6 && !memcmp (small, "script", 6))
+		if (len == 6 && !memcmp (small, "script", 6)) {
 			p = strstr (p, "</script");
-		else if (len == 5 && !memcmp (small, "style", 5))
+		} else if (len == 5 && !memcmp (small, "style", 5)) {
+			const char *text = p;
 			p = strstr (p, "</style");
+			note_properties (names, text, p ? p : text, used);
+		}
 		if (!p)
 			return;
 	}
@@ -175,12 +198,14 @@ static Linked *linked_at (RnStyle *style, const char *href, gsize len)
 	return NULL;
 }
 
-static const GString *rules_for (Linked *linked, const RnNameSet *used)
+static const GString *rules_for (RnStyle *style, Linked *linked, const RnNameSet *used)
 {
 	GString *rules = g_hash_table_lookup (linked->made, used);
 	if (!rules) {
+		RnNameSet all = *used;
+		rn_sheets_want ((RnSheet *const *) style->parsed->pdata, style->parsed->len, &all);
 		rules = g_string_new ("<style>");
-		rn_sheet_select (linked->sheet, used, rules);
+		rn_sheet_select (linked->sheet, &all, rules);
 		g_string_append (rules, "</style>");
 		g_hash_table_insert (linked->made, g_memdup2 (used, sizeof *used), rules);
 	}
@@ -205,7 +230,7 @@ void rn_style_inline (RnStyle *style, GString *html)
 		if (!noted)
 			note_page (style->names, html->str, &used);
 		noted = TRUE;
-		const GString *rules = rules_for (linked, &used);
+		const GString *rules = rules_for (style, linked, &used);
 		const gsize begin = (gsize) (link - html->str), old = (gsize) (close + 1 - link);
 		g_string_erase (html, (gssize) begin, (gssize) old);
 		g_string_insert_len (html, (gssize) begin, rules->str, (gssize) rules->len);

@@ -30,6 +30,8 @@ static void select_rules (void)
 		  "p:not(.gone){a:b}p:is(.x,.y){c:d}#main{e:f}[open]{g:h}details[open=\"a.b\"]>summary::after{i:\"}\"}:root{--x:1}" },
 		{ "a :hover { a: b } a:hover b { c: d }", "a", "a :hover{a:b}" },
 		{ "li:nth-child(2n + 1 of .x) a { a: b }", "li a", "li:nth-child(2n+1 of .x) a{a:b}" },
+		{ "li:has(> input) { a: b } li:has(b, i) { c: d } p:has(b) i { e: f }", "li p b", "li:has(b,i){c:d}" },
+		{ "li:has(> input) { a: b } p:has(:not(b)) i { e: f }", "li input p i", "li:has(>input){a:b}p:has(:not(b)) i{e:f}" },
 		{ ".a\\:b { a: b }", "p", ".a\\:b{a:b}" },
 		{ "* { a: b }", "", "*{a:b}" },
 		/* Groups stand where they stood; an empty one does not. */
@@ -49,6 +51,49 @@ static void select_rules (void)
 		rn_sheet_select (sheet, &set, out);
 		g_assert_cmpstr (out->str, ==, cases[i].rules);
 		rn_sheet_free (sheet);
+		rn_names_free (names);
+	}
+}
+
+/* Custom properties of two sheets, the third one linked; "--all" is noted of a page that has words of its own. */
+static void properties (void)
+{
+	static const struct { const char *css[3], *words, *rules; } cases[] = {
+		{ { ":root { --a: #fff; color: red } p { color: var(--a) }" }, "p", ":root{color:red}p{color:#fff}" },
+		{ { ":root { --a: #fff; --b: 1 } @media print { :root { --a: #000; --b: 2 } } p { color: var(--a) }" }, "p", ":root{--a:#fff}@media print{:root{--a:#000}}p{color:var(--a)}" },
+		{ { ":root { --a: #fff; --b: 1 } @media print { :root { --a: #000 } } p { color: var(--a) }" }, "li", "" },
+		/* One that is set in a part of the page, or for some screens only, may be another elsewhere. */
+		{ { ".x { --a: 1 } p { b: var(--a) }" }, "p .x", ".x{--a:1}p{b:var(--a)}" },
+		{ { "@media print { :root { --a: 1 } } p { b: var(--a, 2) }" }, "p", "@media print{:root{--a:1}}p{b:var(--a,2)}" },
+		{ { ":root, p { --a: 1 } p { b: var(--a) }" }, "p", ":root,p{--a:1}p{b:var(--a)}" },
+		{ { ":root { --a: 1!important } p { b: var(--a) }" }, "p", ":root{--a:1!important}p{b:var(--a)}" },
+		{ { ":root { --a: calc(1px + (2px)) } p { b: var(--a, var(--c)) c }" }, "p", "p{b:calc(1px + (2px)) c}" },
+		/* One asks for another; what one sheet sets the other uses. */
+		{ { ":root { --a: var(--b); --b: var(--c); --c: 1; --d: 2 } .x { --c: 3; --d: 4 } p { e: var(--a) }" }, "p .x", ":root{--a:var(--b);--b:var(--c);--c:1}.x{--c:3}p{e:var(--a)}" },
+		{ { ":root { --a: 1 }", "p { b: var(--a) }" }, "p", "p{b:1}" },
+		{ { ":root { --a: 1 }", ":root { --a: 2 } p { b: var(--a) }" }, "p", ":root{--a:1}:root{--a:2}p{b:var(--a)}" },
+		/* What stays whole may use all that it names. */
+		{ { ":root { --a: 1; --b: 2 }", "p { c: url(x) var(--a) }" }, "p", ":root{--a:1}" },
+		{ { ":root { --a: 1; --b: 2 } @keyframes x { from { c: var(--b) } }" }, "p", ":root{--b:2}@keyframes x{from{c:var(--b)}}" },
+		{ { ":root { --a: 1; --b: 2 } p { c: var(--a) } .x { --b: 3 }" }, "p --b", ":root{--b:2}p{c:1}" },
+		{ { "p { content: \";--a:1\"; b: c }" }, "p", "p{content:\";--a:1\";b:c}" },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+		RnNames *names = rn_names_new ();
+		RnSheet *sheets[3] = { NULL };
+		guint n = 0;
+		for (; n < 3 && cases[i].css[n]; n++)
+			sheets[n] = rn_sheet_new (names, cases[i].css[n]);
+		rn_sheets_settle (names, sheets, cases[i].css, n);
+		g_autoptr (GString) out = g_string_new (NULL);
+		RnNameSet set = used (names, cases[i].words);
+		rn_sheets_want (sheets, n, &set);
+		for (guint k = 0; k < n; k++)
+			if (sheets[k])
+				rn_sheet_select (sheets[k], &set, out);
+		g_assert_cmpstr (out->str, ==, cases[i].rules);
+		for (guint k = 0; k < n; k++)
+			rn_sheet_free (sheets[k]);
 		rn_names_free (names);
 	}
 }
@@ -88,7 +133,7 @@ static void many_names (void)
 static char *inlined (const char *head, const char *body)
 {
 	g_autoptr (Sample) sample = sample_open ("-- content/site.yaml --\nlanguages: [tg]\n-- content/a.tg.md --\n# A\n"
-		"-- layouts/assets/s.css --\np { a: b }\n.x { c: d }\ni { e: f }\nmark { g: h }\n-- layouts/assets/t.css --\np { background: url(a.png) }\n");
+		"-- layouts/assets/s.css --\np { a: b }\n.x { c: d }\ni { e: f }\nmark { g: h }\n:root { --c: 3; --d: 4; --e: 5 }\n-- layouts/assets/t.css --\np { background: url(a.png) }\n");
 	g_autoptr (GError) error = NULL;
 	RnAssets *assets = rn_assets_open (rn_library_site (sample->library), &error);
 	g_assert_no_error (error);
@@ -116,6 +161,7 @@ static void put_in_place (void)
 		/* Words in text, remarks and scripts are no tags; what a script will add is said. */
 		{ "<head>" S "</head>", "&lt;p> <!-- <p> --> < p <script>'<p class=x>'</script><a data-uses=\"x mark\">", "<head><style>.x{c:d}mark{g:h}</style></head>" },
 		{ "<head>" S S "</head>", "<p>", "<head><style>p{a:b}</style><style>p{a:b}</style></head>" },
+		{ "<head>" S "</head>", "<u style='--c: 1'><style>i{a:var(--d)}</style>", "<head><style>:root{--c:3;--d:4}</style></head>" },
 		{ "<head><link rel=\"stylesheet\" href=\"{t}\">" S "</head>", "<p>", "<head><link rel=\"stylesheet\" href=\"{t}\"><style>p{a:b}</style></head>" },
 		/* Not in the body, where text might say it; not what is no asset. */
 		{ "<head></head>", S "<p>", "<head></head>" },
@@ -134,6 +180,7 @@ int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
 	g_test_add_func ("/style/select", select_rules);
+	g_test_add_func ("/style/properties", properties);
 	g_test_add_func ("/style/refuse", refuse);
 	g_test_add_func ("/style/names", many_names);
 	g_test_add_func ("/style/page", put_in_place);
