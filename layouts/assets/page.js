@@ -1,9 +1,16 @@
 // page.js - what scripts add to every page, in one file, because each request costs a phone on a poor line seconds: the reader's language, passing a page
 // on, keeping the site offline. Pages are whole without it.
 //
-// names: box words leave exit times main show memory form boxes fill answered chosen talk status told age day sized hello
+// names: box spoken words leave exit times main show memory form boxes fill answered chosen talk status told age day sized hello
 //    wanted doors last link short button file can answer
 'use strict';
+
+// --- the tab's icon: here, because in every page it would weigh as much as a paragraph. A layout's own stays.
+
+(icon => {
+	if (icon)
+		icon.href = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2048%2048'%3E%3Crect%20width='48'%20height='48'%20rx='10'%20fill='%2312357a'/%3E%3Cpath%20d='M24%2040V30M12%2012h20l6%205-6%205H12z'%20fill='none'%20stroke='%23f5b32f'%20stroke-width='4'/%3E%3C/svg%3E";
+})(document.querySelector('[rel=icon][href="data:,"]'));
 
 // --- the reader's language: the front door opens by itself for the language that was tapped before, else for one of the browser's. It is kept on this
 // phone alone. A page that was asked for is never left; "/#" shows the doors.
@@ -37,7 +44,7 @@
 	var button = document.querySelector('.share'), link = button && button.querySelector('a[download]');
 	if (!link || !navigator.share) return;
 	link.onclick = function (event) {
-		var name = decodeURIComponent(link.pathname.split('/').pop()), title = button.getAttribute('data-title');
+		var name = decodeURIComponent(link.pathname.split('/').pop()), title = document.title;
 		event.preventDefault();
 		fetch(link.href).then(function (answer) { return answer.ok ? answer.blob() : Promise.reject(); }).then(function (blob) {
 			var file = new File([blob], name, { type: 'text/html' });
@@ -58,9 +65,10 @@ const main = document.getElementById('main') || document.body, now = Date.now();
 
 const leave = event => {
 	event.preventDefault();
+	const home = document.querySelector('.brand');
 	document.body.remove();
 	try {
-		history.replaceState(null, '', words.home);
+		history.replaceState(null, '', home.href);
 	} catch (error) {
 		// A file has no other address.
 	}
@@ -104,6 +112,10 @@ const memory = value => {
 		return null;
 	}
 };
+// What is said seldom stands in the page of what is kept, where the link below leads.
+const spoken = () => words.from ? Promise.resolve() : fetch(box.nextElementSibling.firstChild.href).then(answer => answer.text()).then(text => {
+	Object.assign(words, new DOMParser().parseFromString(text, 'text/html').getElementById('kept').dataset);
+});
 const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name]);
 const day = text => (text || '').split('-').reverse().join('.');
 const age = time => Math.max(0, Math.floor((Date.now() - time) / 864e5));
@@ -131,19 +143,14 @@ const ask = (what, each) => ready.then(registration => {
 }).catch(denied);
 
 const answered = said => {
-	if ('want' in said) {
-		if (said.kept)
-			show(fill(words.from, {date: day(said.date), n: age(Date.parse(said.date))}));
-		if (memory() && !said.goal) {
-			memory('');
-			show(words.lost);
-		}
-	}
+	const lost = 'want' in said && memory() && !said.goal;
+	if (lost)
+		memory('');
 	// Without a line the search goes by an index that may be some days older than the pages.
-	if (said.older && document.forms.search)
+	if (said.older && !said.changed && document.forms.search)
 		show(fill(document.forms.search.dataset.older, {date: day(said.older)}));
-	if (said.changed)
-		show(words.fresh);
+	else if (said.changed || lost || ('want' in said && said.kept))
+		spoken().then(() => show(said.changed ? words.fresh : lost ? words.lost : fill(words.from, {date: day(said.date), n: age(Date.parse(said.date))}))).catch(() => {});
 };
 const hello = {ask: 'hello', language: document.documentElement.lang, path: decodeURIComponent(location.href.split(/[?#]/)[0].slice(root.length)).replace(/(^|\/)index\.html$/, '$1')};
 ask(hello, form ? said => {
