@@ -25,8 +25,11 @@ static void *allocate (void *user, void *old, size_t old_size, size_t size)
 	}
 	if (size > old_size) {
 		gsize more = size - old_size;
-		/* No single block takes a quarter: comparing or copying it would be one instruction that lasts. */
-		if (more > box->memory_limit - MIN (box->memory, box->memory_limit) || size > box->memory_limit / 4)
+		/*
+		 * No single block takes a quarter: comparing or copying it would be one instruction that lasts. Between calls it is the host that asks, for little, and nobody would catch the error: a
+		 * script that keeps what it was given must not leave it without.
+		 */
+		if (box->depth > 0 && (more > box->memory_limit - MIN (box->memory, box->memory_limit) || size > box->memory_limit / 4))
 			return NULL;
 		if (size > 512)
 			box->fuel -= (gint64) (size >> 5);

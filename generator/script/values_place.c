@@ -57,8 +57,9 @@ static int place (lua_State *L)
 	RnPlace where;
 	luaL_checkany (L, 1);
 	if (!rn_place_of (L, 1, &where))
-		return 0;
-	lua_pushfstring (L, "%s:%d", where.file, (int) where.line);
+		lua_pushnil (L);
+	else
+		lua_pushfstring (L, "%s:%d", where.file, (int) where.line);
 	return 1;
 }
 
