@@ -116,6 +116,21 @@ for (const [name, base] of [['over http', origin], ['from a folder', `${pathToFi
   await page.context().close();
 }
 
+{
+  const page = await phone(), faults = [];
+  await page.addInitScript(() => {
+    window.moved = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.moved += entry.value))).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(own);
+  await page.waitForTimeout(500);
+  const { moved, about } = await page.evaluate(() => ({ moved: window.moved, about: document.querySelector('meta[name=description]') }));
+  if (moved) faults.push(`what a reader looks at moves: ${moved}`);
+  if (!about) faults.push('the page does not say what it is');
+  tell('the page says what it is, and nothing on it moves when its script has come', [...faults, ...page.noise]);
+  await page.context().close();
+}
+
 /* --- sections, more results, words of the other language */
 
 {
