@@ -117,11 +117,15 @@ drill('booklets', async () => {
   if (!broken.error || state.want.includes(book) || !state.goal.includes(book)) half.push(`cut in the middle: ${JSON.stringify([broken, state])}`);
   if (await answered() !== 'not') half.push('half a booklet is shown');
   mend();
+  line.changed = { [book]: Buffer.from(bytes.map((byte) => byte ^ 1)) };
+  const foreign = await update(page);
+  if (!foreign.error || await answered() !== 'not') half.push(`other bytes than the root names: ${JSON.stringify(foreign)}, ${await answered()}`);
+  line.changed = {};
   const after = await update(page), whole = await say(page, { ask: 'state' });
   if (!after.ok || !whole.want.includes(book) || whole.size < bytes.length) half.push(`with a line again: ${JSON.stringify([after, whole])}`);
   if (await answered() !== 'whole') half.push(`kept, it is shown ${await answered()}`);
   if (await answered(other) !== 'not') half.push('another is kept that nobody asked for');
-  tell('half a booklet does not count, and the next visit fetches it whole', half);
+  tell('half a booklet does not count, nor one that is another, and the next visit fetches it whole', half);
 
   const seen = [];
   await page.reload();
