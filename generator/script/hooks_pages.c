@@ -53,6 +53,7 @@ static void add_page (Making *making)
 	page.language = page_text (making, "lang", TRUE);
 	page.title = page_text (making, "title", TRUE);
 	page.text = page_text (making, "body", FALSE);
+	rn_sandbox_spend (L, page.text != NULL ? strlen (page.text) >> 3 : 0);
 	const char *path = lua_pushfstring (L, "page %I", (LUAI_UACINT) making->number);
 	page.front = rn_front_from_lua (L, making->table, others, arena, path, page.where);
 	if (lua_getfield (L, making->table, "data") != LUA_TNIL)

@@ -118,6 +118,8 @@ static const RnValue *convert_text (const Maker *maker, int index, const Path *p
 	const char *text = lua_tolstring (maker->L, index, &len);
 	if (rn_text_invalid_at (text, (gssize) len) >= 0)
 		luaL_error (maker->L, "%s is not valid UTF-8", push_path (maker->L, path));
+	/* The library's memory is not the script's: what is copied there is paid for. */
+	rn_sandbox_spend (maker->L, len >> 3);
 	return rn_value_new_string (maker->arena, rn_arena_strndup (maker->arena, text, (gssize) len), maker->at.line, maker->at.col);
 }
 
