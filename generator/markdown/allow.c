@@ -30,7 +30,8 @@ static const RnElement controls[] = {
 	{ "button", I, "type disabled value" }, { "datalist", 0, "" }, { "details", 0, "open name" }, { "fieldset", 0, "disabled" },
 	{ "input", I | V, "type name value min max step checked disabled readonly required placeholder list pattern maxlength minlength size inputmode autocomplete" },
 	{ "label", I, "for" }, { "legend", 0, "" }, { "meter", I, "value min max low high optimum" }, { "optgroup", 0, "label disabled" },
-	{ "option", 0, "value label selected disabled" }, { "output", I, "for" }, { "progress", I, "value max" }, { "select", I, "name multiple size disabled required autocomplete" },
+	{ "option", 0, "value label selected disabled" }, { "output", I, "for" }, { "progress", I, "value max" },
+	{ "select", I, "name multiple size disabled required autocomplete" },
 	{ "textarea", I, "name rows cols placeholder disabled readonly required maxlength minlength inputmode autocomplete" },
 };
 
@@ -81,7 +82,8 @@ gboolean rn_allow_web_attribute (const char *name)
 
 gboolean rn_allow_input_type (const char *type)
 {
-	static const char *const types[] = { "button", "checkbox", "color", "date", "email", "month", "number", "radio", "range", "search", "tel", "text", "time", "url", "week", NULL };
+	static const char *const types[] = { "button", "checkbox", "color", "date", "email", "month", "number", "radio", "range", "search", "tel",
+		"text", "time", "url", "week", NULL };
 	return g_strv_contains (types, type);
 }
 

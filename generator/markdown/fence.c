@@ -1,8 +1,8 @@
 /*
  * fence.c - fenced blocks that plugins make.
  *
- * In: a fence, and what the handler made of it. Out: a GROUP in its place, whose places are the fence's. Invariant: whatever a plugin returns, its texts went through the
- * one parser and its HTML through the one sanitiser.
+ * In: a fence, and what the handler made of it. Out: a GROUP in its place, whose places are the fence's. Invariant: whatever a plugin returns,
+ * its texts went through the one parser and its HTML through the one sanitiser.
  */
 #include "markdown/convert-int.h"
 

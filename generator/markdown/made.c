@@ -1,8 +1,8 @@
 /*
  * made.c - a tree that a plugin made -> nodes of the document.
  *
- * In: nodes whose TEXTs are Markdown still (parse.h). Out: the same nodes, their texts parsed, headings with anchors, all at the fence's place. Invariant: the tree's own
- * memory is used on, so that a long table is not copied.
+ * In: nodes whose TEXTs are Markdown still (parse.h). Out: the same nodes, their texts parsed, headings with anchors, all at the fence's place.
+ * Invariant: the tree's own memory is used on, so that a long table is not copied.
  */
 #include "markdown/convert-int.h"
 

@@ -17,9 +17,9 @@ void rn_markdown_init (void);
  * What a fenced block named NAME becomes. Called while the page is parsed, in its thread. UNKNOWN: no plugin has that name; the fence stays code.
  * FAILED: made->text holds the reason, or is empty where the handler has told it.
  *
- * MARKDOWN: made->text is parsed in the block's place. NODES: made->nodes is a tree of blocks as in document.h, in made->arena, whose TEXTs are Markdown
- * still: of lines at the top, in QUOTE and CALLOUT; of one line in HEADING, PARAGRAPH, ITEM, CELL, behind a FIGURE's DRAWING, and as a CALLOUT's own title. It has no anchors,
- * lines or columns yet, and its DRAWINGs are sanitised, each with its number of made->drawings before its ids.
+ * MARKDOWN: made->text is parsed in the block's place. NODES: made->nodes is a tree of blocks as in document.h, in made->arena, whose TEXTs are
+ * Markdown still: of lines at the top, in QUOTE and CALLOUT; of one line in HEADING, PARAGRAPH, ITEM, CELL, behind a FIGURE's DRAWING, and as a
+ * CALLOUT's own title. It has no anchors, lines or columns yet, and its DRAWINGs are sanitised, each with its number of made->drawings before its ids.
  * Beside either: HTML for the web alone (sanitised here), and assets that it uses.
  */
 typedef struct { const char *name, *arguments, *body; guint32 line; const RnPage *page; } RnFence;
@@ -35,7 +35,8 @@ typedef enum { RN_FENCE_UNKNOWN, RN_FENCE_MARKDOWN, RN_FENCE_NODES, RN_FENCE_FAI
 typedef RnFenceResult (*RnFenceHandler) (gpointer user, const RnFence *fence, RnFenceMade *made);
 
 /*
- * What a link with a scheme of its own leads to: ADDRESS (emptied before) becomes an address as an editor may write it, TITLE (the same) words for a link that has none.
+ * What a link with a scheme of its own leads to: ADDRESS (emptied before) becomes an address as an editor may write it, TITLE (the same) words for a
+ * link that has none.
  * UNKNOWN: nobody has the scheme. DEAD: it leads nowhere. FAILED: the same, and told already.
  */
 typedef struct { const char *address; guint32 line, col; const RnPage *page; } RnSchemeLink;

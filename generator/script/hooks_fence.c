@@ -1,8 +1,8 @@
 /*
  * hooks_fence.c - fenced blocks that plugins make.
  *
- * In: ```name arguments, with a body. Out: Markdown or a tree of nodes in its place. Invariant: called while a page is parsed, in its worker's own host; a block that fails is told at
- * its line of the page, and the page goes on without it.
+ * In: ```name arguments, with a body. Out: Markdown or a tree of nodes in its place. Invariant: called while a page is parsed, in its worker's own
+ * host; a block that fails is told at its line of the page, and the page goes on without it.
  */
 #include "base/text.h"
 #include "script/hooks_tree-int.h"

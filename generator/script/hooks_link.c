@@ -1,8 +1,8 @@
 /*
  * hooks_link.c - links whose scheme is a plugin's.
  *
- * In: "scheme:target" in a page's text. Out: an address as an editor may write it, which is then resolved and checked as any other. Invariant: a call that fails is told at the link, and the
- * link's words stand.
+ * In: "scheme:target" in a page's text. Out: an address as an editor may write it, which is then resolved and checked as any other. Invariant: a call
+ * that fails is told at the link, and the link's words stand.
  */
 #include "base/text.h"
 #include "script/hooks-int.h"

@@ -1,8 +1,9 @@
 /*
  * hooks_tree.c - what a block returned, when it is not a text -> nodes (markdown/parse.h).
  *
- * In: a node, or a list of nodes and texts, as plugins/README.md has them. Out: a list of RnNodes in the parse's arena, drawings sanitised. Invariant: what is of a wrong kind ends in an error
- * that names its place in the tree ("[3].rows[2][1]"); what holds itself is refused, and so is what is too large.
+ * In: a node, or a list of nodes and texts, as plugins/README.md has them. Out: a list of RnNodes in the parse's arena, drawings sanitised.
+ * Invariant: what is of a wrong kind ends in an error that names its place in the tree ("[3].rows[2][1]"); what holds itself is refused, and so is
+ * what is too large.
  */
 #include "base/text.h"
 #include "markdown/sanitize.h"

@@ -1,7 +1,8 @@
 /*
  * hooks_tree_table.c - { "table", head = …, rows = …, align = …, data = … } -> TABLE, ROWs and CELLs.
  *
- * In: lists of texts, of Lua or of the library. Out: rows of as many cells as the head has, or the longest row. Invariant: a nil in a row is an empty cell, and no cell moves.
+ * In: lists of texts, of Lua or of the library. Out: rows of as many cells as the head has, or the longest row. Invariant: a nil in a row is an
+ * empty cell, and no cell moves.
  */
 #include "base/text.h"
 #include "script/hooks_tree-int.h"

@@ -41,6 +41,18 @@ static void string_free (gpointer string)
 	g_string_free (string, TRUE);
 }
 
+/* TEXTS takes what the sheet was read from. */
+static void add_sheet (RnStyle *style, const RnAsset *asset, GPtrArray *texts)
+{
+	gsize len;
+	const char *data = g_bytes_get_data (asset->data, &len);
+	char *css = g_strndup (data ? data : "", len);
+	Linked linked = { asset, rn_sheet_new (style->names, css), g_hash_table_new_full (set_hash, set_equal, g_free, string_free) };
+	g_array_append_val (style->sheets, linked);
+	g_ptr_array_add (texts, css);
+	g_ptr_array_add (style->parsed, linked.sheet);
+}
+
 RnStyle *rn_style_new (const RnAssets *assets)
 {
 	RnStyle *style = g_new0 (RnStyle, 1);
@@ -50,17 +62,11 @@ RnStyle *rn_style_new (const RnAssets *assets)
 	style->sheets = g_array_new (FALSE, FALSE, sizeof (Linked));
 	g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 	style->parsed = g_ptr_array_new ();
-	for (guint i = 0; i < n; i++) {
-		if (!g_str_has_suffix (all[i].name, ".css"))
-			continue;
-		gsize len;
-		const char *data = g_bytes_get_data (all[i].data, &len);
-		char *css = g_strndup (data ? data : "", len);
-		Linked linked = { &all[i], rn_sheet_new (style->names, css), g_hash_table_new_full (set_hash, set_equal, g_free, string_free) };
-		g_array_append_val (style->sheets, linked);
-		g_ptr_array_add (texts, css);
-		g_ptr_array_add (style->parsed, linked.sheet);
-	}
+	/* Names can run out: those of the layouts, which all pages need, come before those of plugins. */
+	for (guint plugins = 0; plugins < 2; plugins++)
+		for (guint i = 0; i < n; i++)
+			if (g_str_has_suffix (all[i].name, ".css") && (strchr (all[i].name, '/') != NULL) == plugins)
+				add_sheet (style, &all[i], texts);
 	rn_sheets_settle (style->names, (RnSheet *const *) style->parsed->pdata, (const char *const *) texts->pdata, texts->len);
 	return style;
 }
