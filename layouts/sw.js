@@ -8,7 +8,7 @@
 // names: version base cacheName opened recall record sumOf name64 hex memo current inflate layout layoutOf spot locate piece plain bytesOf types
 //    respond answer saving wanted shardsOf pool gather getPack member fromPages obtain tidy wipe gone namesOf work attempt report opening
 //    starts found pack missing pieces kinds best counts names busy tell fresh list todo there stop end queue room head wished wish next first
-//    isBook book damage broken roomFor keyOf wait bytesIn bytesOfBook obtainBook giveUp failure said
+//    isBook book damage broken roomFor keyOf wait bytesIn bytesOfBook obtainBook giveUp failure said damaged
 'use strict';
 const version = 1;
 const home = self.registration.scope, base = new URL(home).pathname, cacheName = 'rohnamo';
@@ -52,11 +52,8 @@ const layout = async blob => {
 };
 
 // What is damaged is fetched again at the next visit. Until then it stays: most of its pages may be whole.
-const damage = async name => {
-	const broken = await recall('broken') || [];
-	if (!broken.includes(name))
-		await record('broken', broken.concat(name));
-};
+const damage = name => record(name + '.broken', 1);
+const damaged = async () => (await (await opened()).keys()).filter(one => /\.broken$/.test(one.url)).map(one => one.url.slice(-19, -7));
 
 const layoutOf = async name => {
 	if (!memo[name]) {
@@ -239,7 +236,7 @@ const fromPages = async (name, size, state) => {
 	if (await hex(text) != name)
 		throw new Error(name);
 	const local = await Promise.all(pack.p.map(path => locate(path, state.root).catch(() => null))), counts = new Map();
-	const broken = await recall('broken') || [];
+	const broken = await damaged();
 	let best = null, missing = [];
 	local.forEach((found, i) => {
 		const hash = pack.h.substr(i * 8, 8);
@@ -357,7 +354,7 @@ const work = async tell => {
 		}
 	const fresh = {v: version, id, root: same ? Object.assign({}, state.root, {date: root.date, commit: root.commit}) : root, want: goal, time: Date.now(),
 		older, searched: older || same ? state.searched : Date.now(), books: {}};
-	const broken = await recall('broken') || [];
+	const broken = await damaged();
 	const there = (await (await opened()).keys()).map(one => one.url.slice(-17, -5)).filter(name => !broken.includes(name));
 	const list = shardsOf(fresh.root, goal), todo = list.filter(i => !there.includes(fresh.root.shards[i]));
 	const size = todo.reduce((sum, i) => sum + fresh.root.bytes[i], 0), books = goal.filter(one => root.books[one]);
@@ -391,7 +388,7 @@ const work = async tell => {
 		await record('state', fresh);
 	}
 	await tidy(namesOf(fresh));
-	for (const name of ['gone', 'broken'])
+	for (const name of broken.map(one => one + '.broken').concat('gone'))
 		await (await opened()).delete(home + 'offline/' + name);
 	return state && !same;
 };

@@ -1,4 +1,5 @@
 /* trouble.mjs - drills: no room, a clock that is ahead, what is kept damaged, a worker that is broken, storage that is denied: no page is ever blank. */
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -162,6 +163,16 @@ const harm = (page, i, share) => page.evaluate(async ([index, part]) => {
   return key.url;
 }, [i, share]);
 
+/** [name, SHA-256] of each pack that is kept. */
+const hashes = (page) => page.evaluate(async () => {
+  const cache = await caches.open('rohnamo'), list = [];
+  for (const key of await cache.keys()) if (key.url.endsWith('.pack')) {
+    const sum = await crypto.subtle.digest('SHA-256', await (await cache.match(key)).arrayBuffer());
+    list.push([key.url.split('/').pop(), Array.from(new Uint8Array(sum), (byte) => (byte + 256).toString(16).slice(1)).join('')]);
+  }
+  return list;
+});
+
 /** The worker begins anew, as it does minutes after the last page is closed. */
 async function restart(page) {
   const session = await page.context().newCDPSession(page);
@@ -201,7 +212,11 @@ drill('what is kept is damaged', async () => {
   });
   await restart(page);
   healed.push(...await differing(page, firstPages));
+  const met = await page.evaluate(() => caches.open('rohnamo').then((cache) => cache.keys()).then((keys) => keys.filter((one) => one.url.endsWith('.broken')).map((one) => one.url.slice(-19, -7) + '.pack')));
+  if (met.length < 8) healed.push(`${met.length} packs were met damaged`);
   const answer = await update(page);
+  // The files themselves: a page could come from the browser's own cache.
+  for (const [name, hash] of await hashes(page)) if (met.includes(name) && hash !== createHash('sha256').update(readFileSync(join(first, 'offline', name))).digest('hex')) healed.push(`${name} is damaged still`);
   cut();
   tell('what was met damaged is fetched again, and all is there without a line', healed.concat(answer.ok ? await differing(page, firstPages) : JSON.stringify(answer)));
   return page;
