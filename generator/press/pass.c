@@ -3,6 +3,7 @@
 #include "base/workers.h"
 #include "markdown/pieces.h"
 #include "press/anchors.h"
+#include "press/body.h"
 #include "press/media.h"
 #include "site/extras.h"
 #include "site/feeds.h"
@@ -112,28 +113,6 @@ static gboolean has_body (const RnPage *page)
 	return page->file && page->slice <= 1 && page->kind != RN_PAGE_TAG && page->kind != RN_PAGE_AUDIENCE;
 }
 
-/* The page's bytes into TEXT; FALSE after a diagnostic. */
-static gboolean read_page (Worker *worker, const RnPage *page)
-{
-	RnDiagnostics *sink = worker->run->pass->sink;
-	g_autoptr (GError) error = NULL;
-	gsize size = 0;
-	g_string_truncate (worker->text, 0);
-	if (rn_tree_read (worker->run->site->tree, page->tree_index, 0, RN_MARKDOWN_MAX_BYTES, worker->text, &size, &error)) {
-		if (worker->text->len >= page->body && rn_page_unchanged (page, worker->text->str))
-			return TRUE;
-		rn_diagnose (sink, RN_D_FILE_CHANGED, rn_page_place (page, 0, 0));
-		return FALSE;
-	}
-	if (g_error_matches (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE)) {
-		g_autofree char *may = g_format_size_full (RN_MARKDOWN_MAX_BYTES, G_FORMAT_SIZE_IEC_UNITS), *has = g_format_size_full (size, G_FORMAT_SIZE_IEC_UNITS);
-		rn_diagnose (sink, RN_D_FILE_TOO_LARGE, rn_page_place (page, 0, 0), size ? has : "more", may);
-	} else {
-		rn_diagnose (sink, RN_D_FILE_UNREADABLE, rn_page_place (page, 0, 0), error->message);
-	}
-	return FALSE;
-}
-
 /* Splits "layouts/page.html:12: what" into its parts. */
 static void note_failure (Run *run, const RnPage *page, const GError *error)
 {
@@ -154,11 +133,7 @@ static void note_failure (Run *run, const RnPage *page, const GError *error)
 /* The page's body, parsed; NULL after a diagnostic. */
 static const RnDocument *parse_page (Worker *worker, const RnPage *page)
 {
-	if (page->text)
-		return rn_markdown_parse (worker->markdown, page, page->text, page->text_len, page->body_line);
-	if (!read_page (worker, page))
-		return NULL;
-	return rn_markdown_parse (worker->markdown, page, worker->text->str + page->body, worker->text->len - page->body, page->body_line);
+	return rn_body_parse (worker->markdown, page, worker->run->site->tree, worker->text, worker->run->pass->sink);
 }
 
 static gboolean put (Worker *worker, const char *path, const GString *bytes, GError **error)
