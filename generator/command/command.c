@@ -14,7 +14,7 @@ static const RnCommand commands[] = {
 	{ "print", "[PRODUCT...]", "booklets, leaflets, cards for a print shop", rn_command_print },
 	{ "check", "[-s DIR]", "tell everything that is wrong in the content", rn_command_check },
 	{ "search", "[-l LANG] QUERY...", "find pages in what was built", rn_command_search },
-	{ "new", "TYPE SLUG", "a new page in every language, from the type's schema", rn_command_new },
+	{ "new", "TYPE SLUG", "a new page in every language, or a plugin", rn_command_new },
 	{ "help", "[COMMAND]", "this list, or all about one command", help },
 };
 

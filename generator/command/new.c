@@ -1,6 +1,6 @@
-/* new.c - rohnamo new TYPE SLUG: one file a language, with the fields of the type's schema. */
+/* new.c - rohnamo new TYPE SLUG: one file a language, with the fields of the type's schema; or a plugin. */
 #include "base/path.h"
-#include "command/command.h"
+#include "command/new-int.h"
 #include "command/terminal.h"
 #include "model/library.h"
 
@@ -86,8 +86,7 @@ static void write_page (GString *out, const Desk *desk, const RnType *type, cons
 	g_string_append (out, "---\n\n");
 }
 
-/* Makes the file; one that is there is never written over. */
-static gboolean create (const char *path, const GString *text, GError **error)
+gboolean rn_new_create (const char *path, const GString *text, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname (path);
 	int fd = g_mkdir_with_parents (folder, 0777) ? -1 : open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -125,7 +124,7 @@ static int make (Desk *desk, const char *dir, const char *name, const char *slug
 		g_autofree char *path = g_strdup_printf ("%s/%s%s/%s.%s.md", dir, site->content, name, slug, language->code);
 		g_autoptr (GString) text = g_string_new (NULL);
 		write_page (text, desk, type, slug, language, language == (source ? source : site->languages[0]));
-		if (!create (path, text, &error)) {
+		if (!rn_new_create (path, text, &error)) {
 			rn_terminal_error ("%s", error->message);
 			return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_EXIST) ? RN_EXIT_USAGE : RN_EXIT_FAILED;
 		}
@@ -141,7 +140,8 @@ int rn_command_new (int argc, char **argv)
 	g_autoptr (GError) error = NULL;
 	Desk desk = { 0 };
 	int leave;
-	if (!rn_command_parse (rn_command_find ("new"), entries, "rohnamo new faq lost-passport  makes content/faq/lost-passport.<language>.md for every language.\n",
+	if (!rn_command_parse (rn_command_find ("new"), entries, "rohnamo new faq lost-passport  makes content/faq/lost-passport.<language>.md for every language.\n"
+	                       "rohnamo new plugin price-list  makes plugins/price-list/, a small plugin that works, with its test.\n",
 	                       &argc, &argv, &leave))
 		return leave;
 	if (argc != 3) {
@@ -150,6 +150,8 @@ int rn_command_new (int argc, char **argv)
 	}
 	if (!dir)
 		dir = g_strdup (".");
+	if (!strcmp (argv[1], "plugin"))
+		return rn_new_plugin (dir, share, argv[2]);
 	if (desk_open (&desk, dir, share, &error)) {
 		leave = make (&desk, dir, argv[1], argv[2]);
 	} else {

@@ -6,6 +6,9 @@
 
 RnArena *rn_site_arena (RnSite *site);
 
+/* site_plugins.c: `plugins` of SITE, whose config is read; what is wrong is told. */
+void rn_site_read_plugins (RnSite *site, RnDiagnostics *sink);
+
 /* Has the site a site.yaml? A folder without one is a stranger's, and its README.md files are pages. */
 gboolean rn_site_declared (const RnSite *site);
 

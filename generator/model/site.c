@@ -233,6 +233,7 @@ static gboolean read_config (Site *self, GError **error)
 	site->title = rn_value_get (site->config, "title");
 	read_base_url (self);
 	read_audiences (self);
+	rn_site_read_plugins (&self->site, self->sink);
 	site->show_missing = choose (self, "missing_translation", "show", "omit");
 	site->hold_stale = !choose (self, "on_stale", "notice", "hold");
 	site->explicit_index = choose (self, "links", "file", "folder");

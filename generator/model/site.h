@@ -12,6 +12,15 @@
 
 typedef struct { const char *key; const RnValue *label; } RnAudience;
 
+/* A plugin that the site switches on. instructions, memory (bytes): of a call; 0: as script: says. */
+typedef struct {
+	const char *name;
+	RnPlace  where;
+	guint64  instructions;
+	gsize    memory;
+	gboolean stopped;   /* its budget was used up before the pages were made: it has no part in the rest. Set by one thread, then read by all */
+} RnSitePlugin;
+
 typedef struct {
 	RnTree      *tree;              /* the site's; borrowed */
 	RnTree      *shipped;           /* the tool's own layouts/ and plugins/; borrowed, may be NULL */
@@ -22,6 +31,7 @@ typedef struct {
 	const RnValue *title;           /* text or {lang: text} */
 	const char  *base_url;          /* without a final slash; NULL: not known */
 	RnLanguage **languages; guint n_languages;   /* the first is the default */
+	RnSitePlugin *plugins; guint n_plugins;      /* in the order of site.yaml */
 	const RnAudience *audiences; guint n_audiences;
 	gboolean show_missing;          /* missing_translation: show */
 	gboolean hold_stale;            /* on_stale: hold */

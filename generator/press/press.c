@@ -153,7 +153,15 @@ static gboolean open_share (Build *build, GError **error)
 	return build->share != NULL;
 }
 
-/* The library with what plugins add, frozen. */
+static guint count_stopped (const RnSite *site)
+{
+	guint n = 0;
+	for (guint i = 0; i < site->n_plugins; i++)
+		n += site->plugins[i].stopped;
+	return n;
+}
+
+/* The library with what plugins add, frozen. A plugin that is stopped meanwhile has no part in it: then it is loaded once more. */
 static gboolean load_library (Build *build, GError **error)
 {
 	phase_begin (build, RN_PHASE_READ, 0);
@@ -161,6 +169,7 @@ static gboolean load_library (Build *build, GError **error)
 	g_clear_pointer (&build->index, rn_index_free);
 	g_clear_pointer (&build->share, rn_share_free);
 	rn_library_free (build->library);
+	const guint stopped = count_stopped (build->site);
 	build->library = rn_library_load (build->site, build->history, build->options->jobs, build->broken, build->sink, error);
 	if (!build->library)
 		return FALSE;
@@ -180,6 +189,10 @@ static gboolean load_library (Build *build, GError **error)
 	if (first)
 		rn_host_run_checks (host);
 	rn_host_run_files (host);
+	if (count_stopped (build->site) > stopped) {
+		g_clear_pointer (&host, rn_host_free);
+		return load_library (build, error);
+	}
 	if ((build->options->outputs & RN_OUTPUT_SITE) && first)
 		rn_page_check_layouts (host, build->library, build->sink);
 	phase_end (build, RN_PHASE_READ);

@@ -46,6 +46,9 @@ static inline RnPlugin *rn_plugin_of (lua_State *L)
 	return lua_touserdata (L, lua_upvalueindex (1));
 }
 
+/* As rn_sandbox_call, with PLUGIN's own budget where it is the outermost call. */
+gboolean rn_plugin_call (RnHost *host, const RnPlugin *plugin, int nargs, int nresults, RnStop *stop);
+
 /* Tells the error whose message is on the stack, and takes it off. LINE: of init.lua, for an error that names no place; 0: none. */
 void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, guint line, RnStop stop);
 

@@ -23,6 +23,9 @@ void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, gui
 	RnPlace place = rn_host_error_place (host, error, &words);
 	if (place.file == NULL)
 		place = rn_plugin_place (host, plugin, line);
+	/* Its init.lua is stopped in every host alike; all other hooks that are told here run in one. */
+	if (stop != RN_STOP_NONE && !plugin->site->stopped)
+		plugin->site->stopped = TRUE;
 	rn_diagnose (host->sink, stop != RN_STOP_NONE ? RN_D_PLUGIN_BUDGET : RN_D_PLUGIN_ERROR, place, plugin->name, hook, words);
 	lua_pop (host->box.L, 1);
 }
@@ -33,6 +36,10 @@ static int call_plugin (lua_State *L)
 	RnHost *host = rn_host_of (L);
 	const RnPlugin *before = host->plugin;
 	host->plugin = lua_touserdata (L, lua_upvalueindex (1));
+	if (host->plugin->site->stopped && host->plugin->table != LUA_NOREF) {
+		host->plugin = before;
+		return 0;
+	}
 	lua_pushvalue (L, lua_upvalueindex (2));
 	lua_insert (L, 1);
 	/* To the end of the outermost call: what the plugin returns may hold functions of its own. */
@@ -216,25 +223,36 @@ static char **plugin_names (const RnSite *site)
 	return (char **) g_ptr_array_free (names, FALSE);
 }
 
+gboolean rn_plugin_call (RnHost *host, const RnPlugin *plugin, int nargs, int nresults, RnStop *stop)
+{
+	if (host->box.depth == 0) {
+		host->box.call_instructions = plugin->site->instructions;
+		host->box.call_memory = plugin->site->memory;
+	}
+	return rn_sandbox_call (&host->box, nargs, nresults, stop);
+}
+
 /* Runs its init.lua. */
-static void open_file (RnHost *host, const char *name, RnPlace where)
+static void open_file (RnHost *host, RnSitePlugin *site)
 {
 	lua_State *L = host->box.L;
+	const char *name = site->name;
 	g_autofree char *file = g_strdup_printf ("plugins/%s/init.lua", name), *chunk = g_strconcat ("@", file, NULL);
 	g_autoptr (GString) source = g_string_new (NULL);
 	if (rn_path_check (file) != RN_PATH_FINE || !rn_site_read (host->site, file, source, NULL)) {
 		g_auto (GStrv) there = plugin_names (host->site);
 		const char *nearest = rn_text_nearest (name, (const char *const *) there);
-		rn_diagnose (host->sink, RN_D_PLUGIN_MISSING, where, name, nearest != NULL ? nearest : "");
+		rn_diagnose (host->sink, RN_D_PLUGIN_MISSING, site->where, name, nearest != NULL ? nearest : "");
 		return;
 	}
 	RnPlugin *plugin = g_new0 (RnPlugin, 1);
 	plugin->name = g_strdup (name);
+	plugin->site = site;
 	plugin->table = plugin->needed = LUA_NOREF;
 	g_ptr_array_add (host->plugins, plugin);
 	RnStop stop = RN_STOP_NONE;
 	push_bound (L, open_plugin, plugin);
-	if (luaL_loadbufferx (L, source->str, source->len, chunk, "t") != LUA_OK || !rn_sandbox_call (&host->box, 1, 0, &stop))
+	if (luaL_loadbufferx (L, source->str, source->len, chunk, "t") != LUA_OK || !rn_plugin_call (host, plugin, 1, 0, &stop))
 		rn_plugin_tell (host, plugin, "init.lua", 0, stop);
 	lua_settop (L, 0);
 }
@@ -246,7 +264,7 @@ static void load_hooks (RnHost *host, RnPlugin *plugin)
 	RnStop stop = RN_STOP_NONE;
 	push_bound (L, register_plugin, plugin);
 	lua_rawgeti (L, LUA_REGISTRYINDEX, plugin->table);
-	if (!rn_sandbox_call (&host->box, 1, 0, &stop)) {
+	if (!rn_plugin_call (host, plugin, 1, 0, &stop)) {
 		rn_plugin_tell (host, plugin, "init.lua", 0, stop);
 		rn_plugin_drop (host, plugin);
 	}
@@ -255,13 +273,8 @@ static void load_hooks (RnHost *host, RnPlugin *plugin)
 
 void rn_host_load_plugins (RnHost *host)
 {
-	const RnValue *names = rn_value_get (host->site->config, "plugins");
-	for (guint i = 0; names != NULL && names->kind == RN_LIST && i < names->n; i++) {
-		const char *name = rn_site_plugin (names->items[i]);
-		RnPlace where = RN_PLACE (host->site->config_file, names->items[i]->line, names->items[i]->col);
-		if (name != NULL)
-			open_file (host, name, where);
-	}
+	for (guint i = 0; i < host->site->n_plugins; i++)
+		open_file (host, &host->site->plugins[i]);
 	rn_needs_order (host);
 	for (guint i = 0; i < host->plugins->len; i++)
 		if (rn_needs_met (host, host->plugins->pdata[i]))
@@ -270,7 +283,7 @@ void rn_host_load_plugins (RnHost *host)
 
 gboolean rn_plugin_push_hook (lua_State *L, const RnPlugin *plugin, const char *name)
 {
-	if (plugin->table == LUA_NOREF)
+	if (plugin->table == LUA_NOREF || plugin->site->stopped)
 		return FALSE;
 	lua_rawgeti (L, LUA_REGISTRYINDEX, plugin->table);
 	lua_pushstring (L, name);
@@ -290,7 +303,7 @@ void rn_plugins_run (RnHost *host, const char *name, lua_CFunction function)
 		if (rn_plugin_push_hook (L, plugin, name)) {
 			guint line = rn_function_line (L, -1);
 			rn_plugin_wrap (L, plugin);
-			if (!rn_sandbox_call (&host->box, 1, 0, &stop))
+			if (!rn_plugin_call (host, plugin, 1, 0, &stop))
 				rn_plugin_tell (host, plugin, name, line, stop);
 		}
 		lua_settop (L, 0);

@@ -100,6 +100,8 @@ RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, RnFenceMade *m
 	const RnBlock *block = g_hash_table_lookup (host->blocks, fence->name);
 	if (block == NULL)
 		return RN_FENCE_UNKNOWN;
+	if (block->plugin->site->stopped)
+		return RN_FENCE_FAILED;
 	RnStop stop = RN_STOP_NONE;
 	Task task = { host, fence, block, made, RN_FENCE_FAILED };
 	/* Inside markdown() of a layout the page is being made already. */
@@ -107,7 +109,7 @@ RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, RnFenceMade *m
 	if (fine) {
 		lua_pushlightuserdata (L, &task);
 		lua_pushcclosure (L, run_block, 1);
-		fine = rn_sandbox_call (&host->box, 0, 0, &stop);
+		fine = rn_plugin_call (host, block->plugin, 0, 0, &stop);
 	}
 	if (fine)
 		return task.kind;

@@ -50,7 +50,7 @@ static gboolean set_fields (Task *task)
 		lua_pushcfunction (L, call_fields);
 		lua_pushvalue (L, 1);
 		lua_pushlightuserdata (L, task);
-		fine = rn_sandbox_call (&host->box, 2, 0, &stop);
+		fine = rn_plugin_call (host, task->plugin, 2, 0, &stop);
 	}
 	guint n;
 	rn_diagnostics_sorted (task->told, &n);

@@ -81,7 +81,7 @@ static gboolean call (RnHost *host, Task *task)
 	lua_pushlightuserdata (L, task);
 	lua_pushcclosure (L, run_link, 1);
 	host->linking = TRUE;
-	fine = rn_sandbox_call (&host->box, 0, 0, &stop);
+	fine = rn_plugin_call (host, task->scheme->plugin, 0, 0, &stop);
 	host->linking = FALSE;
 	return fine;
 }

@@ -12,6 +12,7 @@ typedef struct { guint hash, len; char bytes[]; } RnPieceKey;       /* of a cach
 typedef struct { RnPieceKey *key; gsize begin; } RnCapture;         /* an open {% cached %} */
 typedef struct {
 	char *name;
+	RnSitePlugin *site;             /* its line in site.yaml */
 	int table, needed;              /* registry references: what init.lua returned (LUA_NOREF: it is left out); the helpers of plugins that it needs */
 	GPtrArray *needs;               /* their names; NULL: none */
 	guint8 mark;                    /* while the order is found */

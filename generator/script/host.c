@@ -99,6 +99,10 @@ RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnos
 	gint64 mebibytes = CLAMP (rn_value_int (rn_value_get (script, "memory"), 64), 8, 4096);
 	host->box.instructions = host->options.instructions != 0 ? host->options.instructions : (guint64) instructions;
 	host->box.memory_limit = host->options.memory != 0 ? host->options.memory : (gsize) mebibytes << 20;
+	/* What one plugin may hold more than others, it takes from none of them. */
+	const gsize each = host->box.memory_limit;
+	for (guint i = 0; i < host->site->n_plugins; i++)
+		host->box.memory_limit += MAX (host->site->plugins[i].memory, each) - each;
 	host->out_limit = OUT_LIMIT;
 	host->address = g_string_new (NULL);
 	host->scratch = g_string_new (NULL);

@@ -19,7 +19,9 @@ typedef enum { RN_STOP_NONE, RN_STOP_INSTRUCTIONS, RN_STOP_MEMORY, RN_STOP_OUTPU
 
 typedef struct {
 	guint64  instructions;   /* a call may use */
-	gsize    memory_limit;
+	gsize    memory_limit;   /* of all that is held */
+	guint64  call_instructions; gsize call_memory; /* set before a call: what this one may use, and hold more than is held when it begins; 0: as above */
+	gsize    call_limit;     /* of all that is held, while a call runs */
 	gsize    memory;         /* held now */
 	gint64   fuel;           /* instructions that the running call has left */
 	gint64   deadline;       /* of the thread's processor time, microseconds, 0: not yet set; the last resort against what nobody counted */

@@ -29,7 +29,7 @@ static void *allocate (void *user, void *old, size_t old_size, size_t size)
 		 * No single block takes a quarter: comparing or copying it would be one instruction that lasts. Between calls it is the host that asks, for little, and nobody would catch the error: a
 		 * script that keeps what it was given must not leave it without.
 		 */
-		if (box->depth > 0 && (more > box->memory_limit - MIN (box->memory, box->memory_limit) || size > box->memory_limit / 4))
+		if (box->depth > 0 && (more > box->call_limit - MIN (box->memory, box->call_limit) || size > box->call_limit / 4))
 			return NULL;
 		if (size > 512)
 			box->fuel -= (gint64) (size >> 5);
@@ -40,6 +40,17 @@ static void *allocate (void *user, void *old, size_t old_size, size_t size)
 	if (block != NULL)
 		box->memory += size - old_size;
 	return block;
+}
+
+/* What the running call may use. */
+static guint64 granted (const RnSandbox *box)
+{
+	return box->call_instructions != 0 ? box->call_instructions : box->instructions;
+}
+
+static int mebibytes (const RnSandbox *box)
+{
+	return (int) ((box->call_memory != 0 ? box->call_memory : box->memory_limit) >> 20);
 }
 
 static gint64 processor_time (void)
@@ -55,14 +66,14 @@ int rn_sandbox_stop (lua_State *L, RnStop why)
 	box->stop = why;
 	switch (why) {
 	case RN_STOP_MEMORY:
-		return luaL_error (L, "it was stopped: it needs more than %d MiB of memory", (int) (box->memory_limit >> 20));
+		return luaL_error (L, "it was stopped: it needs more than %d MiB of memory", mebibytes (box));
 	case RN_STOP_OUTPUT:
 		return luaL_error (L, "it was stopped: what it prints does not end");
 	case RN_STOP_TIME:
 		return luaL_error (L, "it was stopped: it ran for more than %d seconds", (int) (TIME_LIMIT / G_USEC_PER_SEC));
 	default:
 		return luaL_error (L, "it was stopped after %I instructions: a loop does not end, or there is too much to do",
-		                   (LUAI_UACINT) box->instructions);
+		                   (LUAI_UACINT) granted (box));
 	}
 }
 
@@ -99,6 +110,7 @@ void rn_sandbox_watch (lua_State *L)
 
 gboolean rn_sandbox_open (RnSandbox *box)
 {
+	box->call_limit = box->memory_limit;
 	box->L = lua_newstate (allocate, box);
 	if (box->L == NULL)
 		return FALSE;
@@ -172,7 +184,8 @@ gboolean rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop)
 {
 	lua_State *L = box->L;
 	if (box->depth++ == 0) {
-		box->fuel = (gint64) box->instructions;
+		box->fuel = (gint64) granted (box);
+		box->call_limit = box->call_memory != 0 ? MIN (box->memory_limit, box->memory + box->call_memory) : box->memory_limit;
 		box->deadline = box->ticks = 0;
 		box->stop = RN_STOP_NONE;
 		if (!box->bounded)
@@ -187,11 +200,13 @@ gboolean rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop)
 		box->stop = RN_STOP_MEMORY;
 		lua_pop (L, 1);
 		lua_gc (L, LUA_GCCOLLECT);
-		lua_pushfstring (L, "it was stopped: it needs more than %d MiB of memory", (int) (box->memory_limit >> 20));
+		lua_pushfstring (L, "it was stopped: it needs more than %d MiB of memory", mebibytes (box));
 	}
 	*stop = box->stop;
 	if (--box->depth == 0) {
 		box->bounded = FALSE;
+		box->call_instructions = box->call_memory = 0;
+		box->call_limit = box->memory_limit;
 		lua_sethook (L, NULL, 0, 0);
 	}
 	return status == LUA_OK;

@@ -24,6 +24,7 @@ static const char *push_path (lua_State *L, const Path *path)
 	if (path->up == NULL)
 		return lua_pushstring (L, path->name);
 	const char *up = push_path (L, path->up);
+	luaL_checkstack (L, 4, NULL); /* what was asked for before went to those above */
 	if (path->name != NULL)
 		return lua_pushfstring (L, "%s.%s", up, path->name);
 	return lua_pushfstring (L, "%s[%I]", up, (LUAI_UACINT) path->index);

@@ -54,12 +54,10 @@ static gboolean add_all (RnAssets *assets, const RnSite *site, const char *folde
 
 static gboolean add_plugins (RnAssets *assets, const RnSite *site, GArray *list, GError **error)
 {
-	const RnValue *plugins = rn_value_get (site->config, "plugins");
-	for (guint i = 0; plugins && plugins->kind == RN_LIST && i < plugins->n; i++) {
-		const RnValue *item = plugins->items[i];
-		const char *name = rn_value_string (item->kind == RN_MAP ? rn_value_get (item, "name") : item);
-		g_autofree char *folder = name ? g_strdup_printf ("plugins/%s/assets/", name) : NULL, *named = name ? g_strconcat (name, "/", NULL) : NULL;
-		if (name && !add_all (assets, site, folder, named, list, error))
+	for (guint i = 0; i < site->n_plugins; i++) {
+		const char *name = site->plugins[i].name;
+		g_autofree char *folder = g_strdup_printf ("plugins/%s/assets/", name), *named = g_strconcat (name, "/", NULL);
+		if (!add_all (assets, site, folder, named, list, error))
 			return FALSE;
 	}
 	return TRUE;
