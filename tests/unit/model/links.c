@@ -87,6 +87,7 @@ static char *tell (const RnLink *link)
 	case RN_LINK_EXTERNAL: return g_strdup ("out");
 	case RN_LINK_PAGE: return g_strconcat ("page ", link->page->url, link->fragment ? "#" : "", link->fragment, NULL);
 	case RN_LINK_FILE: return g_strconcat ("file ", link->url, NULL);
+	case RN_LINK_ADDED: return g_strconcat ("added ", link->url, NULL);
 	case RN_LINK_REFUSED: return g_strdup ("refused");
 	case RN_LINK_MISSING: return g_strconcat ("missing ", link->nearest ? link->nearest : "NULL", NULL);
 	case RN_LINK_HIDDEN: return g_strconcat ("hidden ", link->why, NULL);
