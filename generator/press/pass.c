@@ -113,10 +113,11 @@ static gboolean has_body (const RnPage *page)
 	return page->file && page->slice <= 1 && page->kind != RN_PAGE_TAG && page->kind != RN_PAGE_AUDIENCE;
 }
 
-/* Splits "layouts/page.html:12: what" into its parts. */
+/* Splits "layouts/page.html:12: what" into its parts. A budget ends one page: what it was used up by may be that page's own length. */
 static void note_failure (Run *run, const RnPage *page, const GError *error)
 {
-	Failure failure = { .page = page, .syntax = !g_error_matches (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN) };
+	const gboolean of_page = g_error_matches (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN) || g_error_matches (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_BUDGET);
+	Failure failure = { .page = page, .syntax = !of_page };
 	g_auto (GStrv) parts = g_strsplit (error->message, ":", 3);
 	guint64 line = 0;
 	if (g_strv_length (parts) == 3 && g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT32, &line, NULL)) {
