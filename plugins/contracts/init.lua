@@ -111,7 +111,8 @@ local function form (contract, lang)
 	local parts = { '<div hidden class="fill" data-uses="check filled b"><details><summary>', html(t_in(lang, "contracts_fill")), "</summary><p>",
 		html(t_in(lang, "contracts_stays")), "</p>" }
 	for _, field in ipairs(contract.fields or {}) do
-		parts[#parts + 1] = "<label>" .. html(field.label[lang]) .. '<input type="' .. (INPUT[field.kind] or "text") .. '" data-field="' .. field.key .. '" autocomplete="off"></label>'
+		parts[#parts + 1] = "<label>" .. html(field.label[lang]) .. '<input type="' .. (INPUT[field.kind] or "text") ..
+			'" data-field="' .. field.key .. '" autocomplete="off"></label>'
 	end
 	parts[#parts + 1] = '</details><p class="chips"><button type="button" data-do="print">' .. html(t_in(lang, "contracts_print")) ..
 		'</button><button type="button" data-do="clear">' .. html(t_in(lang, "contracts_clear")) .. "</button></p></div>"

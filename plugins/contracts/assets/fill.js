@@ -1,5 +1,5 @@
-/* fill.js - writes what a reader types into the blanks of a contract, in all its languages, and lets the points be ticked. Nothing is kept or sent:
-   the page is printed, or saved as PDF, by its owner. */
+// fill.js - writes what a reader types into the blanks of a contract, in all its languages, and lets the points be ticked. Nothing is kept or sent:
+// the page is printed, or saved as PDF, by its owner.
 // names: rows parts write typed marks
 (function () {
 	'use strict';
@@ -9,7 +9,7 @@
 	const each = Array.prototype.forEach;
 	const marks = {};
 
-	/* Each line for the pen, by the key that stands at its place in the row's list. */
+	// Each line for the pen, by the key that stands at its place in the row's list.
 	each.call(rows, (row) => each.call(row.cells, (cell, i) => {
 		const keys = (row.dataset['blanks' + (i + 1)] || '').split(' '), span = cell.querySelector('[lang]');
 		if (!span || !keys[0])

@@ -1,5 +1,5 @@
-/* wizard.js - the questions one after another on one page. What has been answered stands above, and leads back; nothing is kept or sent.
-   A step is named by the address (#q-abroad), so that the phone's own way back works. */
+// wizard.js - the questions one after another on one page. What has been answered stands above, and leads back; nothing is kept or sent.
+// A step is named by the address (#q-abroad), so that the phone's own way back works.
 // names: first answers way trail step show list tap item link
 (function () {
 	'use strict';

@@ -14,7 +14,8 @@ export default async (t) => {
   await page.locator('.check label').first().click();
   t.expect('a point is ticked', await page.locator('.check input').first().isChecked());
   await page.emulateMedia({ media: 'print' });
-  t.expect('on paper the form is not there, nor are the notes of a filled contract', !(await page.isVisible('.fill')) && !(await page.isVisible('tr[data-clause=job] td:last-child')));
+  t.expect('on paper the form is not there, nor are the notes of a filled contract',
+    !(await page.isVisible('.fill')) && !(await page.isVisible('tr[data-clause=job] td:last-child')));
   t.expect('the words are', (await cell('job', 1)).includes('каменщик'));
   await page.emulateMedia({ media: 'screen' });
   await page.click('[data-do=clear]');
@@ -24,6 +25,7 @@ export default async (t) => {
   await t.close(page);
 
   const plain = await t.open('tg/contracts/labour-contract-clauses/', { scripts: false });
-  t.expect('without scripts there is no form, and the lines are there', !(await plain.isVisible('.fill')) && (await plain.innerText('tr[data-clause=job]')).includes('________'));
+  t.expect('without scripts there is no form, and the lines are there',
+    !(await plain.isVisible('.fill')) && (await plain.innerText('tr[data-clause=job]')).includes('________'));
   await t.close(plain);
 };

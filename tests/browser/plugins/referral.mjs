@@ -13,7 +13,8 @@ export default async (t) => {
   t.expect('one question at first', (await asked()).join() === 'Кто вы?', await asked());
   await go('Сейчас я за границей');
   await go('Документы');
-  t.expect('the next questions come on the same page', (await asked()).join() === 'Что с документами?' && new URL(page.url()).pathname === '/ru/referral/', [page.url(), await asked()]);
+  t.expect('the next questions come on the same page',
+    (await asked()).join() === 'Что с документами?' && new URL(page.url()).pathname === '/ru/referral/', [page.url(), await asked()]);
   t.expect('the question has the focus', await page.evaluate(() => document.activeElement.innerText) === 'Что с документами?');
   const said = await page.$$eval('.trail li', (all) => all.map((one) => one.innerText));
   t.expect('what was answered stands above', words(said.join()) === 'Сейчас я за границей,Документы', said);
@@ -33,7 +34,8 @@ export default async (t) => {
 
   await page.goto(`${t.origin}ru/referral/`);
   await go('Мне или другому сейчас грозит опасность');
-  t.expect('a sensitive question stands alone, with the quick exit', new URL(page.url()).pathname.startsWith('/ru/referral/danger/') && await page.locator('.exit').isVisible(), page.url());
+  t.expect('a sensitive question stands alone, with the quick exit',
+    new URL(page.url()).pathname.startsWith('/ru/referral/danger/') && await page.locator('.exit').isVisible(), page.url());
   await t.close(page);
 
   const plain = await t.open('tg/referral/', { scripts: false });
