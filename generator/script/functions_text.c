@@ -258,6 +258,20 @@ static int text_initial (lua_State *L)
 	return 1;
 }
 
+/* alphabetical (text): what a text is sorted by to stand in the alphabet of the page's language; what is neither letter nor digit does not count. */
+static int text_alphabetical (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	size_t len;
+	const char *text = luaL_checklstring (L, 1, &len);
+	g_string_truncate (host->scratch2, 0);
+	rn_sandbox_spend (L, len);
+	for (const char *p = g_utf8_validate (text, (gssize) len, NULL) ? text : ""; *p; p = g_utf8_next_char (p))
+		if (g_unichar_isalnum (g_utf8_get_char (p)))
+			g_string_append_printf (host->scratch2, "%08x", rn_language_letter (host->language, g_utf8_get_char (p)));
+	return push_scratch (L, host);
+}
+
 static int text_truncate (lua_State *L)
 {
 	size_t len;
@@ -345,5 +359,5 @@ static int text_markdown (lua_State *L)
 const luaL_Reg rn_text_functions[] = {
 	{ "t", text_t }, { "t_in", text_t_in }, { "date", text_date }, { "number", text_number }, { "money", text_money }, { "phone", text_phone },
 	{ "tel", text_tel }, { "text_of", text_of }, { "truncate", text_truncate }, { "initial", text_initial }, { "json", text_json }, { "attr", text_attr },
-	{ "markdown", text_markdown }, { NULL, NULL },
+	{ "markdown", text_markdown }, { "alphabetical", text_alphabetical }, { NULL, NULL },
 };
