@@ -60,7 +60,7 @@ async function sound(path) {
     await page.evaluate(axe);
     for (const { id, nodes } of (await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }))).violations)
       faults.push(`axe: ${id}: ${nodes[0].html.slice(0, 120)}`);
-    const small = await page.$$eval('main button, main select, main input:not([type=hidden]), main summary', (all) => all.filter((one) => {
+    const small = await page.$$eval('main button, main select, main input:not([type=hidden]):not([disabled]), main summary', (all) => all.filter((one) => {
       const label = one.closest('label'), box = (label || one).getBoundingClientRect();
       return box.width && box.height < 44;
     }).map((one) => one.outerHTML.slice(0, 80)));
