@@ -12,6 +12,7 @@ static const RnDiagnosticKind kinds[RN_D_COUNT] = {
 struct RnDiagnostics {
 	GMutex      lock;
 	GPtrArray  *list;      /* RnDiagnostic */
+	GPtrArray  *held;      /* those that are held back; NULL: none are */
 	GHashTable *files;     /* set of interned file names, and names of plugins' rules */
 	gboolean    sorted;
 };
@@ -38,6 +39,7 @@ void rn_diagnostics_free (RnDiagnostics *sink)
 	if (!sink)
 		return;
 	g_ptr_array_unref (sink->list);
+	g_clear_pointer (&sink->held, g_ptr_array_unref);
 	g_hash_table_unref (sink->files);
 	g_mutex_clear (&sink->lock);
 	g_free (sink);
@@ -118,9 +120,22 @@ static void add (RnDiagnostics *sink, const RnDiagnostic *told)
 	RnDiagnostic *diagnostic = g_memdup2 (told, sizeof *told);
 	diagnostic->where.file = rn_diagnostics_intern (sink, told->where.file);
 	g_mutex_lock (&sink->lock);
-	g_ptr_array_add (sink->list, diagnostic);
-	sink->sorted = FALSE;
+	g_ptr_array_add (sink->held ? sink->held : sink->list, diagnostic);
+	sink->sorted = sink->sorted && sink->held;
 	g_mutex_unlock (&sink->lock);
+}
+
+void rn_diagnostics_hold (RnDiagnostics *sink)
+{
+	sink->held = g_ptr_array_new_with_free_func (diagnostic_free);
+}
+
+void rn_diagnostics_release (RnDiagnostics *sink, gboolean keep)
+{
+	if (keep)
+		g_ptr_array_extend_and_steal (sink->list, g_steal_pointer (&sink->held));
+	g_clear_pointer (&sink->held, g_ptr_array_unref);
+	sink->sorted = FALSE;
 }
 
 void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args)

@@ -18,7 +18,7 @@ typedef struct {
 	RnPlace  where;
 	guint64  instructions;
 	gsize    memory;
-	gboolean stopped;   /* its budget was used up before the pages were made: it has no part in the rest. Set by one thread, then read by all */
+	gboolean stopped;   /* its budget was used up: it has no part in the rest. Set by one thread, then read by all */
 } RnSitePlugin;
 
 typedef struct {

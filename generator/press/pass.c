@@ -61,7 +61,7 @@ static gpointer open_worker (gpointer shared, GError **error)
 	Worker *worker = g_new0 (Worker, 1);
 	const RnHostOptions host = {
 		.asset = rn_assets_url, .asset_names = rn_assets_names, .asset_user = (gpointer) run->pass->assets,
-		.markdown = snippet, .markdown_user = worker,
+		.markdown = snippet, .markdown_user = worker, .stops = run->pass->stops,
 		.file = run->images ? name_file : NULL, .picture = run->images ? rn_page_picture : NULL, .pictures = run->images,
 	};
 	(void) error;

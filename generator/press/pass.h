@@ -8,6 +8,7 @@
 
 #include "press/press.h"
 #include "print/print.h"
+#include "script/stops.h"
 #include "search/index.h"
 #include "site/assets.h"
 #include "site/share.h"
@@ -22,6 +23,7 @@ typedef struct {
 	GArray *printed;          /* grows: RnPrinted, in no order; owned names */
 	RnAtomicTree *out;        /* NULL: nothing is written */
 	const char *cache;        /* the build's cache folder; NULL: none */
+	RnStops *stops;           /* plugins that a budget ends while pages are made */
 	RnDiagnostics *sink;
 	guint jobs;
 	gint *done;               /* counts items; may be NULL */

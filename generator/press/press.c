@@ -258,11 +258,42 @@ static gboolean finish_pass (Build *build, const RnPass *pass, GError **error)
 	return !build->files || rn_offline_put (build->files, build->library, build->result->commit, build->options->jobs, build->out, build->sink, error);
 }
 
-/* One pass into a new stage. TRUE with *again: pages were found broken, and the library must do without them. */
+/* Adds to the broken pages those of FOUND. TRUE: there are new ones. */
+static gboolean add_broken (Build *build, GHashTable *found)
+{
+	const guint before = g_hash_table_size (build->broken);
+	GHashTableIter iter;
+	gpointer name;
+	g_hash_table_iter_init (&iter, found);
+	while (g_hash_table_iter_next (&iter, &name, NULL))
+		g_hash_table_add (build->broken, g_strdup (name));
+	return g_hash_table_size (build->broken) > before;
+}
+
+/*
+ * Makes all pages. Where a budget ends a plugin in one of them, which others it still made depends on the threads: all that was made and told is given up, but for that, and *again is TRUE. It also is where
+ * pages were found broken, and the library must do without them.
+ */
+static gboolean make_pages (Build *build, RnPass *pass, gboolean *again, GError **error)
+{
+	g_autoptr (RnStops) stops = rn_stops_new (build->site);
+	g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	pass->stops = stops;
+	pass->broken = found;
+	rn_diagnostics_hold (build->sink);
+	gboolean fine = rn_pass_run (pass, error);
+	const gboolean stopped = rn_stops_any (stops);
+	rn_diagnostics_release (build->sink, !stopped);
+	rn_stops_settle (stops, build->sink);
+	pass->layouts_failed = pass->layouts_failed && !stopped;
+	*again = stopped || (!pass->layouts_failed && add_broken (build, found));
+	return fine;
+}
+
+/* One pass into a new stage. TRUE with *again: it must be done once more. */
 static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_failed, GError **error)
 {
 	const RnPressOptions *options = build->options;
-	guint before = g_hash_table_size (build->broken);
 	if (options->out && (!(build->out = rn_atomic_tree_begin (options->out, "build.json", error)) || !rn_outputs_keep (options, build->out, error)))
 		return FALSE;
 	if (build->out && (options->outputs & RN_OUTPUT_SITE) && rn_files_wanted (build->site))
@@ -277,12 +308,11 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 	g_array_set_size (build->result->printed, 0);
 	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index, .share = build->share,
 		.printed = build->result->printed, .out = build->out, .cache = build->cache, .sink = build->sink, .jobs = options->jobs,
-		.done = options->progress ? &options->progress->done : NULL, .broken = build->broken };
+		.done = options->progress ? &options->progress->done : NULL };
 	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (&pass));
-	if (!rn_pass_run (&pass, error))
+	if (!make_pages (build, &pass, again, error))
 		return FALSE;
 	*layouts_failed = pass.layouts_failed;
-	*again = !pass.layouts_failed && g_hash_table_size (build->broken) > before;
 	g_clear_pointer (&build->result->note, g_free);
 	if (!*again && !pass.layouts_failed && !finish_pass (build, &pass, error))
 		return FALSE;
@@ -305,7 +335,8 @@ static gboolean run (Build *build, GError **error)
 		return TRUE;
 	if (!open_history (build, error) || !open_site_and_assets (build, error))
 		return FALSE;
-	for (guint i = 0; again && i < MAX_PASSES; i++)
+	/* Each pass that ends a plugin is one more. */
+	for (guint i = 0; again && i < MAX_PASSES + build->site->n_plugins; i++)
 		if (!load_library (build, error) || !run_pass (build, &again, &layouts_failed, error))
 			return FALSE;
 	result->pages = rn_library_pages (build->library)->n;

@@ -49,6 +49,12 @@ static inline RnPlugin *rn_plugin_of (lua_State *L)
 /* As rn_sandbox_call, with PLUGIN's own budget where it is the outermost call. */
 gboolean rn_plugin_call (RnHost *host, const RnPlugin *plugin, int nargs, int nresults, RnStop *stop);
 
+/* Has PLUGIN no part in PAGE any more, because a budget ended it? */
+gboolean rn_plugin_silent (const RnHost *host, const RnPlugin *plugin, const RnPage *page);
+
+/* As rn_diagnose, of PLUGIN's block or link in PAGE; where a budget ended it, that is noted for all hosts (stops.h). */
+void rn_plugin_failed (RnHost *host, const RnPlugin *plugin, const RnPage *page, RnStop stop, RnDiagnosticId id, RnPlace where, const char *const *args);
+
 /* Tells the error whose message is on the stack, and takes it off. LINE: of init.lua, for an error that names no place; 0: none. */
 void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, guint line, RnStop stop);
 

@@ -30,6 +30,26 @@ void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, gui
 	lua_pop (host->box.L, 1);
 }
 
+/* PAGE's number in the order of pages, so that the first at which a plugin is ended is always the same. */
+static gint order_of (const RnHost *host, const RnPage *page)
+{
+	return page != NULL ? MAX (rn_library_index (host->library, page), 0) : 0;
+}
+
+gboolean rn_plugin_silent (const RnHost *host, const RnPlugin *plugin, const RnPage *page)
+{
+	return plugin->site->stopped || (host->options.stops != NULL && rn_stops_reached (host->options.stops, plugin->site, order_of (host, page)));
+}
+
+void rn_plugin_failed (RnHost *host, const RnPlugin *plugin, const RnPage *page, RnStop stop, RnDiagnosticId id, RnPlace where, const char *const *args)
+{
+	/* Inside a layout it is the page's budget, and may have been used up by others. */
+	if (stop != RN_STOP_NONE && host->options.stops != NULL && host->render == NULL)
+		rn_stops_note (host->options.stops, plugin->site, order_of (host, page), id, where, args);
+	else
+		rn_diagnose_args (host->sink, id, where, args);
+}
+
 /* Upvalues: the plugin, the function. While it runs `site` can read files. */
 static int call_plugin (lua_State *L)
 {

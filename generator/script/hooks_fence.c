@@ -84,11 +84,12 @@ static int run_block (lua_State *L)
 }
 
 /* The message is on the stack. */
-static RnFenceResult tell (RnHost *host, const RnFence *fence, const RnBlock *block)
+static RnFenceResult tell (RnHost *host, const RnFence *fence, const RnBlock *block, RnStop stop)
 {
 	g_autofree char *from = block->line > 0 ? g_strdup_printf ("'%s' (plugins/%s/init.lua:%u)", block->plugin->name, block->plugin->name, block->line) :
 		g_strdup_printf ("'%s'", block->plugin->name);
-	rn_diagnose (host->sink, RN_D_BLOCK_FAILED, rn_fence_place (fence), fence->name, lua_tostring (host->box.L, -1), from);
+	const char *const args[] = { fence->name, lua_tostring (host->box.L, -1), from, NULL };
+	rn_plugin_failed (host, block->plugin, fence->page, stop, RN_D_BLOCK_FAILED, rn_fence_place (fence), args);
 	lua_pop (host->box.L, 1);
 	return RN_FENCE_FAILED;
 }
@@ -100,7 +101,7 @@ RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, RnFenceMade *m
 	const RnBlock *block = g_hash_table_lookup (host->blocks, fence->name);
 	if (block == NULL)
 		return RN_FENCE_UNKNOWN;
-	if (block->plugin->site->stopped)
+	if (rn_plugin_silent (host, block->plugin, fence->page))
 		return RN_FENCE_FAILED;
 	RnStop stop = RN_STOP_NONE;
 	Task task = { host, fence, block, made, RN_FENCE_FAILED };
@@ -114,7 +115,7 @@ RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, RnFenceMade *m
 	if (fine)
 		return task.kind;
 	g_string_truncate (made->text, 0);
-	return tell (host, fence, block);
+	return tell (host, fence, block, stop);
 }
 
 void rn_put_block (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name)

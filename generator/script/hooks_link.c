@@ -71,17 +71,17 @@ static const RnBlock *find (const RnHost *host, const char *address)
 	return g_hash_table_lookup (host->schemes, name);
 }
 
-static gboolean call (RnHost *host, Task *task)
+static gboolean call (RnHost *host, Task *task, RnStop *stop)
 {
 	lua_State *L = host->box.L;
-	RnStop stop = RN_STOP_NONE;
-	gboolean fine = host->render != NULL || task->link->page == NULL || rn_host_enter (host, task->link->page, &stop);
+	*stop = RN_STOP_NONE;
+	gboolean fine = host->render != NULL || task->link->page == NULL || rn_host_enter (host, task->link->page, stop);
 	if (!fine)
 		return FALSE;
 	lua_pushlightuserdata (L, task);
 	lua_pushcclosure (L, run_link, 1);
 	host->linking = TRUE;
-	fine = rn_plugin_call (host, task->scheme->plugin, 0, 0, &stop);
+	fine = rn_plugin_call (host, task->scheme->plugin, 0, 0, stop);
 	host->linking = FALSE;
 	return fine;
 }
@@ -93,11 +93,15 @@ RnSchemeResult rn_host_scheme (gpointer user, const RnSchemeLink *link, GString 
 	if (scheme == NULL)
 		return RN_SCHEME_UNKNOWN;
 	Task task = { host, link, scheme, address, title, RN_SCHEME_FAILED };
-	if (call (host, &task))
+	RnStop stop;
+	if (rn_plugin_silent (host, scheme->plugin, link->page))
+		return RN_SCHEME_FAILED;
+	if (call (host, &task, &stop))
 		return task.result;
 	g_autofree char *hook = g_strdup_printf ("links (plugins/%s/init.lua:%u)", scheme->plugin->name, scheme->line);
 	RnPlace place = link->page != NULL ? rn_page_place (link->page, link->line, link->col) : RN_PLACE (NULL, link->line, link->col);
-	rn_diagnose (host->sink, RN_D_LINK_FAILED, place, link->address, lua_tostring (host->box.L, -1), hook);
+	const char *const args[] = { link->address, lua_tostring (host->box.L, -1), hook, NULL };
+	rn_plugin_failed (host, scheme->plugin, link->page, stop, RN_D_LINK_FAILED, place, args);
 	lua_pop (host->box.L, 1);
 	return RN_SCHEME_FAILED;
 }

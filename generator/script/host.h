@@ -12,6 +12,7 @@
 #define RN_SCRIPT_HOST_H
 
 #include "markdown/parse.h"
+#include "script/stops.h"
 
 #define RN_SCRIPT_ERROR (rn_script_error_quark ())
 GQuark rn_script_error_quark (void);
@@ -54,6 +55,7 @@ typedef struct {
 	RnFileNamed file;            /* may be NULL */
 	RnPictureToHtml picture;     /* NULL: picture() in a layout gives nothing */
 	gpointer pictures;           /* USER of both */
+	RnStops *stops;              /* where blocks and links that a budget ends are noted; NULL: they are told at once, and asked again in the next page */
 } RnHostOptions;
 
 /* A host over LIBRARY (borrowed). Layouts compile when first used. */
