@@ -193,8 +193,8 @@ local function controls (list, lang, open)
 		end
 	end
 	local head = '<div class="near" hidden' .. table.concat(words)
-	if open then return head .. ' data-hours="' .. table.concat(weeks, ";") .. '" data-uses="label"></div>' end
-	return head .. ' data-uses="label"><p><label>' .. html(t_in(lang, "centres_kind")) .. '<br><select><option value="">' .. html(t_in(lang, "centres_all"))
+	if open then return head .. ' data-hours="' .. table.concat(weeks, ";") .. '" data-uses="label clock"></div>' end
+	return head .. ' data-uses="label clock"><p><label>' .. html(t_in(lang, "centres_kind")) .. '<br><select><option value="">' .. html(t_in(lang, "centres_all"))
 		.. "</option>" .. table.concat(kinds) .. '</select></label></p><p><button type="button">' .. html(t_in(lang, "centres_nearest"))
 		.. '</button></p><p class="soft" role="status">' .. html(t_in(lang, "centres_stays")) .. "</p></div>"
 end
@@ -205,7 +205,7 @@ local function block (args, _, page)
 	if not read() then return "" end
 	if args.map and not data.map[args.map] then error("no map '" .. args.map .. "': 'maps' of " .. FILE .. " has their keys") end
 	local list = chosen(args)
-	if args[1] == "open" then return { web = controls(list, lang, true), script = "centres.js" } end
+	if args[1] == "open" then return { web = controls(list, lang, true), script = "centres.js", style = "centres.css" } end
 	if #list == 0 then return t_in(lang, "centres_none") end
 	if args.map then tree[1] = drawing(list, data.map[args.map], lang) end
 	for _, one in ipairs(list) do

@@ -12,7 +12,7 @@
 	function mark (at, said, hours) {
 		at.appendChild(document.createTextNode(' '));
 		const label = at.appendChild(document.createElement('small'));
-		label.className = 'label';
+		label.className = 'label clock';
 		label.textContent = open(hours) ? said.open : said.closed;
 	}
 
