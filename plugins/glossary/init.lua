@@ -46,7 +46,7 @@ local function further (term, lang)
 	if also then parts[#parts + 1] = t_in(lang, "glossary_also") .. ": " .. plain(table.concat(also, ", ")) .. "." end
 	if #links > 0 then parts[#parts + 1] = t_in(lang, "glossary_see") .. ": " .. table.concat(links, ", ") .. "." end
 	if term.page then parts[#parts + 1] = t_in(lang, "glossary_more") .. ": [[" .. term.page .. "]]." end
-	if #parts > 0 then return { "paragraph", table.concat(parts, " ") } end
+	if #parts > 0 then return { "list", table.unpack(parts) } end
 end
 
 local function chapter (group, lang)
