@@ -71,8 +71,8 @@ void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, co
 gboolean rn_diagnostics_put (RnDiagnostics *sink, const RnDiagnostic *told);
 
 /*
- * Holds back what is told from now on, until rn_diagnostics_release puts it to the rest, or where KEEP is FALSE drops it: for work that may have to be done anew. Meanwhile the two that follow see nothing
- * of it.
+ * Holds back what is told from now on, until rn_diagnostics_release puts it to the rest, or where KEEP is FALSE drops it: for work that may have to be done anew. Meanwhile the two that
+ * follow see nothing of it.
  */
 void rn_diagnostics_hold (RnDiagnostics *sink);
 void rn_diagnostics_release (RnDiagnostics *sink, gboolean keep);

@@ -271,8 +271,8 @@ static gboolean add_broken (Build *build, GHashTable *found)
 }
 
 /*
- * Makes all pages. Where a budget ends a plugin in one of them, which others it still made depends on the threads: all that was made and told is given up, but for that, and *again is TRUE. It also is where
- * pages were found broken, and the library must do without them.
+ * Makes all pages. Where a budget ends a plugin in one of them, which others it still made depends on the threads: all that was made and told is given up, but for that, and
+ * *again is TRUE. It also is where pages were found broken, and the library must do without them.
  */
 static gboolean make_pages (Build *build, RnPass *pass, gboolean *again, GError **error)
 {

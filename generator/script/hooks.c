@@ -246,6 +246,7 @@ static char **plugin_names (const RnSite *site)
 gboolean rn_plugin_call (RnHost *host, const RnPlugin *plugin, int nargs, int nresults, RnStop *stop)
 {
 	if (host->box.depth == 0) {
+		host->box.guest = TRUE;
 		host->box.call_instructions = plugin->site->instructions;
 		host->box.call_memory = plugin->site->memory;
 	}

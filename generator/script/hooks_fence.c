@@ -84,38 +84,57 @@ static int run_block (lua_State *L)
 }
 
 /* The message is on the stack. */
-static RnFenceResult tell (RnHost *host, const RnFence *fence, const RnBlock *block, RnStop stop)
+static void tell (RnHost *host, const RnFence *fence, const RnBlock *block, RnStop stop)
 {
 	g_autofree char *from = block->line > 0 ? g_strdup_printf ("'%s' (plugins/%s/init.lua:%u)", block->plugin->name, block->plugin->name, block->line) :
 		g_strdup_printf ("'%s'", block->plugin->name);
 	const char *const args[] = { fence->name, lua_tostring (host->box.L, -1), from, NULL };
 	rn_plugin_failed (host, block->plugin, fence->page, stop, RN_D_BLOCK_FAILED, rn_fence_place (fence), args);
-	lua_pop (host->box.L, 1);
-	return RN_FENCE_FAILED;
+}
+
+/* FALSE: it failed, and the message is on the stack. */
+static gboolean call (RnHost *host, Task *task, RnStop *stop)
+{
+	lua_State *L = host->box.L;
+	const RnFence *fence = task->fence;
+	host->calls++;
+	*stop = RN_STOP_NONE;
+	/* Inside markdown() of a layout the page is being made already. */
+	gboolean fine = host->render != NULL || fence->page == NULL || rn_host_enter (host, fence->page, stop);
+	if (fine) {
+		lua_pushlightuserdata (L, task);
+		lua_pushcclosure (L, run_block, 1);
+		fine = rn_plugin_call (host, task->block->plugin, 0, 0, stop);
+	}
+	return fine;
 }
 
 RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, RnFenceMade *made)
 {
 	RnHost *host = user;
-	lua_State *L = host->box.L;
-	const RnBlock *block = g_hash_table_lookup (host->blocks, fence->name);
-	if (block == NULL)
-		return RN_FENCE_UNKNOWN;
-	if (rn_plugin_silent (host, block->plugin, fence->page))
-		return RN_FENCE_FAILED;
-	RnStop stop = RN_STOP_NONE;
-	Task task = { host, fence, block, made, RN_FENCE_FAILED };
-	/* Inside markdown() of a layout the page is being made already. */
-	gboolean fine = host->render != NULL || fence->page == NULL || rn_host_enter (host, fence->page, &stop);
-	if (fine) {
-		lua_pushlightuserdata (L, &task);
-		lua_pushcclosure (L, run_block, 1);
-		fine = rn_plugin_call (host, block->plugin, 0, 0, &stop);
+	const RnFenceMade before = *made;
+	const guint uses = made->uses != NULL ? made->uses->len : 0;
+	RnStop stop;
+	for (;;) {
+		/* Anew each time: a new state has its own. */
+		const RnBlock *block = g_hash_table_lookup (host->blocks, fence->name);
+		if (block == NULL)
+			return RN_FENCE_UNKNOWN;
+		if (rn_plugin_silent (host, block->plugin, fence->page))
+			return RN_FENCE_FAILED;
+		Task task = { host, fence, block, made, RN_FENCE_FAILED };
+		if (call (host, &task, &stop))
+			return task.kind;
+		*made = before;
+		g_string_truncate (made->text, 0);
+		if (made->uses != NULL)
+			g_ptr_array_set_size (made->uses, (int) uses);
+		if (stop == RN_STOP_NONE || host->calls == 1 || host->box.depth > 0 || host->render != NULL)
+			tell (host, fence, block, stop);
+		lua_pop (host->box.L, 1);
+		if (!rn_host_renew (host, stop))
+			return RN_FENCE_FAILED;
 	}
-	if (fine)
-		return task.kind;
-	g_string_truncate (made->text, 0);
-	return tell (host, fence, block, stop);
 }
 
 void rn_put_block (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name)

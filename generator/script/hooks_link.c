@@ -74,6 +74,7 @@ static const RnBlock *find (const RnHost *host, const char *address)
 static gboolean call (RnHost *host, Task *task, RnStop *stop)
 {
 	lua_State *L = host->box.L;
+	host->calls++;
 	*stop = RN_STOP_NONE;
 	gboolean fine = host->render != NULL || task->link->page == NULL || rn_host_enter (host, task->link->page, stop);
 	if (!fine)
@@ -86,24 +87,37 @@ static gboolean call (RnHost *host, Task *task, RnStop *stop)
 	return fine;
 }
 
-RnSchemeResult rn_host_scheme (gpointer user, const RnSchemeLink *link, GString *address, GString *title)
+/* The message is on the stack. */
+static void tell (RnHost *host, const RnSchemeLink *link, const RnBlock *scheme, RnStop stop)
 {
-	RnHost *host = user;
-	const RnBlock *scheme = find (host, link->address);
-	if (scheme == NULL)
-		return RN_SCHEME_UNKNOWN;
-	Task task = { host, link, scheme, address, title, RN_SCHEME_FAILED };
-	RnStop stop;
-	if (rn_plugin_silent (host, scheme->plugin, link->page))
-		return RN_SCHEME_FAILED;
-	if (call (host, &task, &stop))
-		return task.result;
 	g_autofree char *hook = g_strdup_printf ("links (plugins/%s/init.lua:%u)", scheme->plugin->name, scheme->line);
 	RnPlace place = link->page != NULL ? rn_page_place (link->page, link->line, link->col) : RN_PLACE (NULL, link->line, link->col);
 	const char *const args[] = { link->address, lua_tostring (host->box.L, -1), hook, NULL };
 	rn_plugin_failed (host, scheme->plugin, link->page, stop, RN_D_LINK_FAILED, place, args);
-	lua_pop (host->box.L, 1);
-	return RN_SCHEME_FAILED;
+}
+
+RnSchemeResult rn_host_scheme (gpointer user, const RnSchemeLink *link, GString *address, GString *title)
+{
+	RnHost *host = user;
+	RnStop stop;
+	for (;;) {
+		/* Anew each time: a new state has its own. */
+		const RnBlock *scheme = find (host, link->address);
+		if (scheme == NULL)
+			return RN_SCHEME_UNKNOWN;
+		if (rn_plugin_silent (host, scheme->plugin, link->page))
+			return RN_SCHEME_FAILED;
+		Task task = { host, link, scheme, address, title, RN_SCHEME_FAILED };
+		if (call (host, &task, &stop))
+			return task.result;
+		g_string_truncate (address, 0);
+		g_string_truncate (title, 0);
+		if (stop == RN_STOP_NONE || host->calls == 1 || host->box.depth > 0 || host->render != NULL)
+			tell (host, link, scheme, stop);
+		lua_pop (host->box.L, 1);
+		if (!rn_host_renew (host, stop))
+			return RN_SCHEME_FAILED;
+	}
 }
 
 void rn_put_link (lua_State *L, RnHost *host, RnPlugin *plugin, const char *name)

@@ -61,6 +61,7 @@ struct RnHost {
 	GHashTable *icons;              /* name -> GString */
 	GPtrArray  *plugins;
 	GHashTable *blocks, *schemes;   /* a fenced block's name, a link's scheme -> RnBlock */
+	guint    calls;                 /* blocks, links and pages since the state was made */
 	gboolean linking;               /* a link's function is at work */
 	const RnPlugin *plugin;         /* whose hook, block or file is at work */
 	const void *safe_metatable;     /* of safe values, as lua_topointer has it */
@@ -179,6 +180,12 @@ RnPlace rn_caller_place (lua_State *L);
 /* --- host.c, for hooks ---------------------------------------------------------------------------- */
 /* Makes PAGE the one that t(), url() and page mean, outside of a render. FALSE: a budget ended it; the message is on the stack. */
 gboolean rn_host_enter (RnHost *host, const RnPage *page, RnStop *stop);
+
+/*
+ * After an outermost call that STOP ended, in a host with plugins: drops the Lua state, with all that plugins have kept in it, for a new one. TRUE: other calls
+ * had left something in the old, and this one may be made once more; so what stops depends on the call alone, and never on what the host did before. Whatever pointed into the state, an RnBlock too, is gone.
+ */
+gboolean rn_host_renew (RnHost *host, RnStop stop);
 
 /* NAME, kept as long as what the host tells: for places. */
 const char *rn_host_keep (RnHost *host, const char *name);

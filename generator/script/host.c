@@ -86,9 +86,9 @@ static int open_state (lua_State *L)
 	return 0;
 }
 
-RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnostics *sink)
+/* HOST is zeroed. */
+static void host_open (RnHost *host, RnLibrary *library, const RnHostOptions *options, RnDiagnostics *sink)
 {
-	RnHost *host = g_new0 (RnHost, 1);
 	host->library = library;
 	host->site = rn_library_site (library);
 	host->sink = sink;
@@ -103,6 +103,7 @@ RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnos
 	const gsize each = host->box.memory_limit;
 	for (guint i = 0; i < host->site->n_plugins; i++)
 		host->box.memory_limit += MAX (host->site->plugins[i].memory, each) - each;
+	host->box.beside = host->site->n_plugins > 0 ? each : 0;
 	host->out_limit = OUT_LIMIT;
 	host->address = g_string_new (NULL);
 	host->scratch = g_string_new (NULL);
@@ -123,13 +124,10 @@ RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnos
 	lua_pushcfunction (host->box.L, open_state);
 	if (lua_pcall (host->box.L, 0, 0, 0) != LUA_OK)
 		g_error ("the script host did not start: %s", lua_tostring (host->box.L, -1));
-	return host;
 }
 
-void rn_host_free (RnHost *host)
+static void host_close (RnHost *host)
 {
-	if (host == NULL)
-		return;
 	rn_sandbox_close (&host->box);
 	for (guint i = 0; i < host->plugins->len; i++) {
 		RnPlugin *plugin = host->plugins->pdata[i];
@@ -151,7 +149,36 @@ void rn_host_free (RnHost *host)
 	g_string_free (host->scratch, TRUE);
 	g_string_free (host->scratch2, TRUE);
 	g_string_free (host->up, TRUE);
+}
+
+RnHost *rn_host_new (RnLibrary *library, const RnHostOptions *options, RnDiagnostics *sink)
+{
+	RnHost *host = g_new0 (RnHost, 1);
+	host_open (host, library, options, sink);
+	return host;
+}
+
+void rn_host_free (RnHost *host)
+{
+	if (host == NULL)
+		return;
+	host_close (host);
 	g_free (host);
+}
+
+gboolean rn_host_renew (RnHost *host, RnStop stop)
+{
+	const guint calls = host->calls;
+	const RnHostOptions options = host->options;
+	RnLibrary *library = host->library;
+	RnDiagnostics *sink = host->sink;
+	if (stop == RN_STOP_NONE || host->box.depth > 0 || host->render != NULL || host->plugins->len == 0)
+		return FALSE;
+	host_close (host);
+	memset (host, 0, sizeof *host);
+	host_open (host, library, &options, sink);
+	rn_host_load_plugins (host);
+	return calls > 1;
 }
 
 static int prepare (lua_State *L)
@@ -234,11 +261,11 @@ static int render (lua_State *L)
 	return 0;
 }
 
-gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what, GString *out, GError **error)
+static gboolean render_once (RnHost *host, const char *layout, const RnRender *what, GString *out, RnStop *stop, GError **error)
 {
 	lua_State *L = host->box.L;
 	gsize begin = out->len;
-	RnStop stop;
+	host->calls++;
 	if (!rn_layouts_push (host, layout, error))
 		return FALSE;
 	host->render = what;
@@ -249,9 +276,9 @@ gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what,
 	enter_page (host, what->page);
 	lua_pushcfunction (L, render);
 	lua_insert (L, 1);
-	gboolean fine = rn_sandbox_call (&host->box, 2, 0, &stop);
+	gboolean fine = rn_sandbox_call (&host->box, 2, 0, stop);
 	if (!fine) {
-		set_error (host, stop, error);
+		set_error (host, *stop, error);
 		g_string_truncate (out, begin);
 	}
 	lua_settop (L, 0);
@@ -259,6 +286,23 @@ gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what,
 	host->out = NULL;
 	g_array_set_size (host->captures, 0);
 	return fine;
+}
+
+gboolean rn_host_render (RnHost *host, const char *layout, const RnRender *what, GString *out, GError **error)
+{
+	g_autoptr (GError) local = NULL;
+	RnStop stop = RN_STOP_NONE;
+	if (render_once (host, layout, what, out, &stop, &local))
+		return TRUE;
+	if (rn_host_renew (host, stop)) {
+		g_clear_error (&local);
+		stop = RN_STOP_NONE;
+		if (render_once (host, layout, what, out, &stop, &local))
+			return TRUE;
+		rn_host_renew (host, stop);
+	}
+	g_propagate_error (error, g_steal_pointer (&local));
+	return FALSE;
 }
 
 const char *rn_host_keep (RnHost *host, const char *name)

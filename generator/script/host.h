@@ -46,7 +46,7 @@ typedef gboolean (*RnPictureToHtml) (gpointer user, const RnPage *page, const Rn
 
 typedef struct {
 	guint64 instructions;        /* a call's; 0: site.yaml's script.instructions, else 50 million */
-	gsize   memory;              /* the whole host's, bytes; 0: site.yaml's script.memory (in MiB), else 64 MiB */
+	gsize   memory;              /* what plugins may hold together, and layouts beside them, bytes; 0: site.yaml's script.memory (in MiB), else 64 MiB */
 	RnAssetLookup asset;
 	RnAssetNames asset_names;
 	gpointer asset_user;

@@ -185,7 +185,8 @@ gboolean rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop)
 	lua_State *L = box->L;
 	if (box->depth++ == 0) {
 		box->fuel = (gint64) granted (box);
-		box->call_limit = box->call_memory != 0 ? MIN (box->memory_limit, box->memory + box->call_memory) : box->memory_limit;
+		const gsize limit = box->memory_limit + (box->guest ? 0 : box->beside);
+		box->call_limit = box->call_memory != 0 ? MIN (limit, box->memory + box->call_memory) : limit;
 		box->deadline = box->ticks = 0;
 		box->stop = RN_STOP_NONE;
 		if (!box->bounded)
@@ -204,7 +205,7 @@ gboolean rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop)
 	}
 	*stop = box->stop;
 	if (--box->depth == 0) {
-		box->bounded = FALSE;
+		box->bounded = box->guest = FALSE;
 		box->call_instructions = box->call_memory = 0;
 		box->call_limit = box->memory_limit;
 		lua_sethook (L, NULL, 0, 0);

@@ -1,8 +1,8 @@
 /*
  * stops.h - which plugins a budget ended while pages were made: shared by all hosts of one run over the pages.
  *
- * A plugin that is ended in one page is asked about no later one, so that it costs a budget or two and not one a page; it still is asked about earlier ones, so that the first page at which it is ended
- * is the same for any number of threads. What such a run has made and told is of no use: the plugin has no part in the next.
+ * A plugin that is ended in one page is asked about no later one, so that it costs a budget or two and not one a page; it still is asked about earlier ones, so that the first
+ * page at which it is ended is the same for any number of threads. What such a run has made and told is of no use: the plugin has no part in the next.
  */
 #ifndef RN_SCRIPT_STOPS_H
 #define RN_SCRIPT_STOPS_H
