@@ -10,13 +10,13 @@
 #define MAX_FRONT ((gsize) 1 << 20)
 
 enum { TITLE, DESCRIPTION, DATE, LASTMOD, PUBLISH, EXPIRY, DRAFT, WEIGHT, ALIASES, TAGS, SLUG, TYPE, LAYOUT, REVIEWED, REVIEW_EVERY, OWNER, SOURCES,
-	AUDIENCE, STATUS, TRANSLATES, RELATED, SUMMARY, TOC, SPLIT, SENSITIVE, SOURCE_LANGUAGE, PASSED };
+	AUDIENCE, STATUS, TRANSLATES, RELATED, SUMMARY, TOC, SPLIT, SEARCH, SENSITIVE, SOURCE_LANGUAGE, PASSED };
 
 /* Sorted without regard to case. PASSED: known to others' tools, of no meaning here. */
 static const struct { const char *name; int field; } common[] = {
 	{ "aliases", ALIASES }, { "audience", AUDIENCE }, { "date", DATE }, { "description", DESCRIPTION }, { "draft", DRAFT }, { "expirydate", EXPIRY },
 	{ "keywords", PASSED }, { "lastmod", LASTMOD }, { "layout", LAYOUT }, { "owner", OWNER }, { "publishdate", PUBLISH }, { "related", RELATED },
-	{ "review_every", REVIEW_EVERY }, { "reviewed", REVIEWED }, { "sensitive", SENSITIVE }, { "slug", SLUG }, { "source_language", SOURCE_LANGUAGE },
+	{ "review_every", REVIEW_EVERY }, { "reviewed", REVIEWED }, { "search", SEARCH }, { "sensitive", SENSITIVE }, { "slug", SLUG }, { "source_language", SOURCE_LANGUAGE },
 	{ "sources", SOURCES }, { "split", SPLIT }, { "status", STATUS }, { "summary", SUMMARY }, { "tags", TAGS }, { "title", TITLE }, { "toc", TOC },
 	{ "translates", TRANSLATES }, { "type", TYPE }, { "weight", WEIGHT },
 };
@@ -192,6 +192,7 @@ static void read_common (Reader *reader, int field, const char *name, const RnVa
 	case EXPIRY: page->expires = term_value (reader, name, value); break;
 	case REVIEWED: page->reviewed = date_value (reader, name, value); break;
 	case DRAFT: page->draft = flag_value (reader, name, value, TRUE); break;
+	case SEARCH: page->unsearched = value->kind != RN_NULL && !flag_value (reader, name, value, TRUE); break;
 	case SENSITIVE: page->sensitive = flag_value (reader, name, value, TRUE); break;
 	case SPLIT: entry->undivided = value->kind != RN_NULL && !flag_value (reader, name, value, TRUE); break;
 	case TOC: page->toc = value->kind == RN_NULL || flag_value (reader, name, value, TRUE); break;

@@ -63,6 +63,7 @@ struct RnPage {
 	gboolean draft, sensitive, review_overdue;
 	gboolean online;                /* of use only where the site is served: in no list, not searched, in no copy */
 	gboolean toc;                   /* false where front matter says toc: false */
+	gboolean unsearched;            /* front matter says search: false: the page is not in the index */
 
 	const RnValue *front;           /* the front matter as read; NULL for none */
 	const RnValue **fields;         /* by index into type->fields: checked values, inherited and default ones among them; NULL: none */

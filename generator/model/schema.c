@@ -246,6 +246,10 @@ static void read_rules (const Reader *reader, RnType *type)
 	type->hold_stale = !g_strcmp0 (text, "hold");
 	if (stale && !type->hold_stale && g_strcmp0 (text, "notice"))
 		wrong (reader, stale, "on_stale", "must be 'notice' or 'hold'");
+	const RnValue *search = rn_value_get (type->config, "search");
+	type->unsearched = search && search->kind == RN_BOOL && !search->boolean;
+	if (search && search->kind != RN_BOOL)
+		wrong (reader, search, "search", "must be true or false");
 	type->review_every = rn_value_string (period);
 	if (period && !rn_period_parse (type->review_every, &months, &days))
 		wrong (reader, period, "review_every", "must be a period such as 6 months");
@@ -255,7 +259,7 @@ static void read_rules (const Reader *reader, RnType *type)
 RnType *rn_type_new (RnArena *arena, const char *name, const RnValue *config, const char *file, RnDiagnostics *sink)
 {
 	static const char *const known[] = { "name", "singular", "description", "icon", "layout", "list_layout", "schema_org", "source_language", "review_every",
-		"sort", "on_stale", "weight", "fields", "params", NULL };
+		"sort", "on_stale", "search", "weight", "fields", "params", NULL };
 	const Reader reader = { arena, file, sink };
 	RnType *type = rn_arena_new0 (arena, RnType);
 	type->name = rn_arena_strndup (arena, name, -1);

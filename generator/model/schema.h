@@ -39,6 +39,7 @@ typedef struct RnType {
 	const char    *review_every;            /* "6 months"; NULL */
 	const char    *sort;                    /* "weight", "title", "date", "-date", or a field's name */
 	gboolean       hold_stale;              /* on_stale: hold */
+	gboolean       unsearched;              /* search: false: its pages are not in the index, their list is */
 	gboolean       declared;                /* has a _type.yaml */
 	const RnField *fields;                  /* sorted by name */
 	guint          n_fields;

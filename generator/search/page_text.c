@@ -10,7 +10,7 @@ gboolean rn_page_searched (const RnPage *page)
 	if (page->kind == RN_PAGE_PART)
 		return page->part && !page->fallback; /* the whole text is in its pieces */
 	/* The index goes along into copies of the site. */
-	if (page->online)
+	if (page->online || page->unsearched || (page->type->unsearched && page->kind != RN_PAGE_SECTION))
 		return FALSE;
 	return (page->kind == RN_PAGE_CONTENT || page->kind == RN_PAGE_SECTION || page->kind == RN_PAGE_CUSTOM) && !page->fallback && page->slice <= 1;
 }

@@ -31,7 +31,7 @@ local function pages (site)
 		local lang = language.code
 		for i, contract in ipairs(data.contracts or {}) do
 			made[#made + 1] = {
-				key = "contracts/" .. contract.key .. "-clauses", lang = lang, from = contract, weight = 100 + i, split = false,
+				key = "contracts/" .. contract.key .. "-clauses", lang = lang, from = contract, weight = 100 + i, split = false, search = false,
 				title = t_in(lang, "contracts_title", { title = contract.title[lang] }), description = t_in(lang, "contracts_description"),
 				related = contract.page and { contract.page } or nil, status = data.status, body = "```contract " .. contract.key .. "\n```\n",
 			}

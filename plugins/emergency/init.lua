@@ -167,7 +167,7 @@ local function pages (site)
 		local function page (key, name, body, weight)
 			made[#made + 1] = {
 				key = key, lang = lang, title = t_in(lang, "emergency_" .. name .. "_title"), description = t_in(lang, "emergency_" .. name .. "_about"),
-				body = body, weight = weight, status = data.status,
+				body = body, weight = weight, status = data.status, search = name ~= "phrases",
 			}
 		end
 		page(SECTION, "numbers", front(lang))

@@ -105,9 +105,9 @@ local function pages (site)
 			made[#made + 1] = page
 		end
 		add(SECTION, t_in(lang, "glossary_title"), t_in(lang, "glossary_text"), { description = t_in(lang, "glossary_description") })
-		add(SECTION .. "/a-z", t_in(lang, "glossary_all"), "```glossary\n```\n", { weight = 1 })
+		add(SECTION .. "/a-z", t_in(lang, "glossary_all"), "```glossary\n```\n", { weight = 1, search = false })
 		for i, group in ipairs(data.groups or {}) do
-			add(SECTION .. "/" .. group.key, group.title[lang] or text_of(group.title), "```glossary " .. group.key .. "\n```\n", { weight = 10 + i, from = group })
+			add(SECTION .. "/" .. group.key, group.title[lang] or text_of(group.title), "```glossary " .. group.key .. "\n```\n", { weight = 10 + i, from = group, search = false })
 		end
 	end
 	return made

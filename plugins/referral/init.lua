@@ -57,7 +57,7 @@ local function question_page (data, question, lang, weight)
 		title = first and t_in(lang, "referral_title") or question.ask[lang],
 		description = first and t_in(lang, "referral_description") or nil,
 		layout = first and "referral:start" or "referral:question",
-		sensitive = question.sensitive, status = first and data.status or nil,
+		sensitive = question.sensitive, search = first, status = first and data.status or nil,
 	}
 end
 
@@ -98,6 +98,7 @@ local function outcome_page (data, outcome, lang, weight)
 	return {
 		key = OUTCOMES .. "/" .. outcome.key, lang = lang, from = outcome, title = outcome.title[lang], body = table.concat(lines, "\n"),
 		weight = weight, layout = outcome.urgent and "referral:urgent" or "referral:outcome", sensitive = outcome.sensitive, status = data.status,
+		search = false,
 	}
 end
 

@@ -238,7 +238,7 @@ local function page_of (entry, lang, weight)
 	for i, source in ipairs(entry.sources or {}) do list[i] = { title = said(source.title, lang), url = source.url, date = source.date and date(source.date, "iso") } end
 	return {
 		key = SECTION .. "/" .. entry.key, lang = lang, from = entry, title = said(entry.title, lang), weight = weight,
-		sources = #list > 0 and list or nil, related = entry.page and { entry.page } or nil, status = whole.status,
+		sources = #list > 0 and list or nil, related = entry.page and { entry.page } or nil, status = whole.status, search = not entry.example,
 		body = "```chart " .. entry.key .. "\n```\n",
 	}
 end

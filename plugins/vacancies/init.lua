@@ -87,7 +87,7 @@ local function pages (site)
 			key = TYPE .. "/by-country", lang = lang, layout = "vacancies:by-country",
 			title = t_in(lang, "vacancies_by_country"), description = t_in(lang, "vacancies_by_country_text"),
 		}
-		made[#made + 1] = { key = "vacancies-sheet", lang = lang, title = t_in(lang, "vacancies_sheet"), body = "```vacancies sheet\n```\n" }
+		made[#made + 1] = { key = "vacancies-sheet", lang = lang, search = false, title = t_in(lang, "vacancies_sheet"), body = "```vacancies sheet\n```\n" }
 	end
 	return made
 end
