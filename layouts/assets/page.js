@@ -164,7 +164,8 @@ if (!form)
 	return;
 const boxes = Array.from(form.querySelectorAll('input')), told = document.getElementById('told'), bar = form.querySelector('progress');
 const chosen = () => boxes.filter(one => one.checked).map(one => one.value);
-let wiped = false;
+let wiped = false, touched = false;
+form.onchange = () => touched = true;
 const status = said => {
 	// What was under way then has nothing to say any more.
 	if (wiped)
@@ -181,9 +182,11 @@ const status = said => {
 	if ('want' in said) {
 		const some = said.want && said.want.length;
 		told.textContent = some ? fill(words.have, {date: day(said.date), size: sized(said.size), n: age(said.time)}) : words.none;
-		boxes.forEach(one => {
-			one.checked = (said.goal || []).includes(one.value) || one.value == decodeURIComponent(location.hash.slice(1));
-		});
+		// What the reader has ticked by now stays.
+		if (!touched)
+			boxes.forEach(one => {
+				one.checked = (said.goal || []).includes(one.value) || one.value == decodeURIComponent(location.hash.slice(1));
+			});
 	}
 };
 form.hidden = false;

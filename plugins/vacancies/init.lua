@@ -67,6 +67,7 @@ local function page_of_row (row, lang, there)
 		country = filled(row.country), occupation = filled(row.occupation), salary = salary or nil, language = filled(row.language),
 		housing = row.housing == "yes" or row.housing ~= "no" and filled(row.housing) or false,
 		start = filled(row.start), date = filled(row.date), expiryDate = filled(row.expiryDate), status = filled(row.status),
+		search = filled(row.status) ~= "draft",
 		contact_phone = filled(row.contact_phone), contact_email = filled(row.contact_email),
 	}
 end

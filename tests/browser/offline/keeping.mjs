@@ -20,8 +20,8 @@ drill('the core is kept at the first visit', async () => {
 
 /** A question for each of N pages, made of the page's own title: [language, question, address]. */
 function questions(n) {
-  const list = shuffled([...firstPages.keys()]).filter((name) => /^\w+\/(faq|lists|services|contracts|legislation|modules|vacancies)\/[^/]+\/index\.html$/.test(name));
-  return list.filter((name) => !/reviewed|long-law|jobs|by-country/.test(name)).slice(0, n).map((name) => {
+  const list = shuffled([...firstPages.keys()]).filter((name) => /^\w+\/(faq|lists|services|contracts|legislation|modules)\/[^/]+\/index\.html$/.test(name));
+  return list.filter((name) => !/reviewed|long-law|-clauses|manual|certificate|questionnaire/.test(name)).slice(0, n).map((name) => {
     const [lang] = name.split('/'), title = firstPages.get(name).match(/<h1[^>]*>([^]*?)<\/h1>/)[1].replace(/<[^>]*>|&\w+;/g, ' ');
     return [lang, title.match(/[\p{L}\p{N}-]+/gu).join(' '), address(name)];
   });
