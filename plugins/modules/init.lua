@@ -111,7 +111,7 @@ local function pages (site)
 	for language in each(site.languages) do
 		for i, name in ipairs { "manual", "certificate" } do
 			made[#made + 1] = {
-				key = SECTION .. "/" .. name, lang = language.code, title = t_in(language.code, "modules_" .. name), weight = 900 + i, status = read().status, search = false,
+				key = SECTION .. "/" .. name, lang = language.code, title = t_in(language.code, "modules_" .. name), description = t_in(language.code, "modules_" .. name .. "_text"), weight = 900 + i, status = read().status, search = false,
 				body = "```course " .. name .. "\n```\n",
 			}
 		end

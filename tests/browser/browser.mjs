@@ -163,12 +163,11 @@ if (!linked) {
   for (const options of [{ viewport: { width: 360, height: 640 }, colorScheme: 'dark' }, { viewport: { width: 1300, height: 800 } }])
     differ.push(...await visit(options, origin, async (page) => {
       const rules = await page.evaluate(() => [innerWidth, ...[...document.querySelectorAll('head style')].map((e) => e.textContent)].join());
-      if (met.has(rules)) return [];
+      // Of a plugin's page its own sheet is a part, which is not among these.
+      if (met.has(rules) || await page.locator('script').evaluateAll((all) => all.some((e) => /\/assets\/[^/]+\/[^/]+$/.test(e.src)))) return [];
       met.add(rules);
       const cut = await styles(page);
-      // The second is that of the search, or a plugin's own, which stays.
-      const second = /search|404/.test(page.url()) ? whole.get('search') : null;
-      await page.evaluate((sheets) => { [...document.querySelectorAll('head style')].forEach((e, i) => { e.textContent = sheets[i] || e.textContent; }); }, [whole.get('style'), second]);
+      await page.evaluate((sheets) => { [...document.querySelectorAll('head style')].forEach((e, i) => { e.textContent = sheets[i]; }); }, [whole.get('style'), whole.get('search')]);
       const full = await styles(page), at = cut.findIndex((s, i) => s !== full[i]);
       if (at < 0) return [];
       const [a, b] = [cut[at].split(';'), full[at].split(';')], n = a.findIndex((s, i) => s !== b[i]);
