@@ -164,7 +164,7 @@ if (!linked) {
     differ.push(...await visit(options, origin, async (page) => {
       const rules = await page.evaluate(() => [innerWidth, ...[...document.querySelectorAll('head style')].map((e) => e.textContent)].join());
       // Of a plugin's page its own sheet is a part, which is not among these.
-      if (met.has(rules) || await page.locator('script').evaluateAll((all) => all.some((e) => /\/assets\/[^/]+\/[^/]+$/.test(e.src)))) return [];
+      if (met.has(rules) || (await page.locator('head style').count() > 1 && !/search|404/.test(page.url()))) return [];
       met.add(rules);
       const cut = await styles(page);
       await page.evaluate((sheets) => { [...document.querySelectorAll('head style')].forEach((e, i) => { e.textContent = sheets[i]; }); }, [whole.get('style'), whole.get('search')]);
