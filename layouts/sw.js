@@ -8,7 +8,7 @@
 // names: version base cacheName opened recall record sumOf name64 hex memo current inflate layout layoutOf spot locate piece plain bytesOf types
 //    respond answer saving wanted shardsOf pool gather getPack member fromPages obtain tidy wipe gone namesOf work attempt report opening
 //    starts found pack missing pieces kinds best counts names busy tell fresh list todo there stop end queue room head wished wish next first
-//    isBook book damage broken roomFor keyOf wait bytesIn bytesOfBook obtainBook giveUp failure said damaged
+//    isBook book damage broken roomFor keyOf wait bytesIn newest core had bytesOfBook obtainBook giveUp failure said damaged
 'use strict';
 const version = 1;
 const home = self.registration.scope, base = new URL(home).pathname, cacheName = 'rohnamo';
@@ -395,13 +395,17 @@ const work = async tell => {
 
 const failure = error => ({error: error && error.name == 'QuotaExceededError' ? 'full' : 'line'});
 
+// Where there is no room, what arrived goes, and the goal with it. A phone that kept nothing before keeps the core of what was asked for, if that fits.
 const giveUp = async () => {
-	const state = await current();
+	const state = await current(), goal = await recall('goal') || [], had = state ? kept(state) : [];
+	const core = Array.from(new Set(goal.filter(one => !isBook(one)).map(one => one.split('/')[0])));
 	await tidy(namesOf(state));
-	await record('goal', state ? kept(state) : []);
+	await record('goal', had.length || core.join() == goal.join() ? had : core);
+	if (!had.length && core.length && core.join() != goal.join())
+		await work(() => {});
 };
 
-// What fails leaves the state as it is; what arrived waits for the next attempt. Where there is no room, it goes, and the goal with it.
+// What fails leaves the state as it is; what arrived waits for the next attempt.
 const attempt = async tell => {
 	try {
 		const changed = await work(tell);
@@ -432,7 +436,7 @@ const end = async () => {
 // --- talking with pages (layouts/assets/page.js)
 
 // One wish at a time: what a first visit would keep never takes the place of what a reader asked for in the same moment.
-let wished = Promise.resolve();
+let wished = Promise.resolve(), newest;
 const wish = (goal, first) => {
 	const next = async () => {
 		if (!first || !await recall('goal'))
@@ -461,7 +465,7 @@ addEventListener('message', event => {
 			return tell({ok: true});
 		}
 		if (ask == 'keep')
-			await wish(goal);
+			await wish(newest = goal);
 		if (ask == 'hello') {
 			const now = await report(path);
 			tell(now);
@@ -481,7 +485,12 @@ addEventListener('message', event => {
 				sizes[one] = isBook(one) ? (root.books[one] || [])[0] : bytesIn(root, [one]);
 			return tell({sizes});
 		}
-		return queue(() => attempt(tell));
+		return queue(async () => {
+			// What was under way may have had no room for this wish, and given it up: it has a try and an answer of its own.
+			if (ask == 'keep' && newest == goal)
+				await wish(goal);
+			return attempt(tell);
+		});
 	})().catch(error => tell(failure(error))));
 });
 
