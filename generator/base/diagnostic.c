@@ -114,6 +114,11 @@ static char *fill (const char *template, const char *const *args)
 	return clean (text->str);
 }
 
+char *rn_diagnostic_pattern (const char *template)
+{
+	return fill (template, (const char *const[]) { "…", "…", "…", "…", "…", "…", "…", "…", "…", "…", NULL });
+}
+
 /* Takes TOLD's message and remedy; its name is the table's or the sink's. */
 static void add (RnDiagnostics *sink, const RnDiagnostic *told)
 {
@@ -200,6 +205,24 @@ static void settle (RnDiagnostics *sink)
 	g_ptr_array_set_size (sink->list, (int) kept);
 	g_ptr_array_set_free_func (sink->list, diagnostic_free);
 	sink->sorted = TRUE;
+}
+
+void rn_diagnostics_drop (RnDiagnostics *sink, gboolean (*meant) (const RnDiagnostic *told, gpointer user), gpointer user)
+{
+	g_mutex_lock (&sink->lock);
+	settle (sink);
+	g_autoptr (GPtrArray) all = g_steal_pointer (&sink->list);
+	sink->list = g_ptr_array_new_with_free_func (diagnostic_free);
+	g_mutex_unlock (&sink->lock);
+	g_ptr_array_set_free_func (all, NULL);
+	for (guint i = 0; i < all->len; i++) {
+		gboolean drop = meant (all->pdata[i], user);
+		if (drop)
+			diagnostic_free (all->pdata[i]);
+		else
+			g_ptr_array_add (sink->list, all->pdata[i]);
+	}
+	sink->sorted = FALSE;
 }
 
 guint rn_diagnostics_count (RnDiagnostics *sink, RnSeverity severity)

@@ -52,6 +52,9 @@ void           rn_diagnostics_free (RnDiagnostics *sink);
 
 const RnDiagnosticKind *rn_diagnostic_kind (RnDiagnosticId id);
 
+/* A message's or a remedy's TEMPLATE for people: its arguments as "…", its conditional parts whole. Free it. */
+char *rn_diagnostic_pattern (const char *template);
+
 /* "error", "warning", "hint". */
 const char *rn_severity_name (RnSeverity severity);
 
@@ -76,6 +79,9 @@ gboolean rn_diagnostics_put (RnDiagnostics *sink, const RnDiagnostic *told);
  */
 void rn_diagnostics_hold (RnDiagnostics *sink);
 void rn_diagnostics_release (RnDiagnostics *sink, gboolean keep);
+
+/* Takes out those that MEANT says are meant to be; it may diagnose. */
+void rn_diagnostics_drop (RnDiagnostics *sink, gboolean (*meant) (const RnDiagnostic *told, gpointer user), gpointer user);
 
 guint rn_diagnostics_count (RnDiagnostics *sink, RnSeverity severity);
 

@@ -13,6 +13,7 @@ static const RnCommand commands[] = {
 	{ "build", "[-s DIR] [-d OUT]", "make the site and what it prints", rn_command_build },
 	{ "print", "[PRODUCT...]", "booklets, leaflets, cards for a print shop", rn_command_print },
 	{ "check", "[-s DIR]", "tell everything that is wrong in the content", rn_command_check },
+	{ "explain", "[ID]", "what a message means and what to do", rn_command_explain },
 	{ "search", "[-l LANG] QUERY...", "find pages in what was built", rn_command_search },
 	{ "new", "TYPE SLUG", "a new page in every language, or a plugin", rn_command_new },
 	{ "help", "[COMMAND]", "this list, or all about one command", help },

@@ -22,6 +22,7 @@ int rn_command_main (int argc, char **argv);
 int rn_command_build (int argc, char **argv);
 int rn_command_check (int argc, char **argv);
 int rn_command_print (int argc, char **argv);
+int rn_command_explain (int argc, char **argv);
 int rn_command_search (int argc, char **argv);
 int rn_command_init (int argc, char **argv);
 int rn_command_new (int argc, char **argv);

@@ -2,6 +2,7 @@
 #include "press/press.h"
 #include "press/added.h"
 #include "press/bundles.h"
+#include "press/ignored.h"
 #include "press/outputs.h"
 #include "press/pass.h"
 #include "press/split.h"
@@ -341,6 +342,7 @@ static gboolean run (Build *build, GError **error)
 			return FALSE;
 	result->pages = rn_library_pages (build->library)->n;
 	result->left_out = rn_library_left_out (build->library);
+	rn_ignored_drop (build->tree, build->sink);
 	if (!build->out || layouts_failed || forbidden (build))
 		return TRUE;
 	phase_begin (build, RN_PHASE_WRITE, 0);
