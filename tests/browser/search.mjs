@@ -116,18 +116,51 @@ for (const [name, base] of [['over http', origin], ['from a folder', `${pathToFi
   await page.context().close();
 }
 
-{
-  const page = await phone(), faults = [];
+/** A phone that adds up in window.moved how far things move on their own. */
+async function watched() {
+  const page = await phone();
   await page.addInitScript(() => {
     window.moved = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.moved += entry.value))).observe({ type: 'layout-shift', buffered: true });
   });
+  return page;
+}
+{
+  const page = await watched(), faults = [];
   await page.goto(own);
   await page.waitForTimeout(500);
   const { moved, about } = await page.evaluate(() => ({ moved: window.moved, about: document.querySelector('meta[name=description]') }));
   if (moved) faults.push(`what a reader looks at moves: ${moved}`);
   if (!about) faults.push('the page does not say what it is');
   tell('the page says what it is, and nothing on it moves when its script has come', [...faults, ...page.noise]);
+  await page.context().close();
+}
+{
+  /* A line on which the page is read long before anything is answered, and a reader's own act is too long ago to excuse what moves. */
+  const page = await watched(), faults = [], session = await page.context().newCDPSession(page), listed = () => page.locator('main .az a').first().isVisible();
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 700, downloadThroughput: 50000, uploadThroughput: 50000 });
+  const still = async (what, list) => {
+    await page.waitForTimeout(400);
+    const moved = await page.evaluate(() => window.moved);
+    if (moved > 0.05) faults.push(`${what}: what a reader looks at moves: ${moved}`);
+    if (await listed() !== list) faults.push(`${what}: the list from A to Z is ${list ? 'gone' : 'there'}`);
+  };
+  let now = await search(page, other, 'патент');
+  if (!now.hits.length) faults.push(now.status);
+  await still('found', false);
+  await page.locator('#q').fill('');
+  await until(page, (e) => !e.status);
+  if (!await listed()) faults.push('nothing is asked any more, and the list from A to Z is gone');
+  now = await search(page, other, 'ъъщщъъщщ');
+  if (now.status !== now.data.none) faults.push(now.status);
+  await still('nothing found', true);
+  await page.goto(own);
+  await still('nothing asked', true);
+  await page.evaluate(() => (window.moved = 0));
+  await page.locator('#q').fill('патент');
+  await until(page, (e) => e.hits.length);
+  await still('typed', false);
+  tell('on a slow line results take the place of the list, and nothing moves', [...faults, ...page.noise]);
   await page.context().close();
 }
 
