@@ -33,14 +33,25 @@ static gboolean read_outputs (const RnCall *call, guint *outputs)
 	return *outputs != 0;
 }
 
+static gboolean read_format (RnCall *call)
+{
+	static const char *const known[] = { "text", "json", "sarif" };   /* in the order of RN_FORMAT_* */
+	for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+		if (!strcmp (call->format ? call->format : "text", known[i])) {
+			call->as = (RnCallFormat) i;
+			return TRUE;
+		}
+	return FALSE;
+}
+
 /* From words to what the press takes. FALSE: the call was wrong. */
 static gboolean settle (RnCall *call, RnPressOptions *options, char **share, int *leave)
 {
 	gboolean has_time;
 	const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
 	guint64 seconds;
-	if (call->format && strcmp (call->format, "text") && strcmp (call->format, "json"))
-		return wrong (leave, "--format is text or json, not", call->format);
+	if (!read_format (call))
+		return wrong (leave, "--format is text, json or sarif, not", call->format);
 	if (call->profile && strcmp (call->profile, "public") && strcmp (call->profile, "counsellor"))
 		return wrong (leave, "--profile is public or counsellor, not", call->profile);
 	if (!read_outputs (call, &options->outputs))
@@ -56,7 +67,6 @@ static gboolean settle (RnCall *call, RnPressOptions *options, char **share, int
 		options->has_clock = TRUE;
 		options->clock = (gint64) seconds;
 	}
-	call->json = !g_strcmp0 (call->format, "json");
 	if (!call->dir && !call->repo)
 		call->dir = g_strdup (".");
 	if (!call->out && call->verb != RN_CALL_CHECK)
@@ -95,7 +105,7 @@ static int run (RnCall *call)
 	if (!settle (call, &options, &share, &leave))
 		return leave;
 	options.progress = &progress;
-	RnTerminalProgress *bar = call->json ? NULL : rn_terminal_progress_start (&progress);
+	RnTerminalProgress *bar = call->as != RN_FORMAT_TEXT ? NULL : rn_terminal_progress_start (&progress);
 	gboolean fine = rn_press_run (&options, sink, &result, &error);
 	rn_terminal_progress_stop (bar);
 	rn_report (call, &options, &result, sink, error, began);
@@ -127,7 +137,7 @@ int rn_call (RnCallVerb verb, const char *details, int argc, char **argv)
 		{ "drafts", 0, 0, G_OPTION_ARG_NONE, &call.drafts, "show drafts and what is not yet, or no more, published", NULL },
 		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, "warnings count as errors, and any error leaves the old output in place", NULL },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, "how many cores to use (default: all)", "N" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &call.format, "text (default) or json", "FORMAT" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &call.format, "text (default), json, or sarif for editors and forges", "FORMAT" },
 		{ verb == RN_CALL_CHECK ? NULL : "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "where the output goes (default: output/ in the site's folder)", "OUT" },
 		{ verb == RN_CALL_PRINT ? NULL : "only", 0, 0, G_OPTION_ARG_STRING, &call.only, "the outputs to make: site, print, search, bundles (default: all)", "LIST" },
 		{ 0 },

@@ -100,11 +100,13 @@ static void print_text (const RnCall *call, const RnPressOptions *options, const
 
 void rn_report (const RnCall *call, const RnPressOptions *options, const RnPressResult *result, RnDiagnostics *sink, const GError *error, gint64 began)
 {
-	if (call->json) {
+	if (call->as == RN_FORMAT_JSON) {
 		print_json (result, sink, error);
-		return;
+	} else if (call->as == RN_FORMAT_SARIF) {
+		rn_report_sarif (sink, error);
+	} else {
+		rn_terminal_diagnostics (options, sink);
+		if (!error)
+			print_text (call, options, result, sink, began);
 	}
-	rn_terminal_diagnostics (options, sink);
-	if (!error)
-		print_text (call, options, result, sink, began);
 }
