@@ -4,7 +4,6 @@
  * In: a path in content/ or in the plugin's own folder. Out: text, or new tables. Invariant: nothing outside of these two is read, whatever the path says; errors name the file.
  */
 #include "base/path.h"
-#include "base/text.h"
 #include "script/host-int.h"
 #include "source/yaml.h"
 
@@ -17,7 +16,8 @@ static const char *push_file (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
 	const char *path = luaL_checkstring (L, 1);
-	g_autofree char *own = host->plugin != NULL ? g_strdup_printf ("plugins/%s/", host->plugin->name) : g_strdup ("\n");
+	const RnPlugin *plugin = host->box.owner;
+	g_autofree char *own = plugin != NULL ? g_strdup_printf ("plugins/%s/", plugin->name) : g_strdup ("\n");
 	g_autoptr (GString) text = g_string_new (NULL);
 	g_autoptr (GError) error = NULL;
 	RnPathFault fault = rn_path_check (path);
@@ -100,9 +100,7 @@ static int file_yaml (lua_State *L)
 static int file_json (lua_State *L)
 {
 	size_t len;
-	const char *file = push_file (L), *text = lua_tolstring (L, -1, &len);
-	if (rn_text_invalid_at (text, (gssize) len) >= 0)
-		return luaL_error (L, "%s: the file is not valid UTF-8", file);
+	const char *file = push_file (L), *text = rn_check_text (L, -1, &len, "%s: the file", file);
 	rn_json_push (L, file, text, len);
 	return 1;
 }
@@ -157,9 +155,7 @@ static int push_row (lua_State *L, const char **p, const char *end, char separat
 static int file_csv (lua_State *L)
 {
 	size_t len;
-	const char *file = push_file (L), *p = lua_tolstring (L, -1, &len), *end = p + len;
-	if (rn_text_invalid_at (p, (gssize) len) >= 0)
-		return luaL_error (L, "%s: the file is not valid UTF-8", file);
+	const char *file = push_file (L), *p = rn_check_text (L, -1, &len, "%s: the file", file), *end = p + len;
 	if (len >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0)
 		p += 3;
 	gsize head = strcspn (p, "\n");

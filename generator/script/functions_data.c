@@ -13,9 +13,8 @@
 static int data_slug (lua_State *L)
 {
 	size_t len;
-	const char *text = luaL_checklstring (L, 1, &len);
-	if (rn_text_invalid_at (text, (gssize) len) >= 0)
-		return luaL_error (L, "slug: the text is not valid UTF-8");
+	luaL_checkstring (L, 1);
+	const char *text = rn_check_text (L, 1, &len, "slug: the text");
 	rn_sandbox_spend (L, len * 4);
 	char *slug = rn_text_slug (text, (gssize) len, rn_host_of (L)->site->languages[0]->transliteration);
 	g_string_truncate (rn_host_of (L)->scratch2, 0);
@@ -51,10 +50,9 @@ static gboolean is_mark (const char *text, gsize len, gsize at)
 static int data_plain (lua_State *L)
 {
 	size_t len;
-	const char *text = luaL_checklstring (L, 1, &len);
+	luaL_checkstring (L, 1);
+	const char *text = rn_check_text (L, 1, &len, "plain: the text");
 	GString *out = rn_host_of (L)->scratch2;
-	if (rn_text_invalid_at (text, (gssize) len) >= 0)
-		return luaL_error (L, "plain: the text is not valid UTF-8");
 	rn_sandbox_spend (L, len);
 	g_string_truncate (out, 0);
 	for (; len > 0 && g_ascii_isspace (*text); len--)
@@ -109,9 +107,8 @@ static void put_cell (lua_State *L, GString *out, lua_Integer row, const char *n
 	default:
 		luaL_error (L, "csv: row %d: '%s' is a %s, not a text or a number", (int) row, name, luaL_typename (L, -1));
 	}
-	text = luaL_tolstring (L, -1, &len);
-	if (rn_text_invalid_at (text, (gssize) len) >= 0)
-		luaL_error (L, "csv: row %d: '%s' is not valid UTF-8", (int) row, name);
+	luaL_tolstring (L, -1, NULL);
+	text = rn_check_text (L, -1, &len, "csv: row %d: '%s'", (int) row, name);
 	rn_sandbox_spend (L, len);
 	put_field (out, text, len);
 	lua_pop (L, 1);

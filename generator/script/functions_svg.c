@@ -29,9 +29,7 @@ static gboolean put_number (GString *out, double n)
 static void put_words (lua_State *L, GString *out, int index, const char *where, gboolean quotes)
 {
 	size_t len;
-	const char *text = lua_tolstring (L, index, &len);
-	if (rn_text_invalid_at (text, (gssize) len) >= 0)
-		luaL_error (L, "svg: %s is not valid UTF-8", where);
+	const char *text = rn_check_text (L, index, &len, "svg: %s", where);
 	rn_sandbox_spend (L, len + 10);
 	rn_text_escape (out, text, (gssize) len, quotes);
 }

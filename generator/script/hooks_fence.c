@@ -4,7 +4,6 @@
  * In: ```name arguments, with a body. Out: Markdown or a tree of nodes in its place. Invariant: called while a page is parsed, in its worker's own
  * host; a block that fails is told at its line of the page, and the page goes on without it.
  */
-#include "base/text.h"
 #include "script/hooks_tree-int.h"
 
 #include <string.h>
@@ -75,9 +74,7 @@ static int run_block (lua_State *L)
 	default:
 		return luaL_error (L, "a block returns Markdown as a text, a node, a list of these or nil, not a %s", luaL_typename (L, -1));
 	}
-	const char *text = lua_tolstring (L, -1, &len);
-	if (rn_text_invalid_at (text, (gssize) len) >= 0)
-		return luaL_error (L, "what the block returned is not valid UTF-8");
+	const char *text = rn_check_text (L, -1, &len, "what the block returned");
 	g_string_append_len (task->made->text, text, (gssize) len);
 	task->kind = RN_FENCE_MARKDOWN;
 	return 0;
@@ -129,7 +126,7 @@ RnFenceResult rn_host_fence (gpointer user, const RnFence *fence, RnFenceMade *m
 		g_string_truncate (made->text, 0);
 		if (made->uses != NULL)
 			g_ptr_array_set_size (made->uses, (int) uses);
-		if (stop == RN_STOP_NONE || host->calls == 1 || host->box.depth > 0 || host->render != NULL)
+		if (!rn_host_again (host, stop))
 			tell (host, fence, block, stop);
 		lua_pop (host->box.L, 1);
 		if (!rn_host_renew (host, stop))

@@ -22,11 +22,9 @@ typedef struct {
 static const char *push_text (lua_State *L, int table, const char *name, const char *key, gboolean required)
 {
 	int type = lua_getfield (L, table, key);
-	if (type == LUA_TSTRING && rn_text_invalid_at (lua_tostring (L, -1), (gssize) lua_rawlen (L, -1)) >= 0)
-		luaL_error (L, "%s: '%s' is not valid UTF-8", name, key);
 	if (type != LUA_TSTRING && (required || type != LUA_TNIL))
 		luaL_error (L, "%s: '%s' must be a text, not %s", name, key, type == LUA_TNIL ? "missing" : luaL_typename (L, -1));
-	return lua_tostring (L, -1);
+	return type == LUA_TSTRING ? rn_check_text (L, -1, NULL, "%s: '%s'", name, key) : NULL;
 }
 
 /* Pushes the address that `path` is. Servers and phones take such names as they are. */

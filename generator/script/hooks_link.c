@@ -4,7 +4,6 @@
  * In: "scheme:target" in a page's text. Out: an address as an editor may write it, which is then resolved and checked as any other. Invariant: a call
  * that fails is told at the link, and the link's words stand.
  */
-#include "base/text.h"
 #include "script/hooks-int.h"
 
 #include <string.h>
@@ -22,9 +21,9 @@ static gboolean take_address (lua_State *L, GString *out)
 	}
 	if (lua_type (L, -1) != LUA_TSTRING)
 		return FALSE;
-	const char *text = lua_tolstring (L, -1, &len);
-	if (len == 0 || rn_text_invalid_at (text, (gssize) len) >= 0)
-		luaL_error (L, "the address that the link returned is %s", len == 0 ? "empty" : "not valid UTF-8");
+	const char *text = rn_check_text (L, -1, &len, "the address that the link returned");
+	if (len == 0)
+		luaL_error (L, "the address that the link returned is empty");
 	g_string_append_len (out, text, (gssize) len);
 	return TRUE;
 }
@@ -34,9 +33,7 @@ static void take_title (lua_State *L, GString *out)
 	size_t len;
 	if (lua_type (L, -1) != LUA_TSTRING)
 		luaL_error (L, "a link's title is a text, not a %s", luaL_typename (L, -1));
-	const char *text = lua_tolstring (L, -1, &len);
-	if (rn_text_invalid_at (text, (gssize) len) >= 0)
-		luaL_error (L, "the title that the link returned is not valid UTF-8");
+	const char *text = rn_check_text (L, -1, &len, "the title that the link returned");
 	g_string_append_len (out, text, (gssize) len);
 }
 
@@ -112,7 +109,7 @@ RnSchemeResult rn_host_scheme (gpointer user, const RnSchemeLink *link, GString 
 			return task.result;
 		g_string_truncate (address, 0);
 		g_string_truncate (title, 0);
-		if (stop == RN_STOP_NONE || host->calls == 1 || host->box.depth > 0 || host->render != NULL)
+		if (!rn_host_again (host, stop))
 			tell (host, link, scheme, stop);
 		lua_pop (host->box.L, 1);
 		if (!rn_host_renew (host, stop))

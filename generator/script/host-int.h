@@ -32,7 +32,7 @@ enum {
 };
 
 struct RnHost {
-	RnSandbox      box;             /* first: rn_host_of casts */
+	RnSandbox      box;             /* first: rn_host_of casts; its owner is the RnPlugin whose hook, block or file is at work */
 	RnLibrary     *library;
 	RnSite        *site;
 	RnDiagnostics *sink;
@@ -63,7 +63,6 @@ struct RnHost {
 	GHashTable *blocks, *schemes;   /* a fenced block's name, a link's scheme -> RnBlock */
 	guint    calls;                 /* blocks, links and pages since the state was made */
 	gboolean linking;               /* a link's function is at work */
-	const RnPlugin *plugin;         /* whose hook, block or file is at work */
 	const void *safe_metatable;     /* of safe values, as lua_topointer has it */
 	int         safe;               /* registry: that table */
 	GPtrArray  *place_files;        /* names of the files that tables came from, by number */
@@ -174,6 +173,8 @@ gboolean rn_piece_key_equal (gconstpointer a, gconstpointer b);
 void  rn_functions_init (RnHost *host);    /* adds to the table on the stack */
 extern const luaL_Reg rn_text_functions[], rn_list_functions[], rn_place_functions[], rn_data_functions[];
 void  rn_svg_push (lua_State *L);          /* the table `svg` */
+/* The text that the text or number at INDEX is; one that is not valid UTF-8, or has a NUL, is an error that begins with FORMAT, as of lua_pushfstring: "a title is not valid UTF-8". */
+const char *rn_check_text (lua_State *L, int index, size_t *len, const char *format, ...);
 /* The place of the layout or plugin that called the running C function. */
 RnPlace rn_caller_place (lua_State *L);
 
@@ -186,6 +187,9 @@ gboolean rn_host_enter (RnHost *host, const RnPage *page, RnStop *stop);
  * had left something in the old, and this one may be made once more; so what stops depends on the call alone, and never on what the host did before. Whatever pointed into the state, an RnBlock too, is gone.
  */
 gboolean rn_host_renew (RnHost *host, RnStop stop);
+
+/* Will rn_host_renew let a call of a plugin's that STOP ended be made once more? Then it is not yet told. */
+gboolean rn_host_again (const RnHost *host, RnStop stop);
 
 /* NAME, kept as long as what the host tells: for places. */
 const char *rn_host_keep (RnHost *host, const char *name);

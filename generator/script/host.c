@@ -166,9 +166,14 @@ void rn_host_free (RnHost *host)
 	g_free (host);
 }
 
+gboolean rn_host_again (const RnHost *host, RnStop stop)
+{
+	return stop != RN_STOP_NONE && host->calls > 1 && host->box.depth == 0 && host->render == NULL;
+}
+
 gboolean rn_host_renew (RnHost *host, RnStop stop)
 {
-	const guint calls = host->calls;
+	const gboolean again = rn_host_again (host, stop);
 	const RnHostOptions options = host->options;
 	RnLibrary *library = host->library;
 	RnDiagnostics *sink = host->sink;
@@ -178,7 +183,7 @@ gboolean rn_host_renew (RnHost *host, RnStop stop)
 	memset (host, 0, sizeof *host);
 	host_open (host, library, &options, sink);
 	rn_host_load_plugins (host);
-	return calls > 1;
+	return again;
 }
 
 static int prepare (lua_State *L)
@@ -272,7 +277,7 @@ static gboolean render_once (RnHost *host, const char *layout, const RnRender *w
 	host->pictures = 0;
 	host->out = out;
 	host->out_limit = begin + OUT_LIMIT;
-	host->plugin = NULL;
+	host->box.owner = NULL;
 	enter_page (host, what->page);
 	lua_pushcfunction (L, render);
 	lua_insert (L, 1);

@@ -17,6 +17,22 @@ typedef struct Path { const struct Path *up; const char *name; lua_Integer index
 
 static const RnValue *convert (const Maker *maker, int index, const Path *path, int depth);
 
+const char *rn_check_text (lua_State *L, int index, size_t *len, const char *format, ...)
+{
+	size_t all;
+	const char *text = lua_tolstring (L, index, &all);
+	if (rn_text_invalid_at (text, (gssize) all) >= 0) {
+		va_list args;
+		va_start (args, format);
+		const char *what = lua_pushvfstring (L, format, args);
+		va_end (args);
+		luaL_error (L, "%s is not valid UTF-8", what);
+	}
+	if (len != NULL)
+		*len = all;
+	return text;
+}
+
 /* Pushes "page 3.tags[2]". */
 static const char *push_path (lua_State *L, const Path *path)
 {
