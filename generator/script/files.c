@@ -16,8 +16,7 @@ static const char *push_file (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
 	const char *path = luaL_checkstring (L, 1);
-	const RnPlugin *plugin = host->box.owner;
-	g_autofree char *own = plugin != NULL ? g_strdup_printf ("plugins/%s/", plugin->name) : g_strdup ("\n");
+	g_autofree char *own = host->plugin != NULL ? g_strdup_printf ("plugins/%s/", host->plugin->name) : g_strdup ("\n");
 	g_autoptr (GString) text = g_string_new (NULL);
 	g_autoptr (GError) error = NULL;
 	RnPathFault fault = rn_path_check (path);
