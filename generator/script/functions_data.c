@@ -1,7 +1,7 @@
 /*
- * functions_data.c - what plugins make data and texts with: slug, plain, csv, random.
+ * functions_data.c - what plugins make data and texts with: slug, plain, csv, content_lines, random.
  *
- * In: texts, lists of tables, seeds. Out: a part of an address, a CSV file's text, numbers. Invariant: the same arguments give the same result on every machine, in every
+ * In: texts, lists of tables, seeds. Out: a part of an address, the text of a CSV file, a card or a calendar, numbers. Invariant: the same arguments give the same result on every machine, in every
  * thread, after whatever other calls.
  */
 #include "base/text.h"
@@ -150,6 +150,106 @@ static int data_csv (lua_State *L)
 	return 1;
 }
 
+/* --- content lines -------------------------------------------------------------------------------- */
+
+/* How much of a line stands in one: with the blank before it and a carriage return, which some readers count, the 75 octets of RFC 5545 and 6350. */
+#define FOLD 73
+
+/* Ends the line: what is too long goes on in the next, behind a blank, never inside a letter. */
+static void put_folded (GString *out, const GString *line)
+{
+	gsize n = 0;
+	for (const char *p = line->str, *end = p + line->len, *next; p < end; p = next) {
+		next = g_utf8_next_char (p);
+		n += (gsize) (next - p);
+		if (n > FOLD) {
+			g_string_append_len (out, "\r\n ", 3);
+			n = (gsize) (next - p);
+		}
+		g_string_append_len (out, p, next - p);
+	}
+	g_string_append_len (out, "\r\n", 2);
+}
+
+static void put_escaped (GString *line, const char *text, gsize len)
+{
+	for (gsize i = 0; i < len; i++) {
+		if (strchr ("\\,;\n", text[i]) != NULL)
+			g_string_append_c (line, '\\');
+		if (text[i] != '\r')
+			g_string_append_c (line, text[i] == '\n' ? 'n' : text[i]);
+	}
+}
+
+/* The text on the stack's top, taken off, as it is: one line. */
+static void put_raw (lua_State *L, GString *line, lua_Integer number)
+{
+	size_t len;
+	const char *text = rn_check_text (L, -1, &len, "content_lines: line %I", (LUAI_UACINT) number);
+	if (strcspn (text, "\r\n") != len)
+		luaL_error (L, "content_lines: line %I has a line's end in it: only what stands behind a name may", (LUAI_UACINT) number);
+	rn_sandbox_spend (L, len);
+	g_string_append_len (line, text, (gssize) len);
+	lua_pop (L, 1);
+}
+
+/* { name, part, … }, which is the stack's top. FALSE: no part says anything. */
+static gboolean put_parts (lua_State *L, GString *line, lua_Integer number)
+{
+	const int list = lua_gettop (L);
+	const lua_Integer n = rn_list_length (L, list);
+	gboolean said = FALSE;
+	for (lua_Integer i = 1; i <= n; i++) {
+		rn_list_push (L, list, i);
+		if (lua_type (L, -1) != LUA_TSTRING && (lua_type (L, -1) != LUA_TNUMBER || i == 1))
+			luaL_error (L, "content_lines: in line %I is a %s, not a text", (LUAI_UACINT) number, luaL_typename (L, -1));
+		if (i == 1) {
+			put_raw (L, line, number);
+			continue;
+		}
+		size_t len;
+		const char *text = rn_check_text (L, -1, &len, "content_lines: line %I", (LUAI_UACINT) number);
+		rn_sandbox_spend (L, len);
+		g_string_append_c (line, i == 2 ? ':' : ';');
+		put_escaped (line, text, len);
+		said |= len > 0;
+		lua_pop (L, 1);
+	}
+	return said;
+}
+
+/* content_lines (list): lines of a calendar or a card (RFC 5545, RFC 6350). */
+static int data_content_lines (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	GString *out = host->scratch2, *line = host->scratch;
+	lua_settop (L, 1);
+	const lua_Integer n = rn_list_length (L, 1);
+	if (n < 0)
+		return luaL_error (L, "content_lines takes a list, not a %s", luaL_typename (L, 1));
+	g_string_truncate (out, 0);
+	for (lua_Integer i = 1; i <= n; i++) {
+		gboolean said;
+		g_string_truncate (line, 0);
+		rn_list_push (L, 1, i);
+		if (rn_list_length (L, -1) >= 0) {
+			said = put_parts (L, line, i);
+		} else if (lua_type (L, -1) == LUA_TSTRING) {
+			put_raw (L, line, i);
+			said = line->len > 0;
+		} else if (lua_toboolean (L, -1)) {
+			return luaL_error (L, "content_lines: line %I is a %s, not a text or a list", (LUAI_UACINT) i, luaL_typename (L, -1));
+		} else {
+			said = FALSE;
+		}
+		if (said)
+			put_folded (out, line);
+		lua_settop (L, 1);
+	}
+	lua_pushlstring (L, out->str, out->len);
+	return 1;
+}
+
 /* --- random --------------------------------------------------------------------------------------- */
 
 /* Sebastiano Vigna's splitmix64: any state is a good one. */
@@ -202,4 +302,6 @@ static int data_random (lua_State *L)
 	return 1;
 }
 
-const luaL_Reg rn_data_functions[] = { { "slug", data_slug }, { "plain", data_plain }, { "csv", data_csv }, { "random", data_random }, { NULL, NULL } };
+const luaL_Reg rn_data_functions[] = {
+	{ "slug", data_slug }, { "plain", data_plain }, { "csv", data_csv }, { "content_lines", data_content_lines }, { "random", data_random }, { NULL, NULL },
+};

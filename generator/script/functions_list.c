@@ -1,7 +1,7 @@
 /*
- * functions_list.c - lists for layouts and plugins: each, sorted, where, first, keys.
+ * functions_list.c - lists for layouts and plugins: each, sorted, where, first, keys, by_key, add.
  *
- * In: tables, lists of pages, lists of data. Out: iterators, or new tables. Invariant: the given list is never changed, and sorting is stable.
+ * In: tables, lists of pages, lists of data. Out: iterators, or new tables. Invariant: but for add, the given list is never changed, and sorting is stable.
  */
 #include "script/host-int.h"
 
@@ -195,6 +195,44 @@ static int list_keys (lua_State *L)
 	return 1;
 }
 
+/* by_key (list [, field]): each entry under what it has in the field, "key"; of several with the same, the last. */
+static int list_by_key (lua_State *L)
+{
+	const char *field = luaL_optstring (L, 2, "key");
+	lua_Integer n = lua_isnoneornil (L, 1) ? 0 : check_list (L, 1, "by_key");
+	rn_sandbox_spend (L, (guint64) n * 10);
+	lua_settop (L, 2);
+	lua_newtable (L);
+	for (lua_Integer i = 1; i <= n; i++) {
+		rn_list_push (L, 1, i);
+		if (lua_type (L, -1) != LUA_TTABLE && lua_type (L, -1) != LUA_TLIGHTUSERDATA)
+			return luaL_error (L, "by_key: entry %d is a %s, which has no '%s'", (int) i, luaL_typename (L, -1), field);
+		if (lua_getfield (L, -1, field) != LUA_TNIL) {
+			lua_pushvalue (L, -2);
+			lua_rawset (L, 3);
+		}
+		lua_settop (L, 3);
+	}
+	return 1;
+}
+
+/* add (list, …): at its end, but for nil. */
+static int list_add (lua_State *L)
+{
+	const int top = lua_gettop (L);
+	luaL_checktype (L, 1, LUA_TTABLE);
+	lua_Integer n = (lua_Integer) lua_rawlen (L, 1);
+	rn_sandbox_spend (L, (guint64) top * 2);
+	for (int i = 2; i <= top; i++) {
+		if (lua_isnil (L, i))
+			continue;
+		lua_pushvalue (L, i);
+		lua_rawseti (L, 1, ++n);
+	}
+	return 0;
+}
+
 const luaL_Reg rn_list_functions[] = {
-	{ "each", list_each }, { "first", list_first }, { "where", list_where }, { "sorted", list_sorted }, { "keys", list_keys }, { NULL, NULL },
+	{ "each", list_each }, { "first", list_first }, { "where", list_where }, { "sorted", list_sorted }, { "keys", list_keys }, { "by_key", list_by_key },
+	{ "add", list_add }, { NULL, NULL },
 };

@@ -134,14 +134,19 @@ static int text_t (lua_State *L)
 	return translate (L, rn_host_of (L)->language, 1);
 }
 
+/* The language whose code is argument INDEX of FUNCTION. */
+static const RnLanguage *check_language (lua_State *L, int index, const char *function)
+{
+	const char *code = luaL_checkstring (L, index);
+	const RnLanguage *language = rn_site_language (rn_host_of (L)->site, code);
+	if (language == NULL)
+		luaL_error (L, "%s: '%s' is not one of the site's languages", function, code);
+	return language;
+}
+
 static int text_t_in (lua_State *L)
 {
-	RnHost *host = rn_host_of (L);
-	const char *code = luaL_checkstring (L, 1);
-	const RnLanguage *language = rn_site_language (host->site, code);
-	if (language == NULL)
-		return luaL_error (L, "t_in: '%s' is not one of the site's languages", code);
-	return translate (L, language, 2);
+	return translate (L, check_language (L, 1, "t_in"), 2);
 }
 
 static int push_scratch (lua_State *L, RnHost *host)
@@ -227,21 +232,40 @@ static int text_tel (lua_State *L)
 	return push_scratch (L, host);
 }
 
+/* text_of (value [, lang]): as rn_site_text, of tables too. Where the language is asked for, what it gives is always a text. */
 static int text_of (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
+	const gboolean asked = !lua_isnoneornil (L, 2);
+	const RnLanguage *language = asked ? check_language (L, 2, "text_of") : host->language;
 	const RnValue *value = rn_to_tagged (L, 1, RN_TAG_VALUE);
-	if (value != NULL) {
-		rn_push_site_text (L, host, value);
-		return 1;
-	}
-	if (lua_type (L, 1) == LUA_TTABLE) {
-		if (lua_getfield (L, 1, host->language->code) == LUA_TNIL)
-			lua_getfield (L, 1, host->site->languages[0]->code);
-		return 1;
-	}
 	lua_settop (L, 1);
+	if (value != NULL) {
+		lua_pushstring (L, rn_site_text (host->site, value, language));
+	} else if (lua_type (L, 1) == LUA_TTABLE) {
+		lua_getfield (L, 1, language->code);
+		for (guint i = 0; lua_isnil (L, -1) && i < host->site->n_languages; i++) {
+			lua_pop (L, 1);
+			lua_getfield (L, 1, host->site->languages[i]->code);
+		}
+	}
+	if (asked && !lua_toboolean (L, -1))
+		lua_pushliteral (L, "");
+	else if (asked && lua_type (L, -1) == LUA_TNUMBER)
+		lua_tostring (L, -1);
 	return 1;
+}
+
+/* escape (text): as it stands in HTML, in a quoted attribute too. */
+static int text_escape (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	size_t len;
+	const char *text = luaL_checklstring (L, 1, &len);
+	rn_sandbox_spend (L, len / 4);
+	g_string_truncate (host->scratch2, 0);
+	rn_append_attribute (host->scratch2, text, len);
+	return push_scratch (L, host);
 }
 
 /* initial (text): its first letter or digit, capital: where it stands in a list from A to Z; "#" where it has none. */
@@ -359,5 +383,5 @@ static int text_markdown (lua_State *L)
 const luaL_Reg rn_text_functions[] = {
 	{ "t", text_t }, { "t_in", text_t_in }, { "date", text_date }, { "number", text_number }, { "money", text_money }, { "phone", text_phone },
 	{ "tel", text_tel }, { "text_of", text_of }, { "truncate", text_truncate }, { "initial", text_initial }, { "json", text_json }, { "attr", text_attr },
-	{ "markdown", text_markdown }, { "alphabetical", text_alphabetical }, { NULL, NULL },
+	{ "markdown", text_markdown }, { "alphabetical", text_alphabetical }, { "escape", text_escape }, { NULL, NULL },
 };
