@@ -1,5 +1,5 @@
 /*
- * files.c - the site's files for plugins: site.read, site.yaml, site.json, site.csv.
+ * files.c - the site's files for plugins: site.has, site.read, site.yaml, site.table, site.json, site.csv.
  *
  * In: a path in content/ or in the plugin's own folder. Out: text, or new tables. Invariant: nothing outside of these two is read, whatever the path says; errors name the file.
  */
@@ -11,8 +11,11 @@
 
 #define MAX_BYTES ((gsize) 8 << 20)
 
-/* Reads the file that argument 1 names and pushes its text. Gives the name it has in the site, which stays on the stack. */
-static const char *push_file (lua_State *L)
+/*
+ * Reads the file that argument 1 names and pushes its text. Gives the name it has in the site, which stays on the stack. Where THERE is not NULL a file that does not exist is
+ * no error, and makes it FALSE.
+ */
+static const char *push_file (lua_State *L, gboolean *there)
 {
 	RnHost *host = rn_host_of (L);
 	const char *path = luaL_checkstring (L, 1);
@@ -31,6 +34,7 @@ static const char *push_file (lua_State *L)
 		gint index = rn_tree_find (host->site->tree, lua_tostring (L, -1));
 		fine = index >= 0 && rn_tree_read (host->site->tree, (guint) index, 0, MAX_BYTES, text, NULL, &error);
 	}
+	const gboolean missing = !fine && fault == RN_PATH_FINE && (error != NULL ? g_error_matches (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING) : text->len <= MAX_BYTES);
 	if (!fine && fault == RN_PATH_FINE)
 		lua_pushfstring (L, "the file '%s' cannot be read: %s", lua_tostring (L, -1), error != NULL ? error->message :
 		                 text->len > MAX_BYTES ? "it is too large" : "there is no such file in the content or in the plugin's folder");
@@ -39,14 +43,24 @@ static const char *push_file (lua_State *L)
 	g_clear_error (&error);
 	g_clear_pointer (&own, g_free);
 	g_string_free (g_steal_pointer (&text), TRUE);
-	if (!fine)
+	if (there != NULL)
+		*there = !missing;
+	if (!fine && !(missing && there != NULL))
 		lua_error (L);
 	return lua_tostring (L, -2);
 }
 
+static int file_has (lua_State *L)
+{
+	gboolean there;
+	push_file (L, &there);
+	lua_pushboolean (L, there);
+	return 1;
+}
+
 static int file_read (lua_State *L)
 {
-	push_file (L);
+	push_file (L, NULL);
 	return 1;
 }
 
@@ -75,17 +89,18 @@ static int copy_value (lua_State *L)
 	return 1;
 }
 
-static int file_yaml (lua_State *L)
+/* Replaces the text of FILE on the stack by its value. */
+static void parse_yaml (lua_State *L, const char *file)
 {
 	RnHost *host = rn_host_of (L);
 	size_t len;
-	const char *file = push_file (L), *text = lua_tolstring (L, -1, &len);
+	const char *text = lua_tolstring (L, -1, &len);
 	RnArena *arena = rn_arena_new (0);
 	const char *kept = host->sink != NULL ? rn_diagnostics_intern (host->sink, file) : file;
 	const RnValue *value = rn_yaml_parse (arena, text, len, RN_PLACE (kept, 1, 1), host->sink);
 	if (value == NULL) {
 		rn_arena_free (arena);
-		return luaL_error (L, "%s: the YAML cannot be read", file);
+		luaL_error (L, "%s: the YAML cannot be read", file);
 	}
 	/* Protected, so that the arena is freed when memory runs out halfway. */
 	lua_pushlightuserdata (L, (void *) value);
@@ -93,13 +108,49 @@ static int file_yaml (lua_State *L)
 	lua_pushcclosure (L, copy_value, 2);
 	int status = lua_pcall (L, 0, 1, 0);
 	rn_arena_free (arena);
-	return status == LUA_OK ? 1 : lua_error (L);
+	if (status != LUA_OK)
+		lua_error (L);
+	lua_replace (L, -2);
+}
+
+static int file_yaml (lua_State *L)
+{
+	parse_yaml (L, push_file (L, NULL));
+	return 1;
+}
+
+/* Once for each plugin: the same table each time, which is under the plugin's address in the registry. */
+static int file_table (lua_State *L)
+{
+	const void *plugin = rn_host_of (L)->plugin;
+	gboolean there;
+	luaL_checkstring (L, 1);
+	lua_settop (L, 1);
+	if (lua_rawgetp (L, LUA_REGISTRYINDEX, plugin) != LUA_TTABLE) {
+		lua_newtable (L);
+		lua_pushvalue (L, -1);
+		lua_rawsetp (L, LUA_REGISTRYINDEX, plugin);
+		lua_replace (L, 2);
+	}
+	lua_pushvalue (L, 1);
+	if (lua_rawget (L, 2) == LUA_TTABLE)
+		return 1;
+	const char *file = push_file (L, &there);
+	if (!there)
+		return 0;
+	parse_yaml (L, file);
+	if (!lua_istable (L, -1))
+		return luaL_error (L, "%s: a list or names with values are wanted, not a %s", file, luaL_typename (L, -1));
+	lua_pushvalue (L, 1);
+	lua_pushvalue (L, -2);
+	lua_rawset (L, 2);
+	return 1;
 }
 
 static int file_json (lua_State *L)
 {
 	size_t len;
-	const char *file = push_file (L), *text = rn_check_text (L, -1, &len, "%s: the file", file);
+	const char *file = push_file (L, NULL), *text = rn_check_text (L, -1, &len, "%s: the file", file);
 	rn_json_push (L, file, text, len);
 	return 1;
 }
@@ -154,7 +205,7 @@ static int push_row (lua_State *L, const char **p, const char *end, char separat
 static int file_csv (lua_State *L)
 {
 	size_t len;
-	const char *file = push_file (L), *p = rn_check_text (L, -1, &len, "%s: the file", file), *end = p + len;
+	const char *file = push_file (L, NULL), *p = rn_check_text (L, -1, &len, "%s: the file", file), *end = p + len;
 	if (len >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0)
 		p += 3;
 	gsize head = strcspn (p, "\n");
@@ -190,7 +241,9 @@ static int file_csv (lua_State *L)
 
 void rn_files_push (RnHost *host)
 {
-	static const luaL_Reg functions[] = { { "read", file_read }, { "yaml", file_yaml }, { "json", file_json }, { "csv", file_csv }, { NULL, NULL } };
+	static const luaL_Reg functions[] = {
+		{ "has", file_has }, { "read", file_read }, { "yaml", file_yaml }, { "table", file_table }, { "json", file_json }, { "csv", file_csv }, { NULL, NULL },
+	};
 	lua_State *L = host->box.L;
 	if (host->files == LUA_NOREF) {
 		luaL_newlib (L, functions);
