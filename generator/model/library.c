@@ -154,7 +154,8 @@ static void find_page (RnLibrary *library, guint index, const char *path)
 	const char *inside = path + strlen (site->content), *slash = strrchr (inside, '/'), *base = slash ? slash + 1 : inside;
 	Name name = { 0 };
 	char code[16];
-	if (!read_name (library, path, base, &name, code))
+	/* Texts in data/ are plugins', as all that lies there. */
+	if ((*site->content && g_str_has_prefix (inside, "data/")) || !read_name (library, path, base, &name, code))
 		return;
 	const RnLanguage *language = *code ? rn_site_language (site, code) : site->languages[0];
 	const char *file = rn_diagnostics_intern (library->sink, path);

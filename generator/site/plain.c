@@ -20,6 +20,7 @@ typedef struct {
 	GPtrArray *addresses;
 	guint number;                /* of the open link; 0: none */
 	gboolean cell;               /* a cell stands before in this row */
+	guint32 told;                /* open <ins> and <del>, a bit each: has it words that say so? The innermost is the lowest */
 } Plain;
 
 static void flush (Plain *plain)
@@ -160,6 +161,30 @@ static void open_heading (Plain *plain, guint level)
 	plain->mark = plain->out->len;
 }
 
+static gboolean is_edit (const char *name)
+{
+	return !strcmp (name, "ins") || !strcmp (name, "del");
+}
+
+/* No line is below or through words here: its title says what was done. */
+static void open_edit (Plain *plain, const RnMarkup *markup)
+{
+	g_autoptr (GString) title = g_string_new (NULL);
+	gboolean has = rn_markup_value (markup, "title", title) && title->len;
+	plain->told = plain->told << 1 | has;
+	if (!has)
+		return;
+	say (plain, "[");
+	g_string_append_printf (plain->out, "%s: ", title->str);
+}
+
+static void close_edit (Plain *plain)
+{
+	if (plain->told & 1)
+		g_string_append_c (plain->out, ']');
+	plain->told >>= 1;
+}
+
 static gboolean is_heading (const char *name)
 {
 	return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && !name[2];
@@ -205,6 +230,8 @@ static void open_tag (Plain *plain, const RnMarkup *markup)
 		plain->cell = TRUE;
 	} else if (!strcmp (name, "a"))
 		open_link (plain, markup);
+	else if (is_edit (name))
+		open_edit (plain, markup);
 	else if (!strcmp (name, "img"))
 		open_picture (plain, markup, "alt");
 	else if (!strcmp (name, "hr"))
@@ -238,6 +265,8 @@ static void close_shown (Plain *plain, const char *name)
 		g_string_append_c (plain->out, ':');
 	if (!strcmp (name, "a"))
 		close_link (plain);
+	if (is_edit (name))
+		close_edit (plain);
 	if (!strcmp (name, "pre"))
 		plain->pre -= plain->pre > 0;
 	gboolean list = !strcmp (name, "ul") || !strcmp (name, "ol");

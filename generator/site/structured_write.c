@@ -144,9 +144,11 @@ static gboolean put_reference (const RnTelling *telling, const RnValue *value)
 	return page && put_url (telling, page->url);
 }
 
+/* Inside a text, which is for machines, its key; else what readers call it. */
 static gboolean put_choice (const RnTelling *telling, const RnField *field, const RnValue *value)
 {
-	const char *key = rn_value_string (value), *label = rn_site_text (telling->site, rn_value_get (field->values, key), telling->page->language);
+	const char *key = rn_value_string (value);
+	const char *label = strchr (field->schema, ' ') ? NULL : rn_site_text (telling->site, rn_value_get (field->values, key), telling->page->language);
 	return put_text (telling, label ? label : key);
 }
 

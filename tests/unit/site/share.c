@@ -112,6 +112,7 @@ static void plain (void)
 	              "A [1], x, 112, B [2] A2 [1]\n\n[1] https://a.org/\n[2] https://b.org/\n");
 	assert_plain ("<dl><dt>K</dt><dd>v</dd><dt>L</dt><dd><ul><li>w</li></ul></dd></dl><svg><text>no</text></svg><img alt=\"map\"><p hidden>no<b>no</b></p>", "K: v\nL:\n\n- w\n\n[map]\n");
 	assert_plain ("<pre>a\n  b</pre><p>c</p>", "a\n  b\n\nc\n");
+	assert_plain ("<p>in <del title=\"gone\">7 <ins>or so</ins></del> <ins title=\"new\">8</ins> days</p>", "in [gone: 7 or so] [new: 8] days\n");
 }
 
 int main (int argc, char **argv)

@@ -20,9 +20,10 @@
 	"  hidden: {type: text, withheld: true, schema: 'employer:Organization.legalName'}\n  pay: {type: money, schema: baseSalary}\n" \
 	"  where: {type: coordinates, schema: 'place:Place.geo'}\n  kind: {type: enum, values: {x: {ru: Ix}}, schema: category}\n" \
 	"  skills: {type: list, of: text, schema: skills}\n  minutes: {type: number, schema: 'duration PT{}M'}\n  start: {type: date, schema: start}\n" \
+	"  force: {type: enum, values: {In: {ru: Is}}, schema: 'force https://s.example/{}'}\n" \
 	"  site: {type: url, schema: url}\n  law: {type: reference, schema: basis}\n  on: {type: boolean, schema: remote}\n" \
 	"-- content/job/full.ru.md --\n---\ntitle: Full\nexpiryDate: 2026-12-31\nboss: B\nhidden: SECRET\npay: {from: 10, to: 20.5, currency: RUB, per: month}\nwhere: [38.5, 68]\n" \
-	"kind: x\nskills: [s, t]\nminutes: 45\nstart: 2026-07-01\nsite: https://s.example/\nlaw: faq/a\non: true\n---\nText.\n" \
+	"kind: x\nskills: [s, t]\nminutes: 45\nstart: 2026-07-01\nforce: In\nsite: https://s.example/\nlaw: faq/a\non: true\n---\nText.\n" \
 	"-- content/job/one.ru.md --\n---\ntitle: One\nboss: B\nskills: [s]\npay: {amount: 5, currency: TJS}\n---\n" \
 	"-- content/job/none.ru.md --\n---\ntitle: None\nskills: [s]\n---\n" \
 	"-- content/job/draft.ru.md --\n---\ntitle: Draft\nboss: B\nstatus: draft\n---\n" \
@@ -69,7 +70,7 @@ static void things (void)
 	                               "\"acceptedAnswer\":{\"@type\":\"Answer\",\"text\":\"One\\nFirst words.\\nMore.\"}}");
 	assert_thing (sample, "faq/empty", "\"@type\":\"Article\",\"headline\":\"Empty\",\"dateModified\":\"2026-01-05\","
 	                                   "\"author\":{\"@type\":\"Organization\",\"name\":\"Centre\"},\"citation\":[\"https://t.example/\",\"U\"]");
-	assert_thing (sample, "job/full", "\"@type\":\"JobPosting\",\"employer\":{\"@type\":\"Organization\",\"name\":\"B\"},\"category\":\"Ix\","
+	assert_thing (sample, "job/full", "\"@type\":\"JobPosting\",\"employer\":{\"@type\":\"Organization\",\"name\":\"B\"},\"force\":\"https://s.example/In\",\"category\":\"Ix\","
 	              "\"basis\":\"https://example.org/ru/faq/a/\",\"duration\":\"PT45M\",\"remote\":true,\"baseSalary\":{\"@type\":\"MonetaryAmount\",\"currency\":\"RUB\","
 	              "\"value\":{\"@type\":\"QuantitativeValue\",\"minValue\":10,\"maxValue\":20.5,\"unitText\":\"MONTH\"}},\"url\":\"https://s.example/\","
 	              "\"skills\":[\"s\",\"t\"],\"start\":\"2026-07-01\",\"place\":{\"@type\":\"Place\",\"geo\":{\"@type\":\"GeoCoordinates\",\"latitude\":38.5,\"longitude\":68}},"
