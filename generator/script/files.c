@@ -50,10 +50,12 @@ static const char *push_file (lua_State *L, gboolean *there)
 	return lua_tostring (L, -2);
 }
 
+/* A path that leads nowhere in the site is that of no file. */
 static int file_has (lua_State *L)
 {
-	gboolean there;
-	push_file (L, &there);
+	gboolean there = rn_path_check (luaL_checkstring (L, 1)) == RN_PATH_FINE;
+	if (there)
+		push_file (L, &there);
 	lua_pushboolean (L, there);
 	return 1;
 }
