@@ -8,12 +8,6 @@ local FILE, SECTION = "data/centres.yaml", "centres"
 local DAYS = { mo = 0, tu = 1, we = 2, th = 3, fr = 4, sa = 5, su = 6 }
 local DAY, WEEK = 24 * 60, 7 * 24 * 60
 
-local function by_key (list)
-	local of = {}
-	for _, entry in ipairs(list or {}) do of[entry.key] = entry end
-	return of
-end
-
 local function listed (value)
 	if value == nil or type(value) == "table" then return value or {} end
 	return { value }
@@ -25,29 +19,23 @@ local function group_of (data, one)
 	return kind and kind.sensitive and one.kind or one.province or one.country
 end
 
-local data -- read once by each copy of the plugin; false: the site has none
+local data -- the file's table, without what is withheld; nil: the site has none, or it is not yet read
 
 local function read ()
-	if data ~= nil then return data or nil end
-	local there, value = pcall(site.yaml, FILE)
-	if not there and not string.find(value, "there is no such file", 1, true) then error(value, 0) end
-	data = there and type(value) == "table" and value or false
-	if not data then return nil end
+	local value = not data and site.table(FILE)
+	if not value then return data end
 	for singular, plural in pairs({ kind = "kinds", service = "services", province = "provinces", country = "countries", map = "maps" }) do
-		data[singular] = by_key(data[plural])
+		value[singular] = by_key(value[plural])
 	end
-	for _, one in ipairs(data.centres or {}) do
-		local kind = data.kind[one.kind]
+	for _, one in ipairs(value.centres or {}) do
+		local kind = value.kind[one.kind]
 		if kind and site.profile ~= "counsellor" then
 			for _, name in ipairs(kind.withheld or {}) do one[name] = nil end
 		end
-		one.group = group_of(data, one)
+		one.group = group_of(value, one)
 	end
+	data = value
 	return data
-end
-
-local function said (value, lang)
-	return type(value) == "table" and (value[lang] or text_of(value)) or value or ""
 end
 
 -- ## Opening hours
@@ -106,7 +94,7 @@ end
 local function towns_of (centres, map, lang)
 	local list, seen = {}, {}
 	for _, one in ipairs(centres) do
-		local name, at = said(one.city, lang), one.location
+		local name, at = text_of(one.city, lang), one.location
 		if at and not seen[name] then
 			local x, y = (at[2] - map.west) * map.x_per_degree, (map.north - at[1]) * map.y_per_degree
 			if x > 0 and x < map.width and y > 0 and y < map.height then
@@ -116,10 +104,6 @@ local function towns_of (centres, map, lang)
 		end
 	end
 	return list
-end
-
-local function html (text)
-	return (string.gsub(text, "[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
 end
 
 -- The outlines on a light ground, with dots and names that are dark in both schemes.
@@ -133,7 +117,7 @@ local function drawing (centres, map, lang)
 	end
 	for _, town in ipairs(towns) do
 		local left, top = room(town.x, town.y, town.name, taken, map.width)
-		if left then marks[#marks + 1] = string.format('<text x="%.1f" y="%.1f" font-size="11" fill="#152238">%s</text>', left, top + 9, html(town.name)) end
+		if left then marks[#marks + 1] = string.format('<text x="%.1f" y="%.1f" font-size="11" fill="#152238">%s</text>', left, top + 9, escape(town.name)) end
 	end
 	local ground = string.format('<rect width="%d" height="%d" fill="#f6f8fa"/>', map.width, map.height)
 	local outlines = string.gsub(site.read(map.file), "<!%-%-.-%-%->", "")
@@ -165,13 +149,13 @@ local function chosen (args)
 end
 
 local function link (one, lang)
-	return "[" .. plain(said(one.name, lang)) .. "](/" .. SECTION .. "/" .. one.group .. "#" .. one.key .. ")"
+	return "[" .. plain(text_of(one.name, lang)) .. "](/" .. SECTION .. "/" .. one.group .. "#" .. one.key .. ")"
 end
 
 -- The town behind a name that does not say it.
 local function town (one, lang)
-	local city = said(one.city, lang)
-	return city ~= "" and not string.find(said(one.name, lang), city, 1, true) and ", " .. plain(city) or ""
+	local city = text_of(one.city, lang)
+	return city ~= "" and not string.find(text_of(one.name, lang), city, 1, true) and ", " .. plain(city) or ""
 end
 
 local function phones (one)
@@ -183,20 +167,20 @@ end
 -- What the script needs: its words, and on a page of headings the hours of each (`open`).
 local function controls (list, lang, open)
 	local words, kinds, seen, weeks = {}, {}, {}, {}
-	for _, name in ipairs({ "open", "closed", "km", "nowhere" }) do words[#words + 1] = ' data-' .. name .. '="' .. html(t_in(lang, "centres_" .. name)) .. '"' end
+	for _, name in ipairs({ "open", "closed", "km", "nowhere" }) do words[#words + 1] = ' data-' .. name .. '="' .. escape(t_in(lang, "centres_" .. name)) .. '"' end
 	for _, one in ipairs(list) do
 		local hours = week(one)
 		if hours then weeks[#weeks + 1] = one.key .. ":" .. hours end
 		if not seen[one.kind] then
 			seen[one.kind] = true
-			kinds[#kinds + 1] = '<option value="' .. one.kind .. '">' .. html(said(data.kind[one.kind].name, lang)) .. "</option>"
+			kinds[#kinds + 1] = '<option value="' .. one.kind .. '">' .. escape(text_of(data.kind[one.kind].name, lang)) .. "</option>"
 		end
 	end
 	local head = '<div class="near" hidden' .. table.concat(words)
 	if open then return head .. ' data-hours="' .. table.concat(weeks, ";") .. '" data-uses="label clock"></div>' end
-	return head .. ' data-uses="label clock"><p><label>' .. html(t_in(lang, "centres_kind")) .. '<br><select><option value="">' .. html(t_in(lang, "centres_all"))
-		.. "</option>" .. table.concat(kinds) .. '</select></label></p><p><button type="button">' .. html(t_in(lang, "centres_nearest"))
-		.. '</button></p><p class="soft" role="status">' .. html(t_in(lang, "centres_stays")) .. "</p></div>"
+	return head .. ' data-uses="label clock"><p><label>' .. escape(t_in(lang, "centres_kind")) .. '<br><select><option value="">' .. escape(t_in(lang, "centres_all"))
+		.. "</option>" .. table.concat(kinds) .. '</select></label></p><p><button type="button">' .. escape(t_in(lang, "centres_nearest"))
+		.. '</button></p><p class="soft" role="status">' .. escape(t_in(lang, "centres_stays")) .. "</p></div>"
 end
 
 -- ```centres province=sughd kind=bank map=provinces
@@ -221,10 +205,6 @@ end
 
 -- ## Pages
 
-local function add (lines, ...)
-	for _, line in ipairs({ ... }) do lines[#lines + 1] = line end
-end
-
 -- A line "- **Label:** value", where there is a value.
 local function fact (lines, lang, name, value)
 	if value and value ~= "" then add(lines, "- **" .. t_in(lang, "centres_" .. name) .. ":** " .. value) end
@@ -232,7 +212,7 @@ end
 
 local function names (keys, of, lang)
 	local list = {}
-	for _, key in ipairs(keys or {}) do if of[key] then list[#list + 1] = plain(said(of[key].name, lang)) end end
+	for _, key in ipairs(keys or {}) do if of[key] then list[#list + 1] = plain(text_of(of[key].name, lang)) end end
 	return table.concat(list, ", ")
 end
 
@@ -247,17 +227,17 @@ local function entry (lines, one, lang)
 	local hours, tongues = {}, {}
 	for _, line in ipairs(listed(one.hours)) do hours[#hours + 1] = hours_said(line, lang) end
 	for i, code in ipairs(one.languages or {}) do tongues[i] = t_in(lang, "centres_lang_" .. code) end
-	add(lines, "## " .. plain(said(one.name, lang)) .. " {#" .. one.key .. "}", "")
+	add(lines, "## " .. plain(text_of(one.name, lang)) .. " {#" .. one.key .. "}", "")
 	fact(lines, lang, "phone", phones(one))
-	fact(lines, lang, "address", plain(said(one.address, lang)))
-	fact(lines, lang, "town", plain(said(one.city, lang)))
+	fact(lines, lang, "address", plain(text_of(one.address, lang)))
+	fact(lines, lang, "town", plain(text_of(one.city, lang)))
 	fact(lines, lang, "map_place", map_link(one))
 	fact(lines, lang, "hours", table.concat(hours, "; "))
 	fact(lines, lang, "email", one.email and "<" .. one.email .. ">")
 	fact(lines, lang, "site", one.site and "<" .. one.site .. ">")
 	fact(lines, lang, "services", names(one.services, data.service, lang))
 	fact(lines, lang, "languages", table.concat(tongues, ", "))
-	fact(lines, lang, "ask", plain(said(one.ask, lang)))
+	fact(lines, lang, "ask", plain(text_of(one.ask, lang)))
 	if one.page then fact(lines, lang, "more", "[[" .. one.page .. "]]") end
 	add(lines, "")
 end
@@ -284,7 +264,7 @@ local function group_page (group, lang, weight)
 	for _, one in ipairs(group.centres) do entry(lines, one, lang) end
 	if not place.sensitive then add(lines, "```" .. SECTION .. " open " .. (group.of == "provinces" and "province=" or "country=") .. place.key, "```") end
 	return {
-		key = SECTION .. "/" .. place.key, lang = lang, from = place, title = said(place.name, lang), body = table.concat(lines, "\n"),
+		key = SECTION .. "/" .. place.key, lang = lang, from = place, title = text_of(place.name, lang), body = table.concat(lines, "\n"),
 		weight = weight, sensitive = place.sensitive, status = data.status,
 	}
 end
@@ -293,20 +273,20 @@ local function front_page (lang)
 	local lines = { t_in(lang, "centres_intro"), "" }
 	local everywhere = {}
 	for _, one in ipairs(data.centres or {}) do
-		if one.everywhere and one.phone then everywhere[#everywhere + 1] = "- " .. phones(one) .. " " .. plain(said(one.name, lang)) end
+		if one.everywhere and one.phone then everywhere[#everywhere + 1] = "- " .. phones(one) .. " " .. plain(text_of(one.name, lang)) end
 	end
 	if #everywhere > 0 then
 		add(lines, "## " .. t_in(lang, "centres_everywhere"), "", table.concat(everywhere, "\n"), "")
 		add(lines, "[" .. t_in(lang, "centres_contacts") .. "](/" .. lang .. "/" .. SECTION .. "/contacts.vcf)", "")
 	end
 	local map = (data.maps or {})[1]
-	add(lines, map and "## " .. plain(said(map.name, lang)) or "", "", "```" .. SECTION .. (map and " map=" .. map.key or ""), "```", "")
+	add(lines, map and "## " .. plain(text_of(map.name, lang)) or "", "", "```" .. SECTION .. (map and " map=" .. map.key or ""), "```", "")
 	return { key = SECTION, lang = lang, title = t_in(lang, "centres_title"), description = t_in(lang, "centres_description"), body = table.concat(lines, "\n"), status = data.status }
 end
 
 local function map_page (map, lang, weight)
 	return {
-		key = SECTION .. "/" .. map.key, lang = lang, from = map, title = said(map.name, lang), weight = weight, status = data.status,
+		key = SECTION .. "/" .. map.key, lang = lang, from = map, title = text_of(map.name, lang), weight = weight, status = data.status,
 		body = "```" .. SECTION .. " map=" .. map.key .. "\n```",
 	}
 end
@@ -324,41 +304,15 @@ end
 
 -- ## Cards for the phone's contacts (vCard 3.0, RFC 2426)
 
-local function escaped (text)
-	return (string.gsub(string.gsub(text, "[\\,;]", "\\%0"), "\n", "\\n"))
-end
-
--- A line has at most 75 bytes; the rest goes on behind a blank, never inside a letter.
-local function folded (line)
-	local parts, part = {}, ""
-	for _, code in utf8.codes(line) do
-		local letter = utf8.char(code)
-		if #part + #letter > 73 then
-			parts[#parts + 1] = part
-			part = ""
-		end
-		part = part .. letter
-	end
-	parts[#parts + 1] = part
-	return table.concat(parts, "\r\n ")
-end
-
 local function card (one, lang)
-	local lines = { "BEGIN:VCARD", "VERSION:3.0" }
-	local function line (name, text)
-		if text and text ~= "" then lines[#lines + 1] = folded(name .. ":" .. text) end
-	end
-	local name = escaped(said(one.name, lang))
-	line("N", name .. ";;;;")
-	line("FN", name)
-	line("ORG", name)
-	for _, number in ipairs(listed(one.phone)) do line("TEL;TYPE=WORK,VOICE", tel(number)) end
-	line("EMAIL", one.email and escaped(one.email))
-	if one.address then line("ADR;TYPE=WORK", ";;" .. escaped(said(one.address, lang)) .. ";" .. escaped(said(one.city, lang)) .. ";;;") end
-	if one.exact and one.location then line("GEO", one.location[1] .. ";" .. one.location[2]) end
-	line("URL", one.site)
-	lines[#lines + 1] = "END:VCARD"
-	return table.concat(lines, "\r\n") .. "\r\n"
+	local name, lines = text_of(one.name, lang), { "BEGIN:VCARD", "VERSION:3.0" }
+	add(lines, { "N", name, "", "", "", "" }, { "FN", name }, { "ORG", name })
+	for _, number in ipairs(listed(one.phone)) do add(lines, { "TEL;TYPE=WORK,VOICE", tel(number) }) end
+	add(lines, { "EMAIL", one.email or "" })
+	if one.address then add(lines, { "ADR;TYPE=WORK", "", "", text_of(one.address, lang), text_of(one.city, lang), "", "", "" }) end
+	if one.exact and one.location then add(lines, { "GEO", one.location[1], one.location[2] }) end
+	add(lines, one.site and "URL:" .. one.site, "END:VCARD")
+	return content_lines(lines)
 end
 
 -- A card for whoever can be called or visited, and one file of all. Sensitive ones have none: a phone's contacts are seen by others.

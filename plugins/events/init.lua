@@ -7,18 +7,11 @@ local FILE, SECTION = "data/events.yaml", "events"
 local HOUR, DAY = 3600, 86400
 local WEEKDAYS = { [0] = "su", "mo", "tu", "we", "th", "fr", "sa" }
 
-local data -- read once by each copy of the plugin; false: the site has none
+local data -- the file's table, for all below; nil: the site has none
 
 local function read ()
-	if data ~= nil then return data or nil end
-	local there, value = pcall(site.yaml, FILE)
-	if not there and not string.find(value, "there is no such file", 1, true) then error(value, 0) end
-	data = there and type(value) == "table" and value or false
-	return data or nil
-end
-
-local function said (value, lang)
-	return type(value) == "table" and (value[lang] or text_of(value)) or value or ""
+	data = site.table(FILE)
+	return data
 end
 
 -- A time of the table is seconds by the calendar's own clock; the same moment by the clock of Greenwich.
@@ -82,11 +75,11 @@ local function sentence (text)
 end
 
 local function row (one, lang)
-	local title, month, day = plain(said(one.title, lang)), month_day(one.day)
+	local title, month, day = plain(text_of(one.title, lang)), month_day(one.day)
 	local parts = { "**" .. (month and string.format("%02d.%02d", day, month) or when(one, lang)) .. "**" }
 	parts[2] = one.cancelled and "~~" .. title .. "~~. **" .. t_in(lang, "events_cancelled") .. "**" or sentence(title)
-	for _, text in ipairs({ said(one.place, lang), said(one.text, lang), one.cancelled and "" or said(one.register, lang) }) do
-		parts[#parts + 1] = sentence(plain(text))
+	for _, text in ipairs({ text_of(one.place, lang), text_of(one.text, lang), one.cancelled and "" or text_of(one.register, lang) }) do
+		add(parts, sentence(plain(text)))
 	end
 	if one.page then parts[#parts + 1] = "[[" .. one.page .. "]]." end
 	if not one.cancelled then parts[#parts + 1] = "[" .. t_in(lang, "events_calendar") .. "](/" .. lang .. "/" .. SECTION .. "/" .. one.key .. ".ics)" end
@@ -124,52 +117,29 @@ end
 
 -- ## Calendars (iCalendar, RFC 5545)
 
-local function escaped (text)
-	return (string.gsub(string.gsub(text, "[\\,;]", "\\%0"), "\n", "\\n"))
-end
-
--- A line has at most 75 bytes; the rest goes on behind a blank, never inside a letter.
-local function folded (line)
-	local parts, part = {}, ""
-	for _, code in utf8.codes(line) do
-		local letter = utf8.char(code)
-		if #part + #letter > 73 then
-			parts[#parts + 1] = part
-			part = ""
-		end
-		part = part .. letter
-	end
-	parts[#parts + 1] = part
-	return table.concat(parts, "\r\n ")
-end
-
 local function stamp (seconds)
 	return string.gsub(date(seconds, "iso"), "-", "") .. "T" .. string.gsub(clock(seconds), ":", "") .. "00Z"
 end
 
--- One event. A day that returns begins in 2020: the rule says the rest. DTSTAMP must be there and must not change from build to build.
+-- One event, as lines. A day that returns begins in 2020: the rule says the rest. DTSTAMP must be there and must not change from build to build.
 local function event (one, lang)
 	local lines = { "BEGIN:VEVENT", "UID:" .. one.key .. "@" .. (string.match(site.base_url or "", "//([^/]+)") or SECTION) }
-	local function line (name, text)
-		if text and text ~= "" then lines[#lines + 1] = folded(name .. ":" .. escaped(text)) end
-	end
 	local month, day = month_day(one.day)
 	if month then
 		local first = string.format("2020%02d%02d", month, day)
-		lines[#lines + 1] = "DTSTAMP:" .. first .. "T000000Z\r\nDTSTART;VALUE=DATE:" .. first .. "\r\nRRULE:FREQ=YEARLY"
+		add(lines, "DTSTAMP:" .. first .. "T000000Z", "DTSTART;VALUE=DATE:" .. first, "RRULE:FREQ=YEARLY")
 	else
-		lines[#lines + 1] = "DTSTAMP:" .. stamp(moment(one.start)) .. "\r\nDTSTART:" .. stamp(moment(one.start)) .. "\r\nDTEND:" .. stamp(moment(one["end"]))
+		local from = stamp(moment(one.start))
+		add(lines, "DTSTAMP:" .. from, "DTSTART:" .. from, "DTEND:" .. stamp(moment(one["end"])))
 	end
-	line("SUMMARY", said(one.title, lang))
-	line("LOCATION", said(one.place, lang))
-	line("DESCRIPTION", (string.gsub(said(one.text, lang) .. " " .. said(one.register, lang), "%s+$", "")))
-	if one.cancelled then lines[#lines + 1] = "STATUS:CANCELLED" end
-	lines[#lines + 1] = "END:VEVENT"
-	return table.concat(lines, "\r\n") .. "\r\n"
+	local about = string.gsub(text_of(one.text, lang) .. " " .. text_of(one.register, lang), "%s+$", "")
+	add(lines, { "SUMMARY", text_of(one.title, lang) }, { "LOCATION", text_of(one.place, lang) }, { "DESCRIPTION", about })
+	add(lines, one.cancelled and "STATUS:CANCELLED", "END:VEVENT")
+	return content_lines(lines)
 end
 
 local function calendar (events)
-	return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Rohnamo//events//\r\n" .. events .. "END:VCALENDAR\r\n"
+	return content_lines { "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Rohnamo//events//" } .. events .. content_lines { "END:VCALENDAR" }
 end
 
 local function files (site)
