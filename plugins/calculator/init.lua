@@ -6,32 +6,17 @@
 local FILE, KEY = "data/calculator.yaml", "calculator"
 local WHEN, YEAR = { once = true, monthly = true, yearly = true, if_late = true }, 365 * 86400
 
-local whole -- the file's value, read once by each copy of the plugin; false: the site has none
-
-local function read ()
-	if whole == nil then whole = pcall(site.read, FILE) and site.yaml(FILE) or false end
-	return whole or nil
-end
-
-local function said (value, lang)
-	return value and (value[lang] or text_of(value)) or ""
-end
-
-local function html (text)
-	return (string.gsub(text, "[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
-end
-
 local function in_full (entry, sum)
 	return type(sum) == "number" and entry.date and entry.source and sum or nil
 end
 
 local function pages ()
-	local data, made = read(), {}
+	local data, made = site.table(FILE), {}
 	if not data then return nil end
 	for language in each(site.languages) do
 		local lang = language.code
 		made[#made + 1] = {
-			key = KEY, lang = lang, from = data, title = said(data.title, lang), status = data.status, description = t_in(lang, "calculator_about"),
+			key = KEY, lang = lang, from = data, title = text_of(data.title, lang), status = data.status, description = t_in(lang, "calculator_about"),
 			body = "```calculator month\n```\n\n## " .. t_in(lang, "calculator_all") .. " {#all}\n\n```calculator parts\n```\n",
 		}
 	end
@@ -41,7 +26,7 @@ end
 -- ## What is shown
 
 local function linked (source, lang)
-	local words = plain(said(source.title, lang))
+	local words = plain(text_of(source.title, lang))
 	return source.url and "[" .. words .. "](" .. source.url .. ")" or words
 end
 
@@ -56,26 +41,26 @@ local function sum_of (data, amount)
 end
 
 local function label (text, field)
-	return "<label>" .. html(text) .. " " .. field .. "</label>"
+	return "<label>" .. escape(text) .. " " .. field .. "</label>"
 end
 
 local function controls (data, lang)
 	local months = data.months
-	local options = { '<option value="">' .. html(t_in(lang, "calculator_choose")) .. "</option>" }
+	local options = { '<option value="">' .. escape(t_in(lang, "calculator_choose")) .. "</option>" }
 	for _, region in ipairs(data.regions) do
-		options[#options + 1] = '<option value="' .. html(tostring(in_full(region, region.monthly) or 0)) .. '">' .. html(said(region.name, lang)) .. "</option>"
+		options[#options + 1] = '<option value="' .. escape(tostring(in_full(region, region.monthly) or 0)) .. '">' .. escape(text_of(region.name, lang)) .. "</option>"
 	end
 	return '<div class="calc" hidden>' .. label(t_in(lang, "calculator_region"), "<select>" .. table.concat(options) .. "</select>")
 		.. label(t_in(lang, "calculator_months"), string.format('<input type="number" inputmode="numeric" min="%d" max="%d" value="%d">', months.min, months.max, months.default))
-		.. '<p class="soft" role="status" data-ask="' .. html(said(data.formula.ask, lang)) .. '"></p></div>'
+		.. '<p class="soft" role="status" data-ask="' .. escape(text_of(data.formula.ask, lang)) .. '"></p></div>'
 end
 
 -- The month's payment: how it comes about, and the regions whose sum is known.
 local function month (data, lang)
 	local formula, rows = data.formula, {}
-	local tree = { { "paragraph", plain(said(formula.text, lang)) .. " (" .. linked(formula.source, lang) .. "). " .. plain(said(formula.ask, lang)) .. "." } }
+	local tree = { { "paragraph", plain(text_of(formula.text, lang)) .. " (" .. linked(formula.source, lang) .. "). " .. plain(text_of(formula.ask, lang)) .. "." } }
 	for _, region in ipairs(data.regions) do
-		if in_full(region, region.monthly) then rows[#rows + 1] = { plain(said(region.name, lang)), sum_of(data, region.monthly), origin(region, lang) } end
+		if in_full(region, region.monthly) then rows[#rows + 1] = { plain(text_of(region.name, lang)), sum_of(data, region.monthly), origin(region, lang) } end
 	end
 	if #rows > 0 then
 		tree[2] = { "table", head = { t_in(lang, "calculator_region"), t_in(lang, "calculator_month"), t_in(lang, "calculator_from") }, rows = rows }
@@ -85,11 +70,11 @@ local function month (data, lang)
 end
 
 local function part_row (data, part, lang)
-	local amount, name = in_full(part, part.amount), plain(said(part.name, lang))
+	local amount, name = in_full(part, part.amount), plain(text_of(part.name, lang))
 	local what = { "**" .. (part.page and "[" .. name .. "](/" .. part.page .. ")" or name) .. "**", plain(t_in(lang, "calculator_" .. tostring(part.when))) }
 	if part.optional then what[#what + 1] = plain(t_in(lang, "calculator_optional")) end
-	local whom = amount and origin(part, lang) or plain(t_in(lang, "calculator_ask")) .. " " .. plain(said(part.ask, lang))
-	if part.note then whom = whom .. ". " .. plain(said(part.note, lang)) end
+	local whom = amount and origin(part, lang) or plain(t_in(lang, "calculator_ask")) .. " " .. plain(text_of(part.ask, lang))
+	if part.note then whom = whom .. ". " .. plain(text_of(part.note, lang)) end
 	return { table.concat(what, "; ") .. ". " .. whom, amount and sum_of(data, amount) or "" },
 		{ key = part.key, when = part.when, amount = amount and tostring(amount) or nil, optional = part.optional or nil }
 end
@@ -97,19 +82,19 @@ end
 local function parts (data, lang)
 	local rows, about, warnings = {}, {}, { "list" }
 	for i, part in ipairs(data.parts) do rows[i], about[i] = part_row(data, part, lang) end
-	for _, text in ipairs(data.warnings or {}) do warnings[#warnings + 1] = plain(said(text, lang)) end
+	for _, text in ipairs(data.warnings or {}) do warnings[#warnings + 1] = plain(text_of(text, lang)) end
 	local currency = string.gsub(money({ amount = 5, currency = data.currency }), "^5\u{a0}", "")
 	local head = { t_in(lang, "calculator_part"), t_in(lang, "calculator_sum", { currency = currency }) }
 	local tree = { { "table", head = head, rows = rows, data = about } }
 	if #warnings > 1 then tree[2] = { "callout", kind = "warning", title = t_in(lang, "calculator_warning"), warnings } end
-	tree.web = '<p class="callout total" role="status" hidden data-words="' .. html(t_in(lang, "calculator_total", { currency = currency }))
-		.. '" data-missing="' .. html(t_in(lang, "calculator_missing")) .. '"></p>'
+	tree.web = '<p class="callout total" role="status" hidden data-words="' .. escape(t_in(lang, "calculator_total", { currency = currency }))
+		.. '" data-missing="' .. escape(t_in(lang, "calculator_missing")) .. '"></p>'
 	return tree
 end
 
 -- ```calculator month, ```calculator parts
 local function block (args, _, page)
-	local data = read()
+	local data = site.table(FILE)
 	if not data then return "" end
 	if args[1] == "month" then return month(data, page.lang) end
 	if args[1] == "parts" then return parts(data, page.lang) end
@@ -130,7 +115,7 @@ local function check_sum (entry, sum, name, tell)
 end
 
 local function check (_, tell)
-	local data = read()
+	local data = site.table(FILE)
 	if not data then return end
 	for _, region in ipairs(data.regions or {}) do check_sum(region, region.monthly, "monthly", tell) end
 	for _, part in ipairs(data.parts or {}) do

@@ -7,29 +7,14 @@ local FILE = "data/contracts.yaml"
 local BLANK = "________"
 local INPUT = { date = "date", time = "time", number = "number" } -- the other kinds are texts
 
-local table_of_all -- read once by each copy of the plugin
-
-local function read ()
-	if table_of_all == nil then
-		local there, value = pcall(site.yaml, FILE)
-		table_of_all = there and type(value) == "table" and value or false
-	end
-	return table_of_all or nil
-end
-
-local function find (key)
-	local data = read()
-	for _, contract in ipairs(data and data.contracts or {}) do
-		if contract.key == key then return contract end
-	end
-end
+local function read () return site.table(FILE) or {} end
 
 local function pages (site)
 	local data, made = read(), {}
-	if not data then return nil end
+	if not data.contracts then return nil end
 	for language in each(site.languages) do
 		local lang = language.code
-		for i, contract in ipairs(data.contracts or {}) do
+		for i, contract in ipairs(data.contracts) do
 			made[#made + 1] = {
 				key = "contracts/" .. contract.key .. "-clauses", lang = lang, from = contract, weight = 100 + i, split = false, search = false,
 				title = t_in(lang, "contracts_title", { title = contract.title[lang] }), description = t_in(lang, "contracts_description"),
@@ -105,22 +90,19 @@ end
 
 -- The blanks as a form, which the script shows.
 local function form (contract, lang)
-	local function html (text)
-		return (string.gsub(text, "[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
-	end
-	local parts = { '<div hidden class="fill" data-uses="check filled b"><details><summary>', html(t_in(lang, "contracts_fill")), "</summary><p>",
-		html(t_in(lang, "contracts_stays")), "</p>" }
+	local parts = { '<div hidden class="fill" data-uses="check filled b"><details><summary>', escape(t_in(lang, "contracts_fill")), "</summary><p>",
+		escape(t_in(lang, "contracts_stays")), "</p>" }
 	for _, field in ipairs(contract.fields or {}) do
-		parts[#parts + 1] = "<label>" .. html(field.label[lang]) .. '<input type="' .. (INPUT[field.kind] or "text") ..
+		parts[#parts + 1] = "<label>" .. escape(field.label[lang]) .. '<input type="' .. (INPUT[field.kind] or "text") ..
 			'" data-field="' .. field.key .. '" autocomplete="off"></label>'
 	end
-	parts[#parts + 1] = '</details><p class="chips"><button type="button" data-do="print">' .. html(t_in(lang, "contracts_print")) ..
-		'</button><button type="button" data-do="clear">' .. html(t_in(lang, "contracts_clear")) .. "</button></p></div>"
+	parts[#parts + 1] = '</details><p class="chips"><button type="button" data-do="print">' .. escape(t_in(lang, "contracts_print")) ..
+		'</button><button type="button" data-do="clear">' .. escape(t_in(lang, "contracts_clear")) .. "</button></p></div>"
 	return table.concat(parts)
 end
 
 local function block (args, _, page)
-	local contract, lang = find(args[1]), page.lang
+	local contract, lang = by_key(read().contracts)[args[1]], page.lang
 	if not contract then error("no contract '" .. tostring(args[1]) .. "' in " .. FILE) end
 	local more = contract.page and contract.page ~= page.key and " [[" .. contract.page .. "]]." or ""
 	return {
@@ -160,7 +142,7 @@ local function check_clause (clause, fields, tell)
 end
 
 local function check (_, tell)
-	for _, contract in ipairs((read() or {}).contracts or {}) do
+	for _, contract in ipairs(read().contracts or {}) do
 		local fields = {}
 		for _, field in ipairs(contract.fields or {}) do fields[field.key] = true end
 		for _, clause in ipairs(contract.clauses or {}) do check_clause(clause, fields, tell) end

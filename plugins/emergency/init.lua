@@ -6,36 +6,21 @@
 local FILE, SECTION = "data/emergency.yaml", "emergency"
 local BLANK = "________"
 
-local data -- read once by each copy of the plugin; false: the site has none
+local data -- the file's table, for all below; nil: the site has none
 
 local function read ()
-	if data ~= nil then return data or nil end
-	local there, value = pcall(site.yaml, FILE)
-	if not there and not string.find(value, "there is no such file", 1, true) then error(value, 0) end
-	data = there and type(value) == "table" and value or false
-	return data or nil
-end
-
-local function said (value, lang)
-	return type(value) == "table" and (value[lang] or text_of(value)) or value or ""
+	data = site.table(FILE)
+	return data
 end
 
 -- In every language of the site, the page's own first: a card is read by its owner and by strangers.
 local function everywhere (value, lang)
-	local list = { said(value, lang) }
+	local list = { text_of(value, lang) }
 	for language in each(site.languages) do
 		local text = type(value) == "table" and value[language.code]
 		if text and language.code ~= lang and text ~= list[1] then list[#list + 1] = text end
 	end
 	return list
-end
-
-local function html (text)
-	return (string.gsub(text, "[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
-end
-
-local function add (lines, ...)
-	for _, line in ipairs({ ... }) do lines[#lines + 1] = line end
 end
 
 -- ## Blocks
@@ -46,16 +31,16 @@ end
 
 local function numbers (country, lang)
 	local list = { "list" }
-	for _, one in ipairs(country.numbers or {}) do list[#list + 1] = number(one) .. " " .. plain(said(one["for"], lang)) end
-	return { list, country.note and { "paragraph", plain(said(country.note, lang)) } or nil, style = "emergency.css" }
+	for _, one in ipairs(country.numbers or {}) do list[#list + 1] = number(one) .. " " .. plain(text_of(one["for"], lang)) end
+	return { list, country.note and { "paragraph", plain(text_of(country.note, lang)) } or nil, style = "emergency.css" }
 end
 
 -- The choice of a country, for the script alone.
 local function choice (lang)
 	local options = {}
-	for i, country in ipairs(data.countries or {}) do options[i] = '<option value="' .. country.key .. '">' .. html(said(country.name, lang)) .. "</option>" end
+	for i, country in ipairs(data.countries or {}) do options[i] = '<option value="' .. country.key .. '">' .. escape(text_of(country.name, lang)) .. "</option>" end
 	return {
-		web = '<p class="where" hidden><label>' .. html(t_in(lang, "emergency_country")) .. '<br><select><option value="">' .. html(t_in(lang, "emergency_every"))
+		web = '<p class="where" hidden><label>' .. escape(t_in(lang, "emergency_country")) .. '<br><select><option value="">' .. escape(t_in(lang, "emergency_every"))
 			.. "</option>" .. table.concat(options) .. "</select></label></p>",
 		script = "card.js", style = "emergency.css",
 	}
@@ -66,10 +51,10 @@ local function side (one, lang, fields)
 	local rows, named = {}, {}
 	for i, line in ipairs(one.lines or {}) do
 		local label = table.concat(everywhere(line.label, lang), " / ")
-		rows[i] = { plain(label), line.value and plain(said(line.value, lang)) or BLANK }
+		rows[i] = { plain(label), line.value and plain(text_of(line.value, lang)) or BLANK }
 		if not line.value then
 			named[i] = { line = one.side .. i }
-			add(fields, "<p><label>" .. html(label) .. '<br><input data-for="' .. one.side .. i .. '" autocomplete="off"></label></p>')
+			add(fields, "<p><label>" .. escape(label) .. '<br><input data-for="' .. one.side .. i .. '" autocomplete="off"></label></p>')
 		else
 			named[i] = {}
 		end
@@ -81,20 +66,20 @@ end
 local function screen (lang, fields)
 	local lines = {}
 	for i, line in ipairs(data.lock_screen or {}) do
-		for _, text in ipairs(everywhere(line, lang)) do add(lines, '<span data-line="lock' .. i .. '">' .. html(text) .. "</span>") end
-		if string.find(said(line, lang), BLANK, 1, true) then
-			add(fields, "<p><label>" .. html((string.gsub(said(line, lang), "[%s:]*" .. BLANK, ""))) .. '<br><input data-for="lock' .. i .. '" autocomplete="off"></label></p>')
+		for _, text in ipairs(everywhere(line, lang)) do add(lines, '<span data-line="lock' .. i .. '">' .. escape(text) .. "</span>") end
+		if string.find(text_of(line, lang), BLANK, 1, true) then
+			add(fields, "<p><label>" .. escape((string.gsub(text_of(line, lang), "[%s:]*" .. BLANK, ""))) .. '<br><input data-for="lock' .. i .. '" autocomplete="off"></label></p>')
 		end
 	end
-	return '<p><a class="go" id="screen" href="#lock">' .. html(t_in(lang, "emergency_screen")) .. '</a></p><a class="lock" id="lock" href="#screen">' .. table.concat(lines) .. "</a>"
+	return '<p><a class="go" id="screen" href="#lock">' .. escape(t_in(lang, "emergency_screen")) .. '</a></p><a class="lock" id="lock" href="#screen">' .. table.concat(lines) .. "</a>"
 end
 
 local function card (lang)
 	local fields, tree = {}, {}
 	for _, one in ipairs(data.card or {}) do tree[#tree + 1] = side(one, lang, fields) end
 	local lock = screen(lang, fields)
-	tree.web = '<details class="fill" hidden><summary>' .. html(t_in(lang, "emergency_fill")) .. '</summary><p class="soft">' .. html(t_in(lang, "emergency_stays"))
-		.. "</p>" .. table.concat(fields) .. '<p><button type="button">' .. html(t_in(lang, "emergency_print")) .. "</button></p></details>" .. lock
+	tree.web = '<details class="fill" hidden><summary>' .. escape(t_in(lang, "emergency_fill")) .. '</summary><p class="soft">' .. escape(t_in(lang, "emergency_stays"))
+		.. "</p>" .. table.concat(fields) .. '<p><button type="button">' .. escape(t_in(lang, "emergency_print")) .. "</button></p></details>" .. lock
 	tree.script, tree.style = "card.js", "emergency.css"
 	return tree
 end
@@ -117,7 +102,7 @@ local function fence (words)
 end
 
 local function asked (one, lang)
-	local line = "- **" .. plain(said(one.name, lang)) .. ".** " .. plain(said(one.where, lang))
+	local line = "- **" .. plain(text_of(one.name, lang)) .. ".** " .. plain(text_of(one.where, lang))
 	if one.site then line = line .. " (<" .. one.site .. ">)" end
 	return one.page and line .. " [[" .. one.page .. "]]" or line
 end
@@ -125,10 +110,10 @@ end
 local function front (lang)
 	local lines = { t_in(lang, "emergency_intro"), "", fence("choice") }
 	for _, country in ipairs(data.countries or {}) do
-		add(lines, "## " .. plain(said(country.name, lang)) .. " {#" .. country.key .. "}", "", fence("country=" .. country.key))
+		add(lines, "## " .. plain(text_of(country.name, lang)) .. " {#" .. country.key .. "}", "", fence("country=" .. country.key))
 	end
 	add(lines, "## " .. t_in(lang, "emergency_call"), "")
-	for _, step in ipairs(data.call or {}) do add(lines, "1. " .. plain(said(step, lang))) end
+	for _, step in ipairs(data.call or {}) do add(lines, "1. " .. plain(text_of(step, lang))) end
 	add(lines, "", "## " .. t_in(lang, "emergency_ask"), "")
 	for _, one in ipairs(data.ask or {}) do add(lines, asked(one, lang)) end
 	return table.concat(lines, "\n")
@@ -138,7 +123,7 @@ end
 local function phrases (lang)
 	local lines = { t_in(lang, "emergency_phrases_intro"), "" }
 	for _, group in ipairs(data.phrases or {}) do
-		add(lines, "## " .. plain(said(group.title, lang)), "", "| " .. t_in(lang, "emergency_say") .. " | " .. t_in(lang, "emergency_means") .. " |", "| --- | --- |")
+		add(lines, "## " .. plain(text_of(group.title, lang)), "", "| " .. t_in(lang, "emergency_say") .. " | " .. t_in(lang, "emergency_means") .. " |", "| --- | --- |")
 		for _, one in ipairs(group.phrases or {}) do
 			local cells = { "**" .. plain(one.ru) .. "** *" .. plain(one.say) .. "*", plain(one.tg) }
 			for i, text in ipairs(cells) do cells[i] = string.gsub(text, "|", "\\|") end
@@ -155,7 +140,7 @@ local function card_text (lang)
 	add(lines, "", t_in(lang, "emergency_lock_how"), "", "## " .. t_in(lang, "emergency_show"), "")
 	for _, one in ipairs(data.show or {}) do add(lines, "> **" .. plain(one.ru) .. "**", ">", "> " .. plain(one.tg), "") end
 	add(lines, "## " .. t_in(lang, "emergency_never"), "")
-	for _, line in ipairs(data.never or {}) do add(lines, "- " .. plain(said(line, lang))) end
+	for _, line in ipairs(data.never or {}) do add(lines, "- " .. plain(text_of(line, lang))) end
 	return table.concat(lines, "\n")
 end
 

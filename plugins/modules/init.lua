@@ -5,24 +5,9 @@
 
 local FILE, SECTION = "data/quizzes.yaml", "modules"
 
-local whole -- the file's value, read once by each copy of the plugin
+local function read () return site.table(FILE) or {} end
 
-local function read ()
-	if not whole then whole = pcall(site.read, FILE) and site.yaml(FILE) or {} end
-	return whole
-end
-
-local function find (key)
-	for _, quiz in ipairs(read().quizzes or {}) do
-		if quiz.page == key then return quiz end
-	end
-end
-
-local function said (value, lang) return plain(value and (value[lang] or text_of(value)) or "") end
-
-local function html (text)
-	return (string.gsub(text, "[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
-end
+local function said (value, lang) return plain(text_of(value, lang)) end
 
 -- ## A lesson's quiz: the questions for all, the explained answers behind a tap on the web
 
@@ -37,25 +22,22 @@ local function questions (quiz, lang)
 end
 
 local function explained (quiz, lang)
-	local parts = { '<div class="quiz" data-lesson="', quiz.page, '" data-pass="', read().pass or #quiz.questions, '" data-done="', html(t_in(lang, "modules_done")),
-		'" data-right="', html(t_in(lang, "modules_right")), '" data-uses="button small"><details><summary>', html(t_in(lang, "modules_answers")), "</summary><ol>" }
-	local function add (...)
-		for _, text in ipairs({ ... }) do parts[#parts + 1] = text end
-	end
+	local parts = { '<div class="quiz" data-lesson="', quiz.page, '" data-pass="', read().pass or #quiz.questions, '" data-done="', escape(t_in(lang, "modules_done")),
+		'" data-right="', escape(t_in(lang, "modules_right")), '" data-uses="button small"><details><summary>', escape(t_in(lang, "modules_answers")), "</summary><ol>" }
 	for _, question in ipairs(quiz.questions) do
-		add('<li data-key="', question.key, '"><ul>')
+		add(parts, '<li data-key="', question.key, '"><ul>')
 		for _, answer in ipairs(question.answers) do
-			add(answer.right and '<li data-yes="1">' or "<li>", html(answer.text[lang] or text_of(answer.text)), ": <span>",
-				html(answer.why[lang] or text_of(answer.why)), "</span></li>")
+			add(parts, answer.right and '<li data-yes="1">' or "<li>", escape(text_of(answer.text, lang)), ": <span>",
+				escape(text_of(answer.why, lang)), "</span></li>")
 		end
-		add("</ul></li>")
+		add(parts, "</ul></li>")
 	end
-	add('</ol></details><p role="status" hidden></p></div>')
+	add(parts, '</ol></details><p role="status" hidden></p></div>')
 	return table.concat(parts)
 end
 
 local function quiz_block (_, _, page)
-	local quiz = find(page.key)
+	local quiz = by_key(read().quizzes, "page")[page.key]
 	if not quiz then error("content/" .. FILE .. " has no quiz for the page '" .. page.key .. "'", 0) end
 	return { { "heading", t_in(page.lang, "modules_quiz") .. " {#quiz}" }, questions(quiz, page.lang),
 		{ "paragraph", "[" .. t_in(page.lang, "modules_manual") .. "](/" .. SECTION .. "/manual)" },
@@ -95,7 +77,7 @@ local function certificate (lang)
 		lines[#lines + 1] = "\n" .. t_in(lang, "modules_" .. word) .. ": \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_"
 	end
 	return { table.concat(lines, "\n"), script = "quiz.js",
-		web = '<div class="certificate" data-uses="button" hidden><button type="button">' .. html(t_in(lang, "modules_print")) .. "</button></div>" }
+		web = '<div class="certificate" data-uses="button" hidden><button type="button">' .. escape(t_in(lang, "modules_print")) .. "</button></div>" }
 end
 
 -- ```course manual, ```course certificate

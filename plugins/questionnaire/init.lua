@@ -7,21 +7,10 @@
 local FILE = "data/questionnaire.yaml"
 local LINE = "\\________________________________" -- a line for the pen; of underscores alone it would be a rule
 
-local all -- read once by each copy of the plugin
-
-local function read ()
-	if all == nil then
-		local there, value = pcall(site.yaml, FILE)
-		all = there and type(value) == "table" and value.questionnaires or {}
-	end
-	return all
-end
+local function read () return (site.table(FILE) or {}).questionnaires or {} end
 
 local function find (key)
-	for _, one in ipairs(read()) do
-		if one.key == key then return one end
-	end
-	error("no questionnaire '" .. tostring(key) .. "' in " .. FILE)
+	return by_key(read())[key] or error("no questionnaire '" .. tostring(key) .. "' in " .. FILE)
 end
 
 -- All questions in order, of all parts.
@@ -34,10 +23,6 @@ local function questions (one)
 end
 
 -- ## The form
-
-local function add (list, ...)
-	for _, line in ipairs({ ... }) do list[#list + 1] = line end
-end
 
 local HINTS = { several = "questionnaire_several", number = "questionnaire_number" }
 
@@ -80,19 +65,15 @@ local function rules (one)
 	return table.concat(lines, "|")
 end
 
-local function html (text)
-	return (string.gsub(text, "[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
-end
-
 local function sending (one, lang)
 	local send, parts = one.send or {}, {}
 	add(parts, '<div hidden class="sending" data-uses="ask check label textarea" data-of="',
-		one.key, ".", tostring(one.version), '" data-questions="', html(rules(one)), '"><p>',
-		html(t_in(lang, "questionnaire_send")), '</p><p><output></output></p><p class="chips">')
+		one.key, ".", tostring(one.version), '" data-questions="', escape(rules(one)), '"><p>',
+		escape(t_in(lang, "questionnaire_send")), '</p><p><output></output></p><p class="chips">')
 	for _, way in ipairs({ "share", "sms", "mail", "copy", "clear" }) do
-		add(parts, '<button type="button" data-do="', way, '" data-to="', html(tostring(send[way] or "")), '">', html(t_in(lang, "questionnaire_" .. way)), "</button>")
+		add(parts, '<button type="button" data-do="', way, '" data-to="', escape(tostring(send[way] or "")), '">', escape(t_in(lang, "questionnaire_" .. way)), "</button>")
 	end
-	add(parts, '</p><p role="status" data-done="', html(t_in(lang, "questionnaire_copied")), '"></p></div>')
+	add(parts, '</p><p role="status" data-done="', escape(t_in(lang, "questionnaire_copied")), '"></p></div>')
 	return table.concat(parts)
 end
 
