@@ -5,23 +5,18 @@
 
 local FILE, SECTION = "data/glossary.yaml", "glossary"
 
-local whole, by_key -- the file's value and its terms, read once by each copy of the plugin
+local function read () return site.table(FILE) or {} end
 
-local function read ()
-	if whole then return whole end
-	whole, by_key = pcall(site.read, FILE) and site.yaml(FILE) or {}, {}
-	for _, term in ipairs(whole.terms or {}) do by_key[term.key] = term end
-	return whole
-end
+local terms_of -- the terms by their keys, once each copy of the plugin has needed them
 
 local function find (key)
-	read()
-	return by_key[key]
+	terms_of = terms_of or by_key(read().terms)
+	return terms_of[key]
 end
 
 local function address (term) return "/" .. SECTION .. "/" .. term.group .. "#" .. term.key end
 
-local function said (value, lang) return value and plain(value[lang] or text_of(value) or "") or "" end
+local function said (value, lang) return plain(text_of(value, lang)) end
 
 local function link (term, lang) return "[" .. said(term.term, lang) .. "](" .. address(term) .. ")" end
 
@@ -107,7 +102,7 @@ local function pages (site)
 		add(SECTION, t_in(lang, "glossary_title"), t_in(lang, "glossary_text"), { description = t_in(lang, "glossary_description") })
 		add(SECTION .. "/a-z", t_in(lang, "glossary_all"), "```glossary\n```\n", { weight = 1, search = false })
 		for i, group in ipairs(data.groups or {}) do
-			add(SECTION .. "/" .. group.key, group.title[lang] or text_of(group.title), "```glossary " .. group.key .. "\n```\n", { weight = 10 + i, from = group, search = false })
+			add(SECTION .. "/" .. group.key, text_of(group.title, lang), "```glossary " .. group.key .. "\n```\n", { weight = 10 + i, from = group, search = false })
 		end
 	end
 	return made
@@ -143,7 +138,7 @@ return {
 	links = {
 		term = function (key, page)
 			local term = find(key)
-			return term and { url = address(term), title = term.term[page.lang] or text_of(term.term) }
+			return term and { url = address(term), title = text_of(term.term, page.lang) }
 		end,
 	},
 }

@@ -6,22 +6,6 @@
 local FILE, SECTION = "data/referral.yaml", "referral"
 local OUTCOMES = SECTION .. "/help"
 
-local tree -- read once by each copy of the plugin; nil: the site has none
-
-local function read ()
-	if tree == nil then
-		local there, value = pcall(site.yaml, FILE)
-		tree = there and type(value) == "table" and value or false
-	end
-	return tree or nil
-end
-
-local function by_key (list)
-	local of = {}
-	for _, entry in ipairs(list or {}) do of[entry.key] = entry end
-	return of
-end
-
 -- The address of what an answer leads to; nil: nothing of this name.
 local function address (data, key)
 	if key == data.start then return SECTION end
@@ -29,13 +13,7 @@ local function address (data, key)
 	return by_key(data.outcomes)[key] and OUTCOMES .. "/" .. key or nil
 end
 
-local function said (value, lang)
-	return plain(value and (value[lang] or text_of(value)) or "")
-end
-
-local function add (lines, ...)
-	for _, line in ipairs({ ... }) do lines[#lines + 1] = line end
-end
+local function said (value, lang) return plain(text_of(value, lang)) end
 
 -- ## A question
 
@@ -103,13 +81,13 @@ local function outcome_page (data, outcome, lang, weight)
 end
 
 local function pages (site)
-	local data, made = read(), {}
+	local data, made = site.table(FILE), {}
 	if not data then return nil end
 	for language in each(site.languages) do
 		local lang = language.code
-		for i, question in ipairs(data.questions or {}) do made[#made + 1] = question_page(data, question, lang, i) end
+		for i, question in ipairs(data.questions or {}) do add(made, question_page(data, question, lang, i)) end
 		made[#made + 1] = { key = OUTCOMES, lang = lang, title = t_in(lang, "referral_all"), body = t_in(lang, "referral_all_text"), weight = 1000 }
-		for i, outcome in ipairs(data.outcomes or {}) do made[#made + 1] = outcome_page(data, outcome, lang, i) end
+		for i, outcome in ipairs(data.outcomes or {}) do add(made, outcome_page(data, outcome, lang, i)) end
 	end
 	return made
 end
@@ -117,19 +95,15 @@ end
 -- ## The script's part of the first page: the other questions, hidden until they are asked. A sensitive one has the quick exit only on
 -- its own page, so it stands there alone.
 
-local function html (text)
-	return (string.gsub(text, "[&<>\"]", { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }))
-end
-
 local function wizard (_, _, page)
-	local data, lang, parts = read(), page.lang, {}
+	local data, lang, parts = site.table(FILE), page.lang, {}
 	if not data then return "" end
 	for _, question in ipairs(data.questions) do
 		if question.key ~= data.start and not question.sensitive then
-			add(parts, '<section hidden id="q-', question.key, '"><h2 tabindex="-1">', html(question.ask[lang]), "</h2><ul>")
+			add(parts, '<section hidden id="q-', question.key, '"><h2 tabindex="-1">', escape(question.ask[lang]), "</h2><ul>")
 			for _, answer in ipairs(question.answers) do
 				local to = address(data, answer.to)
-				if to then add(parts, '<li><a href="/', lang, "/", to, '/">', html(answer.text[lang]), "</a></li>") end
+				if to then add(parts, '<li><a href="/', lang, "/", to, '/">', escape(answer.text[lang]), "</a></li>") end
 			end
 			add(parts, "</ul></section>")
 		end
@@ -176,7 +150,7 @@ local function check_outcome (data, outcome, tell)
 end
 
 local function check (_, tell)
-	local data, seen = read(), {}
+	local data, seen = site.table(FILE), {}
 	if not data then return end
 	local questions = by_key(data.questions)
 	if not questions[data.start] then

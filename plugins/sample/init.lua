@@ -1,16 +1,10 @@
 -- sample: offices from a YAML file, as a page in every language and as a block in any page. `rohnamo new plugin` copies it; change what you need.
 local FILE = "plugins/sample/offices.yaml"
 
--- A text is one for all languages, or a table by language.
-local function words (value, code)
-	if type(value) == "string" then return value end
-	return value and (value[code] or value[site.languages[1].code]) or ""
-end
-
 local function rows (code)
 	local list = {}
 	for office in each(site.yaml(FILE).offices) do
-		list[#list + 1] = { words(office.city, code), office.phone or "", words(office.hours, code) }
+		list[#list + 1] = { text_of(office.city, code), office.phone or "", text_of(office.hours, code) }
 	end
 	table.sort(list, function (a, b) return a[1] < b[1] end)
 	return list
@@ -31,8 +25,8 @@ return {
 		for language in each(site.languages) do
 			made[#made + 1] = {
 				key = "sample", lang = language.code, from = data,
-				title = words(data.title, language.code),
-				description = words(data.description, language.code),
+				title = text_of(data.title, language.code),
+				description = text_of(data.description, language.code),
 				body = list(language.code) .. "\n",
 			}
 		end

@@ -8,23 +8,7 @@ local FILE, SECTION, KINDS = "data/statistics.yaml", "statistics", { bars = true
 -- A drawing is as wide as a small phone; what has no fill has the colour of the text. The fills differ in lightness, for a press with one ink.
 local WIDTH, FILLS, DASHES = 320, { "#3b6fc4", "#f5b32f", "#c9d2e0", "#7a8699" }, { false, "7 4", "2 3", "12 3 2 3" }
 
-local whole -- the file's value, read once by each copy of the plugin
-
-local function read ()
-	if not whole then whole = pcall(site.read, FILE) and site.yaml(FILE) or {} end
-	return whole.tables or {}
-end
-
-local function find (key)
-	for _, entry in ipairs(read()) do
-		if entry.key == key then return entry end
-	end
-end
-
-local function said (value, lang)
-	if type(value) ~= "table" then return value and tostring(value) or "" end
-	return value[lang] or text_of(value) or ""
-end
+local function read () return site.table(FILE) or {} end
 
 -- ## One table: its columns in the order of the file's first line, its rows as {label, numbers}
 
@@ -36,11 +20,11 @@ end
 
 local function load_table (entry, lang)
 	local names = names_of(site.read(entry.file))
-	local one = { head = { said(entry.rows, lang) }, rows = {}, top = 0, firsts = {} }
-	for i = 2, #names do one.head[i] = said(entry.columns and entry.columns[names[i]] or names[i], lang) end
+	local one = { head = { text_of(entry.rows, lang) }, rows = {}, top = 0, firsts = {} }
+	for i = 2, #names do one.head[i] = text_of(entry.columns and entry.columns[names[i]] or names[i], lang) end
 	for _, line in ipairs(site.csv(entry.file)) do
 		local first = line[names[1]]
-		local row = { label = said(entry.labels and entry.labels[first] or first, lang), line = line }
+		local row = { label = text_of(entry.labels and entry.labels[first] or first, lang), line = line }
 		for i = 2, #names do
 			row[i - 1] = tonumber(line[names[i]])
 			one.top = math.max(one.top, row[i - 1] or 0)
@@ -204,7 +188,7 @@ end
 local function sources (entry, lang)
 	local list = {}
 	for _, source in ipairs(entry.sources or {}) do
-		local text = plain(said(source.title, lang))
+		local text = plain(text_of(source.title, lang))
 		if source.url then text = "[" .. text .. "](<" .. source.url .. ">)" end
 		list[#list + 1] = text .. (source.date and ", " .. date(source.date) or "")
 	end
@@ -213,17 +197,17 @@ end
 
 -- ```chart population, or ```chart file=data/visits.csv kind=bars for a file that data/statistics.yaml does not name
 local function chart (args, _, page)
-	local lang, entry = page.lang, args[1] and find(args[1])
+	local lang, entry = page.lang, by_key(read().tables)[args[1]]
 	if args[1] and not entry then error("no table '" .. args[1] .. "' in content/" .. FILE, 0) end
 	if not entry then entry = { file = args.file, title = args.title, rows = "", columns = {}, unit = args.unit } end
 	local kind = args.kind or entry.kind or "bars"
 	if not entry.file then error("say which table: its key, or file=", 0) end
 	if not KINDS[kind] then error("kind= is bars, lines or pyramid, not '" .. kind .. "'", 0) end
-	local one, title, unit = load_table(entry, lang), said(entry.title or entry.file, lang), said(entry.unit, lang)
+	local one, title, unit = load_table(entry, lang), text_of(entry.title or entry.file, lang), text_of(entry.unit, lang)
 	local own = page.key == SECTION .. "/" .. tostring(entry.key)
 	local parts = { { "figure", svg = drawing(kind, one, title, unit), alt = t_in(lang, "statistics_alt", { title = title }),
 		caption = plain(own and unit or title .. (unit ~= "" and ", " .. unit or "")) }, numbers(one) }
-	if entry.note then parts[#parts + 1] = { "callout", kind = "note", plain(said(entry.note, lang)) } end
+	if entry.note then parts[#parts + 1] = { "callout", kind = "note", plain(text_of(entry.note, lang)) } end
 	if not own then parts[#parts + 1] = sources(entry, lang) end
 	if entry.key then
 		parts[#parts + 1] = { "paragraph", "[" .. t_in(lang, "statistics_csv") .. "](/" .. lang .. "/" .. SECTION .. "/" .. entry.key .. ".csv)" }
@@ -235,10 +219,10 @@ end
 
 local function page_of (entry, lang, weight)
 	local list = {}
-	for i, source in ipairs(entry.sources or {}) do list[i] = { title = said(source.title, lang), url = source.url, date = source.date and date(source.date, "iso") } end
+	for i, source in ipairs(entry.sources or {}) do list[i] = { title = text_of(source.title, lang), url = source.url, date = source.date and date(source.date, "iso") } end
 	return {
-		key = SECTION .. "/" .. entry.key, lang = lang, from = entry, title = said(entry.title, lang), weight = weight,
-		sources = #list > 0 and list or nil, related = entry.page and { entry.page } or nil, status = whole.status, search = not entry.example,
+		key = SECTION .. "/" .. entry.key, lang = lang, from = entry, title = text_of(entry.title, lang), weight = weight,
+		sources = #list > 0 and list or nil, related = entry.page and { entry.page } or nil, status = read().status, search = not entry.example,
 		body = "```chart " .. entry.key .. "\n```\n",
 	}
 end
@@ -246,7 +230,7 @@ end
 local function pages (site)
 	local made = {}
 	for language in each(site.languages) do
-		for i, entry in ipairs(read()) do made[#made + 1] = page_of(entry, language.code, 100 + i) end
+		for i, entry in ipairs(read().tables or {}) do made[#made + 1] = page_of(entry, language.code, 100 + i) end
 	end
 	return made
 end
@@ -263,7 +247,7 @@ end
 local function files (site)
 	local made = {}
 	for language in each(site.languages) do
-		for _, entry in ipairs(read()) do made[#made + 1] = file_of(entry, language.code) end
+		for _, entry in ipairs(read().tables or {}) do made[#made + 1] = file_of(entry, language.code) end
 	end
 	return made
 end
@@ -283,8 +267,8 @@ local function check_cells (entry, names, tell)
 end
 
 local function check (_, tell)
-	for _, entry in ipairs(read()) do
-		local there, text = pcall(site.read, entry.file or "")
+	for _, entry in ipairs(read().tables or {}) do
+		local there = entry.file and site.has(entry.file)
 		if not KINDS[entry.kind] then
 			tell { id = "kind", severity = "error", at = entry, message = "kind is bars, lines or pyramid, not '" .. tostring(entry.kind) .. "'" }
 		end
@@ -294,7 +278,7 @@ local function check (_, tell)
 		if not there then
 			tell { id = "file", severity = "error", at = entry, message = "no file '" .. tostring(entry.file) .. "'" }
 		else
-			local names = names_of(text)
+			local names = names_of(site.read(entry.file))
 			if entry.kind == "pyramid" and #names ~= 3 then
 				tell { id = "pyramid", severity = "error", at = entry, message = "a pyramid has two columns of numbers, not " .. #names - 1 }
 			end

@@ -21,9 +21,7 @@ local function filled (value)
 	return value ~= "" and value or nil
 end
 
-local function read (load, path)
-	return pcall(site.read, path) and load(path) or {}
-end
+local function read () return site.has(ROWS) and site.csv(ROWS) or {} end
 
 -- ## The second currency
 
@@ -31,7 +29,7 @@ local rates -- by currency; read once by each copy of the plugin
 
 local function rate_of (currency)
 	if not rates then
-		rates = { file = read(site.yaml, RATES) }
+		rates = { file = site.table(RATES) or {} }
 		for _, rate in ipairs(rates.file.rates or {}) do rates[rate.currency] = rate.value and rate.date and rate end
 	end
 	return rates[currency]
@@ -73,7 +71,7 @@ local function page_of_row (row, lang, there)
 end
 
 local function pages (site)
-	local rows, there, any, made = read(site.csv, ROWS), {}, false, {}
+	local rows, there, any, made = read(), {}, false, {}
 	for page in each(site.all_pages) do
 		there[page.key] = true
 		any = any or page.type.name == TYPE and page.kind == "content"
@@ -233,8 +231,8 @@ local function check_row (row, tell)
 end
 
 local function check (site, tell)
-	for _, row in ipairs(read(site.csv, ROWS)) do check_row(row, tell) end
-	for _, rate in ipairs(read(site.yaml, RATES).rates or {}) do
+	for _, row in ipairs(read()) do check_row(row, tell) end
+	for _, rate in ipairs((site.table(RATES) or {}).rates or {}) do
 		if rate.value and not rate.date then
 			tell { id = "rate", severity = "error", at = rate, message = "a rate of " .. tostring(rate.currency) .. " without its date is not shown", hint = "write the day on which it was taken: 'date'" }
 		elseif rate.value and site.now - rate.date > 30 * DAY then
