@@ -11,58 +11,62 @@
 
 #define MAX_BYTES ((gsize) 8 << 20)
 
-/*
- * Reads the file that argument 1 names and pushes its text. Gives the name it has in the site, which stays on the stack. Where THERE is not NULL a file that does not exist is
- * no error, and makes it FALSE.
- */
-static const char *push_file (lua_State *L, gboolean *there)
+/* Pushes the name in the site of the file that argument 1 names. NULL: there is none; else the tree that has it, and its number there. */
+static RnTree *find_file (lua_State *L, gint *index)
 {
-	RnHost *host = rn_host_of (L);
-	const char *path = luaL_checkstring (L, 1);
-	g_autofree char *own = host->plugin != NULL ? g_strdup_printf ("plugins/%s/", host->plugin->name) : g_strdup ("\n");
-	g_autoptr (GString) text = g_string_new (NULL);
-	g_autoptr (GError) error = NULL;
-	RnPathFault fault = rn_path_check (path);
-	gboolean fine = FALSE, has_content = *host->site->content != '\0' && g_str_has_prefix (path, host->site->content);
-	if (fault != RN_PATH_FINE) {
-		lua_pushfstring (L, "'%s' is not a path inside the site: %s", path, rn_path_fault_text (fault));
-	} else if (g_str_has_prefix (path, own)) {
-		lua_pushstring (L, path);
-		fine = rn_site_read (host->site, path, text, &error) && text->len <= MAX_BYTES;
-	} else {
-		lua_pushfstring (L, "%s%s", has_content ? "" : host->site->content, path);
-		gint index = rn_tree_find (host->site->tree, lua_tostring (L, -1));
-		fine = index >= 0 && rn_tree_read (host->site->tree, (guint) index, 0, MAX_BYTES, text, NULL, &error);
+	const RnHost *host = rn_host_of (L);
+	const RnSite *site = host->site;
+	const RnPlugin *plugin = host->plugin;
+	const char *path = luaL_checkstring (L, 1), *own = lua_pushfstring (L, "plugins/%s/", plugin != NULL ? plugin->name : "\n");
+	const gboolean is_own = g_str_has_prefix (path, own), has_content = *site->content != '\0' && g_str_has_prefix (path, site->content);
+	lua_pop (L, 1);
+	const char *name = lua_pushfstring (L, "%s%s", is_own || has_content ? "" : site->content, path);
+	for (guint i = 0; i < 1 + (guint) is_own && rn_path_check (path) == RN_PATH_FINE; i++) {
+		RnTree *tree = i > 0 ? site->shipped : site->tree;
+		*index = tree != NULL ? rn_tree_find (tree, name) : -1;
+		if (*index >= 0)
+			return tree;
 	}
-	const gboolean missing = !fine && fault == RN_PATH_FINE && (error != NULL ? g_error_matches (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING) : text->len <= MAX_BYTES);
-	if (!fine && fault == RN_PATH_FINE)
-		lua_pushfstring (L, "the file '%s' cannot be read: %s", lua_tostring (L, -1), error != NULL ? error->message :
-		                 text->len > MAX_BYTES ? "it is too large" : "there is no such file in the content or in the plugin's folder");
-	else if (fine)
+	return NULL;
+}
+
+/* Reads the file that argument 1 names and pushes its text. Gives the name it has in the site, which stays on the stack. */
+static const char *push_file (lua_State *L)
+{
+	const char *path = luaL_checkstring (L, 1);
+	const RnPathFault fault = rn_path_check (path);
+	gint index = -1;
+	if (fault != RN_PATH_FINE)
+		luaL_error (L, "'%s' is not a path inside the site: %s", path, rn_path_fault_text (fault));
+	RnTree *tree = find_file (L, &index);
+	const char *name = lua_tostring (L, -1);
+	if (tree == NULL)
+		luaL_error (L, "the file '%s' cannot be read: there is no such file in the content or in the plugin's folder", name);
+	GError *error = NULL;
+	GString *text = g_string_new (NULL);
+	const gboolean fine = rn_tree_read (tree, (guint) index, 0, MAX_BYTES, text, NULL, &error);
+	if (fine)
 		lua_pushlstring (L, text->str, text->len);
+	else
+		lua_pushfstring (L, "the file '%s' cannot be read: %s", name, error->message);
 	g_clear_error (&error);
-	g_clear_pointer (&own, g_free);
-	g_string_free (g_steal_pointer (&text), TRUE);
-	if (there != NULL)
-		*there = !missing;
-	if (!fine && !(missing && there != NULL))
+	g_string_free (text, TRUE);
+	if (!fine)
 		lua_error (L);
-	return lua_tostring (L, -2);
+	return name;
 }
 
 /* A path that leads nowhere in the site is that of no file. */
 static int file_has (lua_State *L)
 {
-	gboolean there = rn_path_check (luaL_checkstring (L, 1)) == RN_PATH_FINE;
-	if (there)
-		push_file (L, &there);
-	lua_pushboolean (L, there);
+	gint index;
+	lua_pushboolean (L, find_file (L, &index) != NULL);
 	return 1;
 }
 
 static int file_read (lua_State *L)
 {
-	push_file (L, NULL);
+	push_file (L);
 	return 1;
 }
 
@@ -117,7 +121,7 @@ static void parse_yaml (lua_State *L, const char *file)
 
 static int file_yaml (lua_State *L)
 {
-	parse_yaml (L, push_file (L, NULL));
+	parse_yaml (L, push_file (L));
 	return 1;
 }
 
@@ -125,8 +129,8 @@ static int file_yaml (lua_State *L)
 static int file_table (lua_State *L)
 {
 	const void *plugin = rn_host_of (L)->plugin;
-	gboolean there;
-	luaL_checkstring (L, 1);
+	const char *path = luaL_checkstring (L, 1);
+	gint index;
 	lua_settop (L, 1);
 	if (lua_rawgetp (L, LUA_REGISTRYINDEX, plugin) != LUA_TTABLE) {
 		lua_newtable (L);
@@ -137,9 +141,9 @@ static int file_table (lua_State *L)
 	lua_pushvalue (L, 1);
 	if (lua_rawget (L, 2) == LUA_TTABLE)
 		return 1;
-	const char *file = push_file (L, &there);
-	if (!there)
+	if (rn_path_check (path) == RN_PATH_FINE && find_file (L, &index) == NULL)
 		return 0;
+	const char *file = push_file (L);
 	parse_yaml (L, file);
 	if (!lua_istable (L, -1))
 		return luaL_error (L, "%s: a list or names with values are wanted, not a %s", file, luaL_typename (L, -1));
@@ -152,7 +156,7 @@ static int file_table (lua_State *L)
 static int file_json (lua_State *L)
 {
 	size_t len;
-	const char *file = push_file (L, NULL), *text = rn_check_text (L, -1, &len, "%s: the file", file);
+	const char *file = push_file (L), *text = rn_check_text (L, -1, &len, "%s: the file", file);
 	rn_json_push (L, file, text, len);
 	return 1;
 }
@@ -207,7 +211,7 @@ static int push_row (lua_State *L, const char **p, const char *end, char separat
 static int file_csv (lua_State *L)
 {
 	size_t len;
-	const char *file = push_file (L, NULL), *p = rn_check_text (L, -1, &len, "%s: the file", file), *end = p + len;
+	const char *file = push_file (L), *p = rn_check_text (L, -1, &len, "%s: the file", file), *end = p + len;
 	if (len >= 3 && memcmp (p, "\xef\xbb\xbf", 3) == 0)
 		p += 3;
 	gsize head = strcspn (p, "\n");
