@@ -469,7 +469,7 @@ local function change_body (before, one, list, lang)
 	parts[#parts + 1] = link(t_in(lang, "law_before"), address(before)) .. " · " .. link(t_in(lang, "law_after"), address(one)) .. " · "
 		.. link(t_in(lang, "law_versions"), "/" .. VERSIONS .. "/" .. one.slug)
 	parts[#parts + 1] = #list == 0 and t_in(lang, "law_same")
-		or "> " .. marked("del", marks.del, marks) .. ", " .. marked("ins", marks.ins, marks) .. ". " .. t_in(lang, "law_legend")
+		or marked("del", marks.del, marks) .. ", " .. marked("ins", marks.ins, marks) .. ". " .. t_in(lang, "law_legend")
 	for _, change in ipairs(list) do
 		for _, line in ipairs(article_changes(change, marks)) do parts[#parts + 1] = line end
 	end
