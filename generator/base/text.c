@@ -120,3 +120,21 @@ void rn_text_json (GString *out, const char *text, gssize len)
 	g_string_append_len (out, run, end - run);
 	g_string_append_c (out, '"');
 }
+
+/* The first line that begins with the seven letters of MARK and a blank, at or after FROM; NULL. */
+static const char *find_mark (const char *text, const char *from, const char *end, const char *mark)
+{
+	while ((from = memmem (from, (gsize) (end - from), mark, strlen (mark))) && from > text && from[-1] != '\n')
+		from++;
+	return from;
+}
+
+guint rn_text_conflict (const char *text, gsize len)
+{
+	const char *end = text + len, *ours = find_mark (text, text, end, "<<<<<<< ");
+	guint line, col;
+	if (!ours || !find_mark (text, ours, end, ">>>>>>> "))
+		return 0;
+	rn_text_position (text, len, (gsize) (ours - text), &line, &col);
+	return line;
+}

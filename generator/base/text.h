@@ -10,6 +10,9 @@ gssize rn_text_invalid_at (const char *text, gsize len);
 /* Line and column (both from 1, column in characters) of byte OFFSET. */
 void rn_text_position (const char *text, gsize len, gsize offset, guint *line, guint *col);
 
+/* Does git's mark of a merge that is not finished stand in TEXT? Its line, from 1; 0: none does. */
+guint rn_text_conflict (const char *text, gsize len);
+
 /*
  * The nearest of the NAMES (NULL-terminated) to NAME, by Damerau-Levenshtein distance over
  * characters, or NULL where none is near enough (a third of its length; one letter in short names). Borrowed from NAMES.

@@ -80,6 +80,7 @@ static gboolean settle (RnCall *call, RnPressOptions *options, char **share, int
 	options->share = *share;
 	options->jobs = (guint) call->jobs;
 	options->strict = call->strict;
+	options->proofread = call->verb == RN_CALL_CHECK;
 	options->drafts = call->drafts;
 	options->counsellor = !g_strcmp0 (call->profile, "counsellor");
 	return TRUE;

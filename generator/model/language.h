@@ -12,6 +12,7 @@
  *   typography: {quotes: ["«", "»"], inner_quotes: ["„", "“"], dash: "–", dash_nbsp: true, nbsp_after: [в, к, ...], nbsp_before: [кг, км, ...]}
  *   alphabet: абвгғдеёжзийӣкқлмнопрстуӯфхҳчҷшъэюя      its order, small letters; without it letters sort by their code
  *   transliterate: {ҷ: j, ...}
+ *   proof: {sentence: 30, ...}                         what check holds texts against: markdown/proof.h
  *   strings: {home: Главная, pages: {one: "{n} страница", few: "{n} страницы", other: "{n} страниц"}, ...}
  */
 #ifndef RN_MODEL_LANGUAGE_H

@@ -1,5 +1,6 @@
 /* body.c - the text of a page, its file's or a plugin's, in; its document out. Invariant: the front matter is still that which the library has read. */
 #include "press/body.h"
+#include "base/text.h"
 
 /* The page's bytes into TEXT; FALSE after a diagnostic. */
 static gboolean read_file (const RnPage *page, RnTree *tree, GString *text, RnDiagnostics *sink)
@@ -28,5 +29,10 @@ const RnDocument *rn_body_parse (RnMarkdown *markdown, const RnPage *page, RnTre
 		return rn_markdown_parse (markdown, page, page->text, page->text_len, page->body_line);
 	if (!read_file (page, tree, text, sink))
 		return NULL;
+	const guint conflict = rn_text_conflict (text->str + page->body, text->len - page->body);
+	if (conflict) {
+		rn_diagnose (sink, RN_D_MERGE_CONFLICT, rn_page_place (page, page->body_line + conflict - 1, 1));
+		return NULL;
+	}
 	return rn_markdown_parse (markdown, page, text->str + page->body, text->len - page->body, page->body_line);
 }

@@ -232,6 +232,13 @@ static gboolean make_pieces (Worker *worker, const RnPage *first, const RnDocume
 	return make_piece (worker, split->whole, document, error);
 }
 
+/* PAGE's document was just parsed: worker->text still has the file. */
+static void proofread (Worker *worker, const RnPage *page, const RnDocument *document)
+{
+	const char *text = page->text ? page->text : worker->text->str + page->body;
+	rn_proof_page (worker->run->pass->proof, page, document, text, page->text ? page->text_len : worker->text->len - page->body, page->body_line);
+}
+
 static gboolean make_page (Worker *worker, guint index, GError **error)
 {
 	Run *run = worker->run;
@@ -249,6 +256,8 @@ static gboolean make_page (Worker *worker, guint index, GError **error)
 		}
 		if (run->pass->site)
 			rn_anchors_note (run->anchors, index, document);
+		if (run->pass->proof)
+			proofread (worker, page, document);
 	}
 	if (run->pass->site && !share_page (worker, page, document, error))
 		return FALSE;

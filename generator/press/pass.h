@@ -6,6 +6,7 @@
 #ifndef RN_PRESS_PASS_H
 #define RN_PRESS_PASS_H
 
+#include "markdown/proof.h"
 #include "press/press.h"
 #include "print/print.h"
 #include "script/stops.h"
@@ -20,6 +21,7 @@ typedef struct {
 	RnPrint *print;           /* its jobs are made; NULL: none */
 	RnIndex *index;           /* all pages are told to it; NULL: none. It must be finished after the pass */
 	RnShare *share;           /* all pages are told to it; NULL: no bundles */
+	const RnProof *proof;     /* reads all bodies; NULL: none does */
 	GArray *printed;          /* grows: RnPrinted, in no order; owned names */
 	RnAtomicTree *out;        /* NULL: nothing is written */
 	const char *cache;        /* the build's cache folder; NULL: none */

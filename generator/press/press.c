@@ -1,5 +1,6 @@
 /* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
 #include "press/press.h"
+#include "model/due.h"
 #include "press/added.h"
 #include "press/bundles.h"
 #include "press/ignored.h"
@@ -189,6 +190,8 @@ static gboolean load_library (Build *build, GError **error)
 	rn_library_freeze (build->library);
 	if (first)
 		rn_host_run_checks (host);
+	if (first && build->options->proofread)
+		rn_due_tell (build->library, build->sink);
 	rn_host_run_files (host);
 	if (count_stopped (build->site) > stopped) {
 		g_clear_pointer (&host, rn_host_free);
@@ -307,7 +310,8 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 	if (!open_share (build, error))
 		return FALSE;
 	g_array_set_size (build->result->printed, 0);
-	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index, .share = build->share,
+	g_autoptr (RnProof) proof = options->proofread ? rn_proof_new (build->site, build->sink) : NULL;
+	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index, .share = build->share, .proof = proof,
 		.printed = build->result->printed, .out = build->out, .cache = build->cache, .sink = build->sink, .jobs = options->jobs,
 		.done = options->progress ? &options->progress->done : NULL };
 	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (&pass));

@@ -31,6 +31,7 @@ typedef struct {
 	guint    outputs;           /* RN_OUTPUT_*; what is not made stays as the last edition has it */
 	const char *const *products;/* names of print products, NULL-terminated: these alone, others stay as they are; an empty list: the site's, or the booklet where it names none; NULL: the site's */
 	gboolean has_clock, strict, counsellor, drafts;
+	gboolean proofread;         /* what editors should look at is told too: proof.h, due.h */
 	gint64   clock;             /* seconds, with has_clock */
 	RnPressProgress *progress;  /* may be NULL */
 } RnPressOptions;

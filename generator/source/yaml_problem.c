@@ -4,6 +4,7 @@
  * In: the parser where it stopped. Out: one diagnostic at the place that the editor must look at, which is not
  * always where libyaml noticed. What the table does not know is told in general words.
  */
+#include "base/text.h"
 #include "source/yaml-int.h"
 
 #include <string.h>
@@ -153,6 +154,11 @@ void rn_yaml_tell_problem (const yaml_parser_t *parser, const char *text, gsize 
 			rn_diagnose (sink, RN_D_YAML_TAB, RN_PLACE (where.file, at.line - back, tab));
 			return;
 		}
+	}
+	const guint conflict = rn_text_conflict (text, len);
+	if (conflict) {
+		rn_diagnose (sink, RN_D_MERGE_CONFLICT, RN_PLACE (where.file, where.line + conflict - 1, 1));
+		return;
 	}
 	if (tell_bad_start (parser, text, len, at, sink))
 		return;

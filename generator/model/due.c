@@ -1,0 +1,33 @@
+/* due.c - the dates of all pages and the build's clock in; what is due, told where it is written. */
+#include "model/due.h"
+#include "model/library-int.h"
+
+#include <string.h>
+
+static void tell (RnDiagnostics *sink, RnDiagnosticId id, const RnPage *page, const char *field, gint64 day)
+{
+	const RnValue *value = rn_front_get (page->front, field);
+	g_autoptr (GString) date = g_string_new (NULL);
+	if (!value)
+		return;
+	rn_date_format (date, day, FALSE);
+	rn_diagnose (sink, id, rn_page_place (page, value->line, value->col), date->str);
+}
+
+void rn_due_tell (const RnLibrary *library, RnDiagnostics *sink)
+{
+	const gint64 clock = library->site->clock;
+	for (guint i = 0; i < library->entries->len; i++) {
+		const Entry *entry = library->entries->pdata[i];
+		const RnPage *page = &entry->page;
+		/* The rows of a table come and go with the table. */
+		if (page->text)
+			continue;
+		if (page->review_overdue && !entry->hidden)
+			tell (sink, RN_D_REVIEW_OVERDUE, page, "reviewed", page->review_due);
+		if (!g_strcmp0 (entry->hidden, "expired"))
+			tell (sink, RN_D_PAGE_EXPIRED, page, "expiryDate", page->expires);
+		else if (!entry->hidden && page->expires > clock && page->expires - clock <= RN_DUE_SOON)
+			tell (sink, RN_D_PAGE_EXPIRES, page, "expiryDate", page->expires);
+	}
+}
