@@ -16,7 +16,7 @@ static RnTree *find_file (lua_State *L, gint *index)
 {
 	const RnHost *host = rn_host_of (L);
 	const RnSite *site = host->site;
-	const RnPlugin *plugin = host->plugin;
+	const RnPlugin *plugin = host->box.owner;
 	const char *path = luaL_checkstring (L, 1), *own = lua_pushfstring (L, "plugins/%s/", plugin != NULL ? plugin->name : "\n");
 	const gboolean is_own = g_str_has_prefix (path, own), has_content = *site->content != '\0' && g_str_has_prefix (path, site->content);
 	lua_pop (L, 1);
@@ -128,7 +128,7 @@ static int file_yaml (lua_State *L)
 /* Once for each plugin: the same table each time, which is under the plugin's address in the registry. */
 static int file_table (lua_State *L)
 {
-	const void *plugin = rn_host_of (L)->plugin;
+	const void *plugin = rn_host_of (L)->box.owner;
 	const char *path = luaL_checkstring (L, 1);
 	gint index;
 	lua_settop (L, 1);

@@ -50,23 +50,22 @@ void rn_plugin_failed (RnHost *host, const RnPlugin *plugin, const RnPage *page,
 		rn_diagnose_args (host->sink, id, where, args);
 }
 
-/* Upvalues: the plugin, the function. While it runs `site` can read files. */
+/* Upvalues: the plugin, the function. While it runs `site` can read files. What catches an error puts the owner back, so that nothing is caught here: the trace shows the plugin's own calls. */
 static int call_plugin (lua_State *L)
 {
-	RnHost *host = rn_host_of (L);
-	const RnPlugin *before = host->plugin;
-	host->plugin = lua_touserdata (L, lua_upvalueindex (1));
-	if (host->plugin->site->stopped && host->plugin->table != LUA_NOREF) {
-		host->plugin = before;
+	RnSandbox *box = rn_sandbox_of (L);
+	const RnPlugin *plugin = lua_touserdata (L, lua_upvalueindex (1));
+	gconstpointer before = box->owner;
+	if (plugin->site->stopped && plugin->table != LUA_NOREF)
 		return 0;
-	}
+	box->owner = plugin;
 	lua_pushvalue (L, lua_upvalueindex (2));
 	lua_insert (L, 1);
 	/* To the end of the outermost call: what the plugin returns may hold functions of its own. */
 	rn_sandbox_watch (L);
-	int status = lua_pcall (L, lua_gettop (L) - 1, LUA_MULTRET, 0);
-	host->plugin = before;
-	return status == LUA_OK ? lua_gettop (L) : lua_error (L);
+	lua_call (L, lua_gettop (L) - 1, LUA_MULTRET);
+	box->owner = before;
+	return lua_gettop (L);
 }
 
 /* Wraps the function on the stack. The pointer stays an upvalue, where no script reaches it. */

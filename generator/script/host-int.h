@@ -32,7 +32,7 @@ enum {
 };
 
 struct RnHost {
-	RnSandbox      box;             /* first: rn_host_of casts */
+	RnSandbox      box;             /* first: rn_host_of casts; its owner is the RnPlugin whose hook, block or file is at work */
 	RnLibrary     *library;
 	RnSite        *site;
 	RnDiagnostics *sink;
@@ -63,7 +63,6 @@ struct RnHost {
 	GHashTable *blocks, *schemes;   /* a fenced block's name, a link's scheme -> RnBlock */
 	guint    calls;                 /* blocks, links and pages since the state was made */
 	gboolean linking;               /* a link's function is at work */
-	const RnPlugin *plugin;         /* whose hook, block or file is at work */
 	const void *safe_metatable;     /* of safe values, as lua_topointer has it */
 	int         safe;               /* registry: that table */
 	GPtrArray  *place_files;        /* names of the files that tables came from, by number */

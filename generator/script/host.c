@@ -277,7 +277,7 @@ static gboolean render_once (RnHost *host, const char *layout, const RnRender *w
 	host->pictures = 0;
 	host->out = out;
 	host->out_limit = begin + OUT_LIMIT;
-	host->plugin = NULL;
+	host->box.owner = NULL;
 	enter_page (host, what->page);
 	lua_pushcfunction (L, render);
 	lua_insert (L, 1);

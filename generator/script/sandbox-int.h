@@ -31,6 +31,8 @@ typedef struct {
 	gboolean bounded;        /* set before a call: what runs can loop only through functions that charge, so no hook is needed */
 	guint    depth;          /* calls inside one another share one budget */
 	RnStop   stop;           /* the running call is being stopped: pcall must not catch it */
+	gconstpointer owner;     /* whose function is at work, as the host has it; what catches an error puts it back */
+	gconstpointer asked; gsize asked_size; char refused[256];   /* the block that was refused last, and where: "plugins/x/init.lua:3", "": not known */
 	lua_State *L;
 } RnSandbox;
 
@@ -57,10 +59,17 @@ void       rn_sandbox_watch (lua_State *L);
 int        rn_sandbox_stop (lua_State *L, RnStop why);
 
 /*
- * Calls the function below its NARGS arguments, as lua_pcall does. FALSE: the message, with the places it came through, is on the stack in
+ * Calls the function below its NARGS arguments, as lua_pcall does. FALSE: the message, as rn_sandbox_describe makes it, is on the stack in
  * the results' place, and *STOP tells whether a budget ended it.
  */
 gboolean   rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop);
+
+/* sandbox_trace.c: the message handler. The error becomes a text on one line, with its place before it and the callers behind it: "a.lua:3: no table (in price, from a.lua:9 in row, a.lua:20)". */
+int        rn_sandbox_describe (lua_State *L);
+/* Pushes the place that is at work, of a layout or a plugin, as "a.lua:3: ", or "". */
+void       rn_sandbox_push_where (lua_State *L);
+/* The same without ": ", and without asking Lua for memory. */
+void       rn_sandbox_note_where (lua_State *L, char *place, gsize size);
 
 /* Is it the key under which a table holds its place (values_place.c)? No script sees it. */
 gboolean   rn_place_is_key (const void *pointer);

@@ -13,6 +13,18 @@
 #define TICK 1000
 #define TIME_LIMIT (20 * G_USEC_PER_SEC)
 
+/*
+ * Nothing else tells where it was: an error of memory unwinds the stack before anyone hears of it. While the stack itself is moved it cannot be looked at, and a block that grows may be
+ * the stack; but for anything else Lua asks once more, after it has collected.
+ */
+static void refuse (RnSandbox *box, const void *old, gsize size)
+{
+	if (old == NULL || (box->asked_size == size && box->asked == old))
+		rn_sandbox_note_where (box->L, box->refused, sizeof box->refused);
+	box->asked = old;
+	box->asked_size = size;
+}
+
 static void *allocate (void *user, void *old, size_t old_size, size_t size)
 {
 	RnSandbox *box = user;
@@ -29,8 +41,10 @@ static void *allocate (void *user, void *old, size_t old_size, size_t size)
 		 * No single block takes a quarter: comparing or copying it would be one instruction that lasts. Between calls it is the host that asks, for little, and nobody would catch the error: a
 		 * script that keeps what it was given must not leave it without.
 		 */
-		if (box->depth > 0 && (more > box->call_limit - MIN (box->memory, box->call_limit) || size > box->call_limit / 4))
+		if (box->depth > 0 && (more > box->call_limit - MIN (box->memory, box->call_limit) || size > box->call_limit / 4)) {
+			refuse (box, old, size);
 			return NULL;
+		}
 		if (size > 512)
 			box->fuel -= (gint64) (size >> 5);
 	}
@@ -48,9 +62,10 @@ static guint64 granted (const RnSandbox *box)
 	return box->call_instructions != 0 ? box->call_instructions : box->instructions;
 }
 
-static int mebibytes (const RnSandbox *box)
+static void push_short_of_memory (lua_State *L)
 {
-	return (int) ((box->call_memory != 0 ? box->call_memory : box->memory_limit) >> 20);
+	const RnSandbox *box = rn_sandbox_of (L);
+	lua_pushfstring (L, "it was stopped: it needs more than %d MiB of memory", (int) ((box->call_memory != 0 ? box->call_memory : box->memory_limit) >> 20));
 }
 
 static gint64 processor_time (void)
@@ -64,17 +79,22 @@ int rn_sandbox_stop (lua_State *L, RnStop why)
 {
 	RnSandbox *box = rn_sandbox_of (L);
 	box->stop = why;
+	rn_sandbox_push_where (L);
 	switch (why) {
 	case RN_STOP_MEMORY:
-		return luaL_error (L, "it was stopped: it needs more than %d MiB of memory", mebibytes (box));
+		push_short_of_memory (L);
+		break;
 	case RN_STOP_OUTPUT:
-		return luaL_error (L, "it was stopped: what it prints does not end");
+		lua_pushliteral (L, "it was stopped: what it prints does not end");
+		break;
 	case RN_STOP_TIME:
-		return luaL_error (L, "it was stopped: it ran for more than %d seconds", (int) (TIME_LIMIT / G_USEC_PER_SEC));
+		lua_pushfstring (L, "it was stopped: it ran for more than %d seconds", (int) (TIME_LIMIT / G_USEC_PER_SEC));
+		break;
 	default:
-		return luaL_error (L, "it was stopped after %I instructions: a loop does not end, or there is too much to do",
-		                   (LUAI_UACINT) granted (box));
+		lua_pushfstring (L, "it was stopped after %I instructions: a loop does not end, or there is too much to do", (LUAI_UACINT) granted (box));
 	}
+	lua_concat (L, 2);
+	return lua_error (L);
 }
 
 static void tick (lua_State *L, lua_Debug *activation)
@@ -126,85 +146,60 @@ void rn_sandbox_close (RnSandbox *box)
 	box->L = NULL;
 }
 
-/* Lua shortens long file names in its messages: the message begins with the whole one instead. */
-static void push_with_whole_name (lua_State *L, const char *message)
-{
-	lua_Debug frame;
-	for (int level = 1; lua_getstack (L, level, &frame); level++) {
-		lua_getinfo (L, "Sl", &frame);
-		gsize len = strlen (frame.short_src);
-		if (frame.currentline > 0 && strncmp (message, frame.short_src, len) == 0 && message[len] == ':') {
-			lua_pushfstring (L, "%s%s", frame.source + 1, message + len);
-			return;
-		}
-	}
-	lua_pushstring (L, message);
-}
-
-/* The message handler: the message, then the layouts and plugins that it came through. */
-static int describe (lua_State *L)
-{
-	if (lua_type (L, 1) != LUA_TSTRING && !lua_isnumber (L, 1)) {
-		if (!luaL_callmeta (L, 1, "__tostring") || lua_type (L, -1) != LUA_TSTRING)
-			lua_pushfstring (L, "the error is a %s, not a text", luaL_typename (L, 1));
-		lua_replace (L, 1);
-	}
-	luaL_checkstack (L, 10, NULL);
-	push_with_whole_name (L, lua_tostring (L, 1));
-	lua_Debug frame;
-	int callers = 0;
-	for (int level = 1; callers < 4 && lua_getstack (L, level, &frame); level++) {
-		lua_getinfo (L, "Sl", &frame);
-		if (frame.currentline <= 0)
-			continue;
-		const char *place = lua_pushfstring (L, "%s:%d", frame.source + 1, frame.currentline);
-		if (strstr (lua_tostring (L, -2), place) != NULL) {
-			lua_pop (L, 1);
-			continue;
-		}
-		lua_pushfstring (L, callers == 0 ? "%s (from %s" : "%s, %s", lua_tostring (L, -2), place);
-		lua_replace (L, -3);
-		lua_pop (L, 1);
-		callers++;
-	}
-	if (callers > 0) {
-		lua_pushliteral (L, ")");
-		lua_concat (L, 2);
-	}
-	return 1;
-}
+#define NO_MEMORY "not enough memory"
 
 gboolean rn_sandbox_out_of_memory (lua_State *L, int status)
 {
 	/* The second is Lua's string buffer, whose error comes with a place before it. */
-	return status == LUA_ERRMEM || (status != LUA_OK && lua_type (L, -1) == LUA_TSTRING && strstr (lua_tostring (L, -1), "not enough memory") != NULL);
+	return status == LUA_ERRMEM || (status != LUA_OK && lua_type (L, -1) == LUA_TSTRING && strstr (lua_tostring (L, -1), NO_MEMORY) != NULL);
+}
+
+/* The message on the stack is Lua's own: ours instead, with what stands before and behind it. */
+static void tell_of_memory (lua_State *L)
+{
+	const char *message = lua_tostring (L, -1), *words = strstr (message, NO_MEMORY), *refused = rn_sandbox_of (L)->refused;
+	if (words == message && *refused != '\0')
+		lua_pushfstring (L, "%s: ", refused);
+	else
+		lua_pushlstring (L, message, (size_t) (words - message));
+	push_short_of_memory (L);
+	lua_pushstring (L, words + strlen (NO_MEMORY));
+	lua_concat (L, 3);
+	lua_remove (L, -2);
 }
 
 gboolean rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop)
 {
 	lua_State *L = box->L;
+	gconstpointer owner = box->owner;
 	if (box->depth++ == 0) {
 		box->fuel = (gint64) granted (box);
 		const gsize limit = box->memory_limit + (box->guest ? 0 : box->beside);
 		box->call_limit = box->call_memory != 0 ? MIN (limit, box->memory + box->call_memory) : limit;
 		box->deadline = box->ticks = 0;
 		box->stop = RN_STOP_NONE;
+		box->asked = NULL;
+		box->asked_size = 0;
+		*box->refused = '\0';
 		if (!box->bounded)
 			rn_sandbox_watch (L);
 	}
 	int base = lua_gettop (L) - nargs;
-	lua_pushcfunction (L, describe);
+	lua_pushcfunction (L, rn_sandbox_describe);
 	lua_insert (L, base);
 	int status = lua_pcall (L, nargs, nresults, base);
 	lua_remove (L, base);
-	if (rn_sandbox_out_of_memory (L, status)) {
+	box->owner = owner;
+	const gboolean out_of_memory = rn_sandbox_out_of_memory (L, status);
+	if (out_of_memory)
 		box->stop = RN_STOP_MEMORY;
-		lua_pop (L, 1);
-		lua_gc (L, LUA_GCCOLLECT);
-		lua_pushfstring (L, "it was stopped: it needs more than %d MiB of memory", mebibytes (box));
-	}
 	*stop = box->stop;
-	if (--box->depth == 0) {
+	box->depth--;
+	if (out_of_memory) {
+		lua_gc (L, LUA_GCCOLLECT);
+		tell_of_memory (L);
+	}
+	if (box->depth == 0) {
 		box->bounded = box->guest = FALSE;
 		box->call_instructions = box->call_memory = 0;
 		box->call_limit = box->memory_limit;

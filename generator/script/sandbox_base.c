@@ -9,9 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int protected_result (lua_State *L, int status)
+/* OWNER: whose function called. */
+static int protected_result (lua_State *L, int status, gconstpointer owner)
 {
 	RnSandbox *box = rn_sandbox_of (L);
+	box->owner = owner;
 	if (status == LUA_OK)
 		return 0;
 	if (box->stop != RN_STOP_NONE || rn_sandbox_out_of_memory (L, status))
@@ -22,8 +24,9 @@ static int protected_result (lua_State *L, int status)
 static int base_pcall (lua_State *L)
 {
 	luaL_checkany (L, 1);
+	gconstpointer owner = rn_sandbox_of (L)->owner;
 	int status = lua_pcall (L, lua_gettop (L) - 1, LUA_MULTRET, 0);
-	gboolean failed = protected_result (L, status) != 0;
+	gboolean failed = protected_result (L, status, owner) != 0;
 	lua_pushboolean (L, !failed);
 	lua_insert (L, failed ? -2 : 1);
 	return failed ? 2 : lua_gettop (L);
@@ -36,8 +39,9 @@ static int base_xpcall (lua_State *L)
 	lua_pushvalue (L, 2);
 	lua_insert (L, 1);
 	lua_remove (L, 3);
+	gconstpointer owner = rn_sandbox_of (L)->owner;
 	int status = lua_pcall (L, lua_gettop (L) - 2, LUA_MULTRET, 0);
-	if (protected_result (L, status) != 0) {
+	if (protected_result (L, status, owner) != 0) {
 		lua_pushvalue (L, 1);
 		lua_insert (L, -2);
 		lua_call (L, 1, 1);

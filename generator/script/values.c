@@ -217,7 +217,7 @@ static int index_any (lua_State *L)
 		pushed = id < 0 ? -1 : rn_page_index (L, host, object, id);
 		return pushed >= 0 ? pushed : no_such_field (L, "a page");
 	case RN_TAG_SITE:
-		if (id < 0 && host->plugin != NULL && lua_type (L, 2) == LUA_TSTRING) {
+		if (id < 0 && host->box.owner != NULL && lua_type (L, 2) == LUA_TSTRING) {
 			rn_files_push (host);
 			lua_pushvalue (L, 2);
 			if (lua_rawget (L, -2) != LUA_TNIL)

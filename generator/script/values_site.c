@@ -105,7 +105,7 @@ int rn_site_index (lua_State *L, RnHost *host, int id)
 	}
 	case RN_F_now:
 		/* The day alone, and for plugins alone: else no build could be known to be the same as the one before. */
-		if (host->plugin == NULL)
+		if (host->box.owner == NULL)
 			return luaL_error (L, "site.now is for plugins alone");
 		lua_pushinteger (L, rn_library_today (host->library));
 		return 1;
