@@ -144,11 +144,14 @@ const answer = async (request, path) => {
 			throw error;
 		if (await locate(path + '/', state.root))
 			return Response.redirect(home + path + '/');
-		const language = state.root.languages.find(code => path.startsWith(code + '/')) || state.root.languages[0];
-		const own = language + '/offline/';
-		if (path == own || !await locate(own, state.root))
-			throw error;
-		return Response.redirect(home + own + '?' + encodeURIComponent(path));
+		// The list in the page's language, or in one that is kept.
+		const codes = state.root.languages;
+		for (const code of codes.filter(one => path.startsWith(one + '/')).concat(codes)) {
+			const own = code + '/offline/';
+			if (path != own && await locate(own, state.root))
+				return Response.redirect(home + own + '?' + encodeURIComponent(path));
+		}
+		throw error;
 	}
 };
 

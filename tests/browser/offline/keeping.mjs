@@ -15,6 +15,12 @@ drill('the core is kept at the first visit', async () => {
   tell('and the home, the questions and the list of what is kept open without a line', await differing(page, firstPages, names));
   await page.goto(address('tg/contracts/index.html'));
   expect('a page that is not kept leads to that list, which says so', page.url().includes('/tg/offline/?') && await page.locator('#kept').isVisible(), page.url());
+  const faults = [];
+  for (const name of ['ru/contracts/index.html', 'nothing/here/index.html']) {
+    await page.goto(address(name)).catch((error) => faults.push(`${name}: ${error.message}`));
+    if (!page.url().includes('/tg/offline/?')) faults.push(`${name}: ${page.url()}`);
+  }
+  tell('so does one in a language of which nothing is kept, or in none', faults);
   return page;
 });
 
