@@ -18,6 +18,7 @@ typedef struct {
 } Contents;
 
 enum { ENTRY_COST = 20, PLACE_COST = 18 };  /* characters of room beside the words */
+enum { MOST_MORE = 40 };                    /* pieces without a heading that are listed at most */
 
 static void set_text (lua_State *L, const char *name, const char *text)
 {
@@ -155,13 +156,17 @@ static void push_place (const Contents *contents, const RnPartPlace *place)
 	lua_pop (L, 1);
 }
 
-/* The pieces without a heading that go on with the page itself. */
+/* The pieces without a heading that go on with the page itself; of many one in so many, from which the next ones follow. */
 static void push_more (const Contents *contents)
 {
 	lua_State *L = contents->L;
 	int n = 0;
+	guint end = contents->begin;
+	while (end < contents->end && contents->split->plan->cuts[end - 1].level == 0)
+		end++;
+	const guint step = (end - contents->begin + MOST_MORE - 1) / MOST_MORE;
 	lua_newtable (L);
-	for (guint i = contents->begin; i < contents->end && contents->split->plan->cuts[i - 1].level == 0; i++) {
+	for (guint i = contents->begin; i < end; i += step) {
 		rn_push_page (L, contents->split->parts.items[i - 1]);
 		lua_rawseti (L, -2, ++n);
 	}
