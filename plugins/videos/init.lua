@@ -6,18 +6,8 @@
 local TYPE = "videos"
 local WIDE, LINES = 17, 4 -- letters in a line of a drawn poster, and lines
 
-local function films (site)
-	local list = {}
-	for page in each(site.all_pages) do
-		if page.type.name == TYPE and page.kind == "content" and not page.fallback then list[#list + 1] = page end
-	end
-	return list
-end
-
--- Is there such a file of the content? One that is too large to be read here is there too.
 local function is_there (path)
-	local fine, why = pcall(site.read, string.sub(path, 2))
-	return fine or not string.find(tostring(why), "there is no such file", 1, true)
+	return site.has(string.sub(path, 2))
 end
 
 -- The file of the page's text, as messages name it: "content/videos/a.tg.md:1".
@@ -107,30 +97,33 @@ end
 
 -- ## Rules: what can be watched must be known beforehand, and can be read instead
 
-local function check_one (page, tell)
-	local file, address = page.field("file"), page.field("url")
-	if not file and not address then return end
+-- What all languages share is told at the page that says it.
+local function check_shared (page, tell)
+	local file = page.field("file")
 	if not page.field("minutes") then
 		tell { id = "length", at = page, message = "the film's length is not told", hint = "write 'minutes: 4'" }
 	end
 	if not page.field("megabytes") then
 		tell { id = "size", at = page, message = "what it costs to load the film is not told", hint = "write 'megabytes: 12', what the smallest quality that can be watched weighs" }
 	end
-	if not page.field("transcript") then
-		tell { id = "transcript", severity = "hint", at = page, message = "nobody can read what the film says",
-			hint = "write its words below a heading with the anchor {#transcript}" }
-	end
-	if not file then return end
-	if not is_there(file) then
+	if file and not is_there(file) then
 		tell { id = "file", severity = "error", at = page, message = "there is no file '" .. file .. "'", hint = "put it into content/media, or write 'url'" }
-	elseif #tracks(page) < #(page.field("subtitles") or {}) then
+	elseif file and #tracks(page) < #(page.field("subtitles") or {}) then
 		tell { id = "subtitles", severity = "hint", at = page, message = "subtitles are promised that have no file",
 			hint = "put them beside the film (film.mp4: film.tg.vtt), unless they stand in the picture itself" }
 	end
 end
 
 local function check (site, tell)
-	for _, page in ipairs(films(site)) do check_one(page, tell) end
+	for page in each(site.all_pages) do
+		if page.type.name == TYPE and page.kind == "content" and not page.fallback and (page.field("url") or page.field("file")) then
+			if not page.source then check_shared(page, tell) end
+			if not page.field("transcript") then
+				tell { id = "transcript", severity = "hint", at = page, message = "nobody can read what the film says",
+					hint = "write its words below a heading with the anchor {#transcript}" }
+			end
+		end
+	end
 end
 
 return {
