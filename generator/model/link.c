@@ -137,6 +137,8 @@ static gboolean try_path (Search *search, const char *path)
 	/* An old address leads where its reader would be sent. */
 	if (!page)
 		page = g_hash_table_lookup (search->library->by_alias, url);
+	if (!page)
+		page = g_hash_table_lookup (search->library->by_alias, in_language);
 	search->link.page = page;
 	return page && settle (search, RN_LINK_PAGE);
 }
