@@ -252,6 +252,27 @@ gboolean rn_plugin_call (RnHost *host, const RnPlugin *plugin, int nargs, int nr
 	return rn_sandbox_call (&host->box, nargs, nresults, stop);
 }
 
+/*
+ * What its init.lua has left, more than BEFORE, is from now on beside what calls may use, its own and others', so that no plugin leaves others without. It may be a quarter of
+ * a call's memory; with more the plugin is left out.
+ */
+static void weigh (RnHost *host, RnPlugin *plugin, gsize before)
+{
+	RnSandbox *box = &host->box;
+	const gsize most = (plugin->site->memory != 0 ? plugin->site->memory : box->beside) / 4;
+	/* What is garbage by now is not kept, but to clear it away takes time. */
+	if (box->memory > before + most)
+		lua_gc (box->L, LUA_GCCOLLECT);
+	if (box->memory <= before + most) {
+		box->loaded += MAX (box->memory, before) - before;
+		return;
+	}
+	rn_plugin_drop (host, plugin);
+	lua_gc (box->L, LUA_GCCOLLECT);
+	lua_pushfstring (box->L, "what it keeps when it has loaded is more than %d MiB of memory, a quarter of what it may use", (int) (most >> 20));
+	rn_plugin_tell (host, plugin, "init.lua", 1, RN_STOP_MEMORY);
+}
+
 /* Runs its init.lua. */
 static void open_file (RnHost *host, RnSitePlugin *site)
 {
@@ -271,9 +292,12 @@ static void open_file (RnHost *host, RnSitePlugin *site)
 	plugin->table = plugin->needed = LUA_NOREF;
 	g_ptr_array_add (host->plugins, plugin);
 	RnStop stop = RN_STOP_NONE;
+	const gsize before = host->box.memory;
 	push_bound (L, open_plugin, plugin);
 	if (luaL_loadbufferx (L, source->str, source->len, chunk, "t") != LUA_OK || !rn_plugin_call (host, plugin, 1, 0, &stop))
 		rn_plugin_tell (host, plugin, "init.lua", 0, stop);
+	else
+		weigh (host, plugin, before);
 	lua_settop (L, 0);
 }
 

@@ -20,6 +20,7 @@ typedef enum { RN_STOP_NONE, RN_STOP_INSTRUCTIONS, RN_STOP_MEMORY, RN_STOP_OUTPU
 typedef struct {
 	guint64  instructions;   /* a call may use */
 	gsize    memory_limit;   /* of all that is held */
+	gsize    loaded;         /* what plugins have kept since they were loaded, which takes nothing from any call */
 	gsize    beside;         /* what calls that are not a plugin's may hold beyond that, so that no plugin can leave layouts without */
 	gboolean guest;          /* set before a call: it is a plugin's */
 	guint64  call_instructions; gsize call_memory; /* set before a call: what this one may use, and hold more than is held when it begins; 0: as above */

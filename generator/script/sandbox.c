@@ -174,7 +174,7 @@ gboolean rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *stop)
 	gconstpointer owner = box->owner;
 	if (box->depth++ == 0) {
 		box->fuel = (gint64) granted (box);
-		const gsize limit = box->memory_limit + (box->guest ? 0 : box->beside);
+		const gsize limit = box->memory_limit + box->loaded + (box->guest ? 0 : box->beside);
 		box->call_limit = box->call_memory != 0 ? MIN (limit, box->memory + box->call_memory) : limit;
 		box->deadline = box->ticks = 0;
 		box->stop = RN_STOP_NONE;
