@@ -12,7 +12,7 @@
 
 gsize rn_split_room (const RnSite *site)
 {
-	return (gsize) (site->split - FRAME) * 100 / 55;
+	return (gsize) (site->split - FRAME) * 100 / 58;
 }
 
 guint64 rn_split_bytes (guint64 characters)

@@ -18,7 +18,7 @@
 enum { RN_SPLIT_MIN = 8000, RN_SPLIT_MAX = 10000000 };
 
 /*
- * Characters of a text that a page of `split` bytes has surely room for: they come to at most 0.55 bytes each, compressed and with their markup, whatever the script.
+ * Characters of a text that a page of `split` bytes has surely room for: they come to at most 0.58 bytes each, compressed and with their markup, whatever the script.
  * Counted, not compressed: where a text is cut must not depend on a library's version.
  */
 gsize rn_split_room (const RnSite *site);
