@@ -10,7 +10,7 @@
 // names: list gathered unpack unroll bits gamma times word numbers bare readTerms readWords readPages language walk parts stem folded latin distance
 //    openIndex load files file place near known group judge way intended guess ask words marked better score pages refused stop says titles wanted
 //    stand synonyms tell term doc form status facets hits more data input indexes fields turn limit active came timer facet loader url first asked
-//    put show typing query mine said lines answer
+//    put show typing query mine said lines answer paint there
 {
 const list = Array.from, gathered = a => Promise.all(a),
 
@@ -285,7 +285,7 @@ openIndex = async (load, X) => {
 
 // --- the page
 
-const doc = document, form = doc.forms.search, [status, facets, hits, more] = doc.querySelectorAll('.found > *'), data = form.dataset, input = form.q, indexes = {};
+const doc = document, form = doc.forms.search, [status, facets, hits, more] = doc.querySelectorAll('.found>*'), data = form.dataset, input = form.q, indexes = {};
 let fields = new URLSearchParams(location.search), turn = 0, active, came, timer, facet = fields.get('s');
 
 self.rohnamo = (_, a) => came = a;
@@ -308,25 +308,28 @@ loader = (a, b) => async t => {
 			e.onload = () => a(first ? came : list(came, e => e.charCodeAt() & 255));
 			e.onerror = b;
 		});
-	const e = await fetch(url, { cache: b || 'default' });
+	const e = await fetch(url, { cache: b });
 	if (!e.ok)
 		throw 0;
 	return first ? JSON.parse((await e.text()).slice(12, -1)) : unpack(new Uint8Array(await e.arrayBuffer()));
 },
-// Index A answers T. One that is damaged, or of another edition than its files, is fetched anew once. Of this page's language (LIMIT) also: wanted, the pages of
-// the facet; the lines of the first of them, but for those that are gone; and n, how many that makes.
-asked = async (a, t, b, limit, n) => {
+// Addresses of the site begin with /, others with a letter. Index A answers T. One that is damaged, or of another edition than its files, is fetched anew once. Of this page's language (LIMIT) also: wanted, the pages of
+// the facet; the lines of the first of them, but for those that are gone; and n, how many that makes. PAINT gets the first of them before: a browser asks for six files at a time.
+asked = async (a, t, b, limit, paint, n) => {
 	try {
 		const e = await (indexes[a] = !n && indexes[a] || openIndex(loader(a, n), !n && limit && came)), o = Object.assign(await e.ask(t, b), e);
 		o.wanted = o.pages.filter(p => !facet || o.group(p).s == facet);
-		const p = await gathered(o.wanted.slice(0, limit || 0).map(o.tell));
+		const p = o.wanted.slice(0, limit || 0).map(o.tell), x = gathered(p), there = a => a.filter(e => !e[0] || e[0] * 864e5 > new Date || o.n-- < 0);
+		// Who waits for all would be told; these may fail first.
+		x.catch(list);
+		paint && paint(there(await gathered(p.slice(0, 6))), o);
 		o.n = o.wanted.length;
-		o.lines = p.filter(e => !e[0] || e[0] * 864e5 > Date.now() || o.n-- < 0);
+		o.lines = there(await x);
 		return o;
 	} catch (e) {
 		if (n)
 			throw e;
-		return asked(a, t, b, limit, 'reload');
+		return asked(a, t, b, limit, paint, 'reload');
 	}
 },
 // typing: the last word may be a beginning; limit: so many at most
@@ -334,10 +337,40 @@ show = async (typing, limit = 10) => {
 	const query = input.value.trim(), mine = ++turn;
 	let said = '', lines = [], better = query, answer;
 	fields = '' + new URLSearchParams([['q', query], ['s', facet]].filter(e => e[1]));
-	history.replaceState(0, '', location.pathname + (fields && '?' + fields));
+	history.replaceState(0, '', fields ? '?' + fields : location.pathname);
+	const paint = (lines, answer) => {
+		if (mine == turn) {
+			facets.textContent = hits.textContent = '';
+			active = -1;
+			answer && answer.X.g.map(g => {
+				const n = answer.pages.filter(p => answer.group(p) == g).length;
+				if (n || facet == g.s)
+					put(facets, 'button', g.l + ' ' + n, { 'aria-pressed': facet == g.s }).onclick = () => {
+						facet = facet != g.s && g.s;
+						show();
+					};
+			});
+			lines.map(([_, url, ...a], i) => {
+				const e = put(hits, 'a', '', { role: 'option', id: 'hit' + i, href: url < '0' ? data.base + '..' + url + data.leaf : url });
+				a.map((t, i) => {
+					const o = put(e, i ? 'span' : 'b', '');
+					answer.parts(t).map((e, i) => {
+						const t = i % 2 && answer.term(e);
+						answer.marked[t] ? put(o, 'mark', e) : o.append(e);
+						answer.better.map(a => a[0] == t && (better = better.replace(a[1], e.toLowerCase())));
+					});
+				});
+			});
+			status.textContent = (better != query ? data.meant.replace('{q}', better) + ' ' : '') + said;
+			more.hidden = !answer || !answer.wanted[limit];
+			more.onclick = () => show(0, limit + 10);
+			input.setAttribute('aria-activedescendant', '');
+			input.setAttribute('aria-expanded', !!lines[0]);
+		}
+	};
 	if (query[1])
 		try {
-			answer = await asked(data.lang, query, typing, limit);
+			answer = await asked(data.lang, query, typing, limit, paint);
 			lines = answer.lines;
 			said = data.found.replace('{n}', answer.n);
 			if (!answer.n) {
@@ -348,34 +381,7 @@ show = async (typing, limit = 10) => {
 		} catch (e) {
 			said = data.damaged;
 		}
-	if (mine != turn)
-		return;
-	facets.textContent = hits.textContent = '';
-	active = -1;
-	input.setAttribute('aria-activedescendant', '');
-	answer && answer.X.g.map(g => {
-		const n = answer.pages.filter(p => answer.group(p) == g).length;
-		if (n || facet == g.s)
-			put(facets, 'button', g.l + ' ' + n, { 'aria-pressed': facet == g.s }).onclick = () => {
-				facet = facet != g.s && g.s;
-				show();
-			};
-	});
-	lines.map(([_, url, ...a], i) => {
-		const e = put(hits, 'a', '', { role: 'option', id: 'hit' + i, href: answer.n ? data.base + '..' + url + data.leaf : url });
-		a.map((t, i) => {
-			const o = put(e, i ? 'span' : 'b', '');
-			answer.parts(t).map((e, i) => {
-				const t = i % 2 && answer.term(e);
-				answer.marked[t] ? put(o, 'mark', e) : o.append(e);
-				answer.better.map(a => a[0] == t && (better = better.replace(a[1], e.toLowerCase())));
-			});
-		});
-	});
-	status.textContent = (better != query ? data.meant.replace('{q}', better) + ' ' : '') + said;
-	more.hidden = !answer || !answer.wanted[limit];
-	more.onclick = () => show(0, limit + 10);
-	input.setAttribute('aria-expanded', !!lines[0]);
+	paint(lines, answer);
 };
 input.oninput = () => {
 	clearTimeout(timer);
@@ -391,13 +397,12 @@ input.onkeydown = e => {
 		input.setAttribute('aria-activedescendant', o.id);
 	}
 };
-form.onsubmit = e => {
+// When the page is there, what its address asks for is: it names i.js behind this script, and nothing that would come later.
+self.onload = form.onsubmit = e => {
 	e.preventDefault();
 	const a = hits.children[active];
 	a ? a.click() : show();
 };
 form.hidden = 0;
-input.value = fields.get('q') || '';
-// The page names i.js behind this script.
-doc.addEventListener('DOMContentLoaded', () => show());
+input.value = fields.get('q');
 }

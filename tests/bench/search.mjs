@@ -65,7 +65,7 @@ const ask = (words) => new Promise((done) => {
   document.querySelector('#q').value = words;
   document.forms.search.requestSubmit();
 });
-const ready = { ours: () => [...document.querySelectorAll('[role=status]')].some((one) => one.textContent), pagefind: () => document.body.dataset.done }[what];
+const ready = { ours: () => document.querySelector('#hits a') || [...document.querySelectorAll('[role=status]')].some((one) => one.textContent), pagefind: () => document.body.dataset.done }[what];
 
 if (what === 'pagefind')
   for (const language of languages) {
