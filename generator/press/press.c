@@ -133,7 +133,7 @@ static gboolean open_site_and_assets (Build *build, GError **error)
 	build->site = rn_site_open (build->tree, build->shipped, &options, build->sink, error);
 	if (!build->site)
 		return FALSE;
-	build->assets = rn_assets_open (build->site, error);
+	build->assets = rn_assets_open (build->site, build->sink, error);
 	return build->assets != NULL;
 }
 

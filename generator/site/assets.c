@@ -22,14 +22,14 @@ static const char *hashed_url (RnArena *arena, const char *name, const GString *
 }
 
 /* Reads PATH, which is called NAME, to the end of the list. */
-static gboolean add (RnAssets *assets, const RnSite *site, const char *path, const char *name, GArray *list, GError **error)
+static gboolean add (RnAssets *assets, const RnSite *site, const char *path, const char *name, GArray *list, RnDiagnostics *sink, GError **error)
 {
 	GString *data = g_string_new (NULL);
 	if (!rn_site_read (site, path, data, error)) {
 		g_string_free (data, TRUE);
 		return FALSE;
 	}
-	GString *squeezed = g_str_has_suffix (path, ".js") ? rn_squeeze (data->str, data->len) : NULL;
+	GString *squeezed = g_str_has_suffix (path, ".js") ? rn_squeeze (data->str, data->len, path, sink) : NULL;
 	if (squeezed) {
 		g_string_free (data, TRUE);
 		data = squeezed;
@@ -41,23 +41,23 @@ static gboolean add (RnAssets *assets, const RnSite *site, const char *path, con
 }
 
 /* The files below FOLDER, their names behind NAMED. */
-static gboolean add_all (RnAssets *assets, const RnSite *site, const char *folder, const char *named, GArray *list, GError **error)
+static gboolean add_all (RnAssets *assets, const RnSite *site, const char *folder, const char *named, GArray *list, RnDiagnostics *sink, GError **error)
 {
 	g_auto (GStrv) paths = rn_site_list (site, folder);
 	for (char **path = paths; *path; path++) {
 		g_autofree char *name = g_strconcat (named, *path + strlen (folder), NULL);
-		if (!add (assets, site, *path, name, list, error))
+		if (!add (assets, site, *path, name, list, sink, error))
 			return FALSE;
 	}
 	return TRUE;
 }
 
-static gboolean add_plugins (RnAssets *assets, const RnSite *site, GArray *list, GError **error)
+static gboolean add_plugins (RnAssets *assets, const RnSite *site, GArray *list, RnDiagnostics *sink, GError **error)
 {
 	for (guint i = 0; i < site->n_plugins; i++) {
 		const char *name = site->plugins[i].name;
 		g_autofree char *folder = g_strdup_printf ("plugins/%s/assets/", name), *named = g_strconcat (name, "/", NULL);
-		if (!add_all (assets, site, folder, named, list, error))
+		if (!add_all (assets, site, folder, named, list, sink, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -68,12 +68,12 @@ static int by_name (const void *a, const void *b)
 	return strcmp (((const RnAsset *) a)->name, ((const RnAsset *) b)->name);
 }
 
-RnAssets *rn_assets_open (const RnSite *site, GError **error)
+RnAssets *rn_assets_open (const RnSite *site, RnDiagnostics *sink, GError **error)
 {
 	RnAssets *assets = g_new0 (RnAssets, 1);
 	GArray *list = g_array_new (FALSE, FALSE, sizeof (RnAsset));
 	assets->arena = rn_arena_new (0);
-	gboolean fine = add_all (assets, site, LAYOUTS, "", list, error) && add_plugins (assets, site, list, error);
+	gboolean fine = add_all (assets, site, LAYOUTS, "", list, sink, error) && add_plugins (assets, site, list, sink, error);
 	g_array_sort (list, by_name);
 	assets->n = list->len;
 	assets->list = (RnAsset *) (gpointer) g_array_free (list, FALSE);

@@ -13,7 +13,7 @@ typedef struct RnAssets RnAssets;
 
 typedef struct { const char *name, *url; GBytes *data; } RnAsset;
 
-RnAssets *rn_assets_open (const RnSite *site, GError **error);
+RnAssets *rn_assets_open (const RnSite *site, RnDiagnostics *sink, GError **error);
 void      rn_assets_free (RnAssets *assets);
 
 /* "style.css" -> "/assets/style.1a2b3c4d.css"; NULL: there is none. An RnAssetLookup, USER is the RnAssets. */

@@ -24,12 +24,12 @@ void rn_offline_add_pages (RnLibrary *library)
 }
 
 /* A worker rules over the folder that its script lies in, so it lies at the root under a name that never changes. */
-static gboolean put_worker (const RnSite *site, RnAtomicTree *out, GError **error)
+static gboolean put_worker (const RnSite *site, RnAtomicTree *out, RnDiagnostics *sink, GError **error)
 {
 	g_autoptr (GString) text = g_string_new (NULL);
 	if (!rn_site_read (site, WORKER, text, error))
 		return FALSE;
-	GString *squeezed = rn_squeeze (text->str, text->len);
+	GString *squeezed = rn_squeeze (text->str, text->len, WORKER, sink);
 	const GString *bytes = squeezed ? squeezed : text;
 	gboolean fine = rn_atomic_tree_put (out, "site/sw.js", bytes->str, bytes->len, error);
 	if (squeezed)
@@ -43,5 +43,5 @@ gboolean rn_offline_put (RnFiles *files, const RnLibrary *library, const char *c
 		return TRUE;
 	g_autoptr (GArray) booklets = rn_booklets_put (rn_library_site (library), out, sink, error);
 	/* The packs come first: they are made of what was put, and the worker is in none. */
-	return booklets && rn_packs_put (files, booklets, library, commit, jobs, out, error) && put_worker (rn_library_site (library), out, error);
+	return booklets && rn_packs_put (files, booklets, library, commit, jobs, out, error) && put_worker (rn_library_site (library), out, sink, error);
 }

@@ -97,6 +97,43 @@ static GArray *read_tokens (const char *text, const char *end)
 	return tokens;
 }
 
+/* Takes the LEN bytes at WORD, a key of data, out of the NAMES, if it is one of them. */
+static void refuse (GHashTable *names, const char *word, gsize len, RnPlace place, RnDiagnostics *sink)
+{
+	g_autofree char *name = g_strndup (word, len);
+	if (g_hash_table_remove (names, name))
+		rn_diagnose (sink, RN_D_SCRIPT_NAME, place, name);
+}
+
+/* "data-some-name" in a string is "someName" of a dataset. */
+static void refuse_in_string (GHashTable *names, const Token *token, RnPlace place, RnDiagnostics *sink)
+{
+	const char *end = token->text + token->len;
+	for (const char *p = token->text; (p = g_strstr_len (p, end - p, "data-"));) {
+		g_autoptr (GString) name = g_string_new (NULL);
+		for (p += strlen ("data-"); p < end && (g_ascii_isalnum (*p) || *p == '-' || *p == '_'); p++)
+			if (*p != '-')
+				g_string_append_c (name, p[-1] == '-' && name->len ? g_ascii_toupper (*p) : *p);
+		refuse (names, name->str, name->len, place, sink);
+	}
+}
+
+/* What stands as a key of data must go by its own name. */
+static void refuse_keys (const GArray *tokens, GHashTable *names, const char *text, const char *file, RnDiagnostics *sink)
+{
+	RnPlace place = RN_PLACE (sink && file ? rn_diagnostics_intern (sink, file) : NULL, 1, 0);
+	const char *counted = text;
+	for (guint i = 0; i < tokens->len; i++) {
+		const Token *token = &g_array_index (tokens, Token, i);
+		for (; counted < token->text; counted++)
+			place.line += *counted == '\n';
+		if (*token->text == '\'' || *token->text == '"')
+			refuse_in_string (names, token, place, sink);
+		else if (i > 1 && *token[-1].text == '.' && token[-2].len == strlen ("dataset") && !memcmp (token[-2].text, "dataset", token[-2].len))
+			refuse (names, token->text, token->len, place, sink);
+	}
+}
+
 static int by_times (gconstpointer left, gconstpointer right)
 {
 	const Name *a = left, *b = right;
@@ -159,13 +196,14 @@ static gboolean stands_apart (const GArray *tokens, guint i)
 	return i && token->text != before->text + before->len;
 }
 
-GString *rn_squeeze (const char *text, gsize len)
+GString *rn_squeeze (const char *text, gsize len, const char *file, RnDiagnostics *sink)
 {
 	const char *remark = asks (text, text + len);
 	if (!remark)
 		return NULL;
 	g_autoptr (GHashTable) names = read_names (remark, text + len);
 	g_autoptr (GArray) tokens = read_tokens (text, text + len);
+	refuse_keys (tokens, names, text, file, sink);
 	g_autoptr (GHashTable) map = shorten (tokens, names);
 	GString *out = g_string_sized_new (len);
 	for (guint i = 0; i < tokens->len; i++) {

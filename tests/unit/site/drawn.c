@@ -19,7 +19,7 @@ static void assert_png (const GString *png, guint width, guint height)
 
 static RnAssets *open_assets (Sample *sample)
 {
-	RnAssets *assets = rn_assets_open (sample->site, NULL);
+	RnAssets *assets = rn_assets_open (sample->site, NULL, NULL);
 	g_assert_nonnull (assets);
 	return assets;
 }

@@ -22,7 +22,7 @@ static const struct { const char *what, *script, *left; } cases[] = {
 static void test_cases (void)
 {
 	for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-		GString *left = rn_squeeze (cases[i].script, strlen (cases[i].script));
+		GString *left = rn_squeeze (cases[i].script, strlen (cases[i].script), NULL, NULL);
 		g_test_message ("%s", cases[i].what);
 		g_assert_nonnull (left);
 		g_assert_cmpstr (left->str, ==, cases[i].left);
@@ -30,11 +30,29 @@ static void test_cases (void)
 	}
 }
 
+/* Names that are keys of data, each told once, at its line. */
+static void test_keys (void)
+{
+	static const char script[] = "// names: count firstItem total item\ncount = e.dataset\n\t.count;\nf('[data-first-item=\"1\"]', firstItem);\ntotal = o.dataset.total + a.item;\ndataset(item);\n";
+	RnDiagnostics *sink = rn_diagnostics_new ();
+	GString *left = rn_squeeze (script, strlen (script), "a.js", sink);
+	guint n;
+	const RnDiagnostic *const *told = rn_diagnostics_sorted (sink, &n);
+	g_assert_cmpstr (left->str, ==, "count=e.dataset.count;f('[data-first-item=\"1\"]',firstItem);total=o.dataset.total+a.b;dataset(b);");
+	g_assert_cmpuint (n, ==, 3);
+	for (guint i = 0; i < n; i++) {
+		g_assert_cmpstr (told[i]->where.file, ==, "a.js");
+		g_assert_cmpuint (told[i]->where.line, ==, i + 3);
+	}
+	g_string_free (left, TRUE);
+	rn_diagnostics_free (sink);
+}
+
 static void test_not_asked (void)
 {
-	g_assert_null (rn_squeeze ("let a = 1; // names: a\n", 23));
-	g_assert_null (rn_squeeze ("", 0));
-	g_assert_null (rn_squeeze ("// names", 8));
+	g_assert_null (rn_squeeze ("let a = 1; // names: a\n", 23, NULL, NULL));
+	g_assert_null (rn_squeeze ("", 0, NULL, NULL));
+	g_assert_null (rn_squeeze ("// names", 8, NULL, NULL));
 }
 
 /* Any bytes: it ends, and reads no byte beyond them. */
@@ -47,7 +65,7 @@ static void test_any_bytes (void)
 		for (guint n = (guint) g_rand_int_range (rand, 0, 30); n; n--)
 			g_string_append_c (text, signs[g_rand_int_range (rand, 0, sizeof signs - 1)]);
 		g_autofree char *exact = g_memdup2 (text->str, text->len);
-		g_string_free (rn_squeeze (exact, text->len), TRUE);
+		g_string_free (rn_squeeze (exact, text->len, NULL, NULL), TRUE);
 	}
 }
 
@@ -55,6 +73,7 @@ int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
 	g_test_add_func ("/squeeze/cases", test_cases);
+	g_test_add_func ("/squeeze/keys", test_keys);
 	g_test_add_func ("/squeeze/not-asked", test_not_asked);
 	g_test_add_func ("/squeeze/any-bytes", test_any_bytes);
 	return g_test_run ();

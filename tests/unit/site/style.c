@@ -135,7 +135,7 @@ static char *inlined (const char *head, const char *body)
 	g_autoptr (Sample) sample = sample_open ("-- content/site.yaml --\nlanguages: [tg]\n-- content/a.tg.md --\n# A\n"
 		"-- layouts/assets/s.css --\np { a: b }\n.x { c: d }\ni { e: f }\nmark { g: h }\n:root { --c: 3; --d: 4; --e: 5 }\n-- layouts/assets/t.css --\np { background: url(a.png) }\n");
 	g_autoptr (GError) error = NULL;
-	RnAssets *assets = rn_assets_open (rn_library_site (sample->library), &error);
+	RnAssets *assets = rn_assets_open (rn_library_site (sample->library), NULL, &error);
 	g_assert_no_error (error);
 	g_autoptr (GString) html = g_string_new (head);
 	g_string_append (html, body);
