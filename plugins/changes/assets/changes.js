@@ -52,8 +52,8 @@
 			const mark = document.createElement('span');
 			mark.className = 'label';
 			mark.textContent = words.fresh;
-			row.appendChild(document.createTextNode(' '));
-			row.appendChild(mark);
+			row.firstElementChild.insertAdjacentElement('afterend', mark);
+			row.insertBefore(document.createTextNode(' '), mark);
 		}
 	});
 	box.hidden = false;
