@@ -248,7 +248,8 @@ static int file_csv (lua_State *L)
 void rn_files_push (RnHost *host)
 {
 	static const luaL_Reg functions[] = {
-		{ "has", file_has }, { "read", file_read }, { "yaml", file_yaml }, { "table", file_table }, { "json", file_json }, { "csv", file_csv }, { NULL, NULL },
+		{ "has", file_has }, { "read", file_read }, { "yaml", file_yaml }, { "table", file_table }, { "json", file_json }, { "csv", file_csv },
+		{ "find", rn_file_find }, { NULL, NULL },
 	};
 	lua_State *L = host->box.L;
 	if (host->files == LUA_NOREF) {

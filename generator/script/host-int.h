@@ -200,6 +200,7 @@ void rn_host_leave (RnHost *host);
 /* --- hooks ---------------------------------------------------------------------------------------- */
 typedef struct { const RnPlugin *plugin; int function; guint line; } RnBlock;   /* function: registry; line: of init.lua, 0: not known */
 void  rn_files_push (RnHost *host);        /* the functions of `site` in a plugin: read, table, csv … */
+int   rn_file_find (lua_State *L);         /* site.find */
 /* A value for the library; raises an error that names the PATH to what cannot be kept. */
 const RnValue *rn_value_from_lua (lua_State *L, int index, RnArena *arena, const char *path);
 /* The map of front matter that the table at INDEX is, without its keys in WITHOUT (NULL: with all). Every value stands at AT. */

@@ -43,9 +43,8 @@ end
 
 local function read ()
 	if laws then return laws end
-	local whole = pcall(site.read, FILE) and site.yaml(FILE) or {}
 	laws, by_slug, faults = {}, {}, {}
-	for _, entry in ipairs(whole.laws or {}) do
+	for _, entry in ipairs((site.table(FILE) or {}).laws or {}) do
 		local slug = type(entry.page) == "string" and string.match(entry.page, "^" .. FOLDER .. "/([^/]+)$")
 		if not slug or by_slug[slug] then
 			faults[#faults + 1] = { id = "page", severity = "error", at = entry, message = slug and "the law '" .. slug .. "' is there twice" or "a law without its page",
@@ -63,9 +62,10 @@ local function law_of (slug)
 	return by_slug[slug]
 end
 
-local function said (value, lang) return value and (value[lang] or text_of(value)) end
-
-local function act_of (one, lang) return said(one.entry.act, lang) end
+local function act_of (one, lang)
+	local act = text_of(one.entry.act, lang)
+	return act ~= "" and act or nil
+end
 
 local function period (one, lang)
 	local from = date(one.from, "short")
@@ -322,7 +322,8 @@ end
 
 -- ## What the content has: its laws, and what rests on them; found in one walk
 
-local found -- { pages = { [slug] = { [lang] = page } }, cites = { [slug] = { { page, id, text } } }, headings }
+-- { pages = { [slug] = { [lang] = page } }, cites = { [slug] = { { page, id, line, or words of a source } } }, headings = { ["slug.lang"] = { { id, title } } } }
+local found
 
 local function law_pages ()
 	local pages, any = {}, false
@@ -359,30 +360,37 @@ local function law_of_source (source, by_day, by_title)
 	end
 end
 
-local LINKS = { "[(<]law:([^)>#@%s]+)([^)>%s]*)", "[(%[]/?" .. FOLDER .. "/([^)%]|#/%s]+)([^)%]|%s]*)" }
+local LINKS = { "[(<]law:([^)>#@%s]+)([^)>%s]*)", "[(%[/]" .. FOLDER .. "/([^)%]|#/%s]+)([^)%]|%s]*)" }
 
 local function walk ()
 	if found then return found end
 	local pages, any = law_pages()
 	local by_day, by_title = names_of_laws(pages)
-	found = { pages = pages, cites = {}, any = any }
-	local function cite (own, page, id, words)
+	found = { pages = pages, cites = {}, any = any, headings = {} }
+	if not any then return found end
+	local function cite (own, page, id, line, words)
+		own = string.gsub(own, "%.?%a*%.md$", "")
 		if not pages[own] or page.key == FOLDER .. "/" .. own then return end
 		found.cites[own] = found.cites[own] or {}
-		table.insert(found.cites[own], { page = page, id = id, words = words })
+		table.insert(found.cites[own], { page = page, id = id, line = line, words = words })
 	end
-	for page in each(any and site.all_pages or {}) do
-		if not page.fallback and page.file and string.find(page.file, "%.md$") then
-			local text = site.read(page.file)
-			for i, needle in ipairs({ "law:", FOLDER .. "/" }) do
-				if string.find(text, needle, 1, true) then
-					for own, rest in string.gmatch(text, LINKS[i]) do cite(own, page, string.match(rest, "#([^@]+)") or "", own .. rest) end
-				end
-			end
-			for source in each(page.sources) do
-				local own = law_of_source(source, by_day, by_title)
-				if own then cite(own, page, "", source.title) end
-			end
+	for _, hit in ipairs(site.find({ "law:", FOLDER .. "/" })) do
+		for _, link in ipairs(LINKS) do
+			for own, rest in string.gmatch(hit.text, link) do cite(own, hit.page, string.match(rest, "#([^@]+)") or "", hit.line) end
+		end
+	end
+	for page in each((#keys(by_day) > 0 or #keys(by_title) > 0) and site.all_pages or {}) do
+		for source in each(not page.fallback and page.sources or {}) do
+			local own = law_of_source(source, by_day, by_title)
+			if own then cite(own, page, "", nil, source.title) end
+		end
+	end
+	for _, hit in ipairs(keys(found.cites)[1] and site.find("##", FOLDER .. "/") or {}) do
+		local own, level, title, id = string.match(hit.page.key, "([^/]+)$"), heading_of(hit.text)
+		if level and found.cites[own] then
+			local of = found.headings[own .. "." .. hit.page.lang] or {}
+			found.headings[own .. "." .. hit.page.lang] = of
+			of[#of + 1] = { id = id, title = title }
 		end
 	end
 	return found
@@ -394,22 +402,20 @@ local function text_of_version (one, lang)
 		local page = (walk().pages[one.slug] or {})[lang]
 		return page and site.read(page.file)
 	end
-	local fine, text = pcall(site.read, one.file .. "." .. lang .. ".md")
-	return fine and text or nil
+	local file = one.file .. "." .. lang .. ".md"
+	return site.has(file) and site.read(file) or nil
 end
 
 -- The pages that rest on a law, by its articles in their order: { id, title, keys }. One that names articles is not once more with the whole.
 local function resting (own, lang)
 	local groups, of = {}, {}
-	local page = walk().pages[own][lang]
 	local function group (id, title)
 		of[id] = { id = id, title = title, keys = {}, seen = {} }
 		groups[#groups + 1] = of[id]
 	end
 	group("", t_in(lang, "law_whole"))
-	for line in string.gmatch(page and site.read(page.file) or "", "\n(##[^\n]*)") do
-		local _, title, id = heading_of(line)
-		if id and not of[id] then group(id, title) end
+	for _, heading in ipairs(walk().headings[own .. "." .. lang] or {}) do
+		if not of[heading.id] then group(heading.id, heading.title) end
 	end
 	local narrower = {}
 	local function put (to, key)
@@ -563,7 +569,7 @@ end
 -- ## ```law-versions koap: which text was in force when; with a script, on the day that is asked for
 
 local function ask (lang)
-	local function words (key) return (string.gsub(t_in(lang, key), '[&<>"]', { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" })) end
+	local function words (key) return escape(t_in(lang, key)) end
 	return '<div class="asof" hidden data-then="' .. words("law_then") .. '" data-none="' .. words("law_not_yet") .. '" data-uses="go"><label>' .. words("law_on_day")
 		.. ' <input type="date"></label><p role="status"></p></div>'
 end
@@ -616,7 +622,7 @@ local function check_older (own, cited, tell)
 	if one and when and when < one.from then
 		local article = cited.id ~= "" and "the article '" .. cited.id .. "' of " or ""
 		tell {
-			id = "older", at = page, line = line_of(page, cited.words),
+			id = "older", at = page, line = cited.line or line_of(page, cited.words),
 			message = "the page is of " .. iso(when) .. ", but " .. article .. "'" .. title_of(own, page.lang) .. "', on which it rests, changed on " .. one.day,
 			hint = "read /" .. page.lang .. "/" .. CHANGES .. "/" .. own .. "-" .. one.day .. "/, mend the page, and set 'reviewed'",
 		}
