@@ -70,20 +70,35 @@ static void append_table (json_t *steps, const RnFolds *table)
 		json_decref (map);
 }
 
-/* A sign at the end of a key is part of a word where a letter follows, and the key's others stand before it. */
+static gboolean is_letter (gunichar c)
+{
+	return g_unichar_isalnum (c) || g_unichar_ismark (c);
+}
+
+/*
+ * A sign at the end of a key is part of a word where a letter follows, and the key's others stand before it; a word does not begin with a sign. A browser takes milliseconds to make
+ * ready each LETTER of a pattern, so that there are as few as can be.
+ */
 static json_t *word_pattern (const RnRules *rules)
 {
 	g_autoptr (GPtrArray) all = by_their_length (&rules->fold);
-	g_autoptr (GString) pattern = g_string_new ("(?=" LETTER ")(?:");
+	g_autoptr (GString) signs = g_string_new (NULL), first = g_string_new (NULL), pattern = g_string_new (NULL);
 	for (guint i = 0; i < all->len; i++) {
 		const RnFold *fold = all->pdata[i];
-		gunichar last = fold->from[fold->n - 1];
-		if (g_unichar_isalnum (last) || g_unichar_ismark (last))
+		if (is_letter (fold->from[fold->n - 1]))
 			continue;
-		append_pattern (pattern, fold->from, fold->n);
-		g_string_append (pattern, "(?=" LETTER ")|");
+		g_string_append (signs, signs->len ? "|" : "");
+		append_pattern (signs, fold->from, fold->n);
+		if (is_letter (fold->from[0]))
+			continue;
+		g_string_append (first, first->len ? "|" : "");
+		append_pattern (first, fold->from, fold->n);
 	}
-	g_string_append (pattern, LETTER ")+");
+	if (!signs->len)
+		return json_string (LETTER "+");
+	if (first->len)
+		g_string_append_printf (pattern, "(?!%s)", first->str);
+	g_string_append_printf (pattern, "(?:(?:%s)(?=" LETTER ")|" LETTER ")+", signs->str);
 	return json_string (pattern->str);
 }
 
