@@ -43,12 +43,13 @@ char *rn_layout_file (const char *name, gboolean partial)
 
 static Layout *load (RnHost *host, const char *name, gboolean partial, GError **error);
 
-/* Behind the message, so that it still begins with the place of the fault. */
-static void name_user (GError **error, const char *file)
+/* Behind the message, so that it still begins with the place of the fault; where it has none, that is the line which names what is not there. */
+static void name_user (GError **error, const char *file, guint line)
 {
 	if (error == NULL || *error == NULL)
 		return;
-	char *longer = g_strdup_printf ("%s (used by %s)", (*error)->message, file);
+	const char *message = (*error)->message;
+	char *longer = rn_sandbox_has_place (message) ? g_strdup_printf ("%s (used by %s)", message, file) : g_strdup_printf ("%s:%u: %s", file, line, message);
 	g_free ((*error)->message);
 	(*error)->message = longer;
 }
@@ -84,8 +85,8 @@ static gboolean open_unit (RnHost *host, const char *file, const RnUnit *unit, i
 	RnStop stop;
 	if (luaL_loadbufferx (L, unit->code->str, unit->code->len, chunk, "t") != LUA_OK) {
 		const char *message = lua_tostring (L, -1), *line = strchr (message, ':');
-		/* Lua shortens long names; ours goes before its line. */
-		g_set_error (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_SYNTAX, "%s%s", file, line != NULL ? line : message);
+		/* Lua shortens long names; ours goes before its line. What is nested too deep is told without one. */
+		g_set_error (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_SYNTAX, "%s%s%s", file, line != NULL ? "" : ":1: ", line != NULL ? line : message);
 		lua_pop (L, 1);
 		return FALSE;
 	}
@@ -114,7 +115,7 @@ static gboolean load_includes (RnHost *host, Layout *layout, const RnTemplate *t
 	for (guint i = 0; i < template->includes->len; i++) {
 		const Layout *partial = load (host, template->includes->pdata[i], TRUE, error);
 		if (partial == NULL) {
-			name_user (error, template->file);
+			name_user (error, template->file, g_array_index (template->include_lines, guint, i));
 			return FALSE;
 		}
 		layout->bounded = layout->bounded && partial->bounded;
@@ -177,7 +178,7 @@ static gboolean compile (RnHost *host, Layout *layout, const char *name, gboolea
 		parent = load (host, template->extends, FALSE, error);
 		fine = parent != NULL;
 		if (!fine)
-			name_user (error, layout->file);
+			name_user (error, layout->file, template->extends_line);
 		else
 			layout->bounded = layout->bounded && parent->bounded;
 	}

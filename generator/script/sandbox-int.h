@@ -69,7 +69,9 @@ gboolean   rn_sandbox_call (RnSandbox *box, int nargs, int nresults, RnStop *sto
 int        rn_sandbox_describe (lua_State *L);
 /* Pushes the place that is at work, of a layout or a plugin, as "a.lua:3: ", or "". */
 void       rn_sandbox_push_where (lua_State *L);
-/* The same without ": ", and without asking Lua for memory. */
+/* Does MESSAGE begin with a place of its own, as what was caught and thrown again does? */
+gboolean   rn_sandbox_has_place (const char *message);
+/* The same place into PLACE without ": ", and without asking Lua for memory; what is there stays where nothing is at work. */
 void       rn_sandbox_note_where (lua_State *L, char *place, gsize size);
 
 /* Is it the key under which a table holds its place (values_place.c)? No script sees it. */

@@ -44,11 +44,9 @@ void rn_sandbox_note_where (lua_State *L, char *place, gsize size)
 	for (int level = 0; level < TOP && lua_getstack (L, level, &frame); level++)
 		if (place_of (L, &frame, place, size))
 			return;
-	*place = '\0';
 }
 
-/* Does the message begin with a place of its own, as what was caught and thrown again does? */
-static gboolean has_place (const char *message)
+gboolean rn_sandbox_has_place (const char *message)
 {
 	const char *colon = message + strcspn (message, ": ");
 	return colon > message && *colon == ':' && g_ascii_isdigit (colon[1]) && colon[1 + strspn (colon + 1, "0123456789")] == ':';
@@ -67,7 +65,7 @@ static void push_with_place (lua_State *L, const char *message)
 			return;
 		}
 	}
-	if (has_place (message)) {
+	if (rn_sandbox_has_place (message)) {
 		lua_pushstring (L, message);
 		return;
 	}

@@ -55,7 +55,9 @@ typedef struct { char *name; GString *code; } RnUnit;
 typedef struct {
 	char      *file;
 	char      *extends;       /* NULL: none */
+	guint      extends_line;
 	GPtrArray *includes;      /* names of partials, in the order of the numbers that the code uses, from 1 */
+	GArray    *include_lines; /* guint, of each */
 	GArray    *units;         /* RnUnit */
 	gboolean   bounded;       /* it loops with each, pairs and ipairs alone, which charge for every step, and makes no functions */
 } RnTemplate;

@@ -252,6 +252,7 @@ static gboolean emit_include (Unit *unit, const RnPiece *piece)
 	if (unit->html.state != RN_HTML_TEXT)
 		return refuse (unit, piece, "{% include %} must stand in text, not inside a tag");
 	g_ptr_array_add (unit->c->template->includes, g_strdup (piece->name));
+	g_array_append_val (unit->c->template->include_lines, piece->line);
 	flush (unit);
 	go_to_line (unit, piece->line);
 	g_string_append_printf (unit->code, "rn_i[%u](rn_b,(", unit->c->template->includes->len);
@@ -452,6 +453,7 @@ void rn_template_free (RnTemplate *template)
 	g_free (template->file);
 	g_free (template->extends);
 	g_ptr_array_unref (template->includes);
+	g_array_unref (template->include_lines);
 	g_array_unref (template->units);
 	g_free (template);
 }
@@ -464,6 +466,7 @@ RnTemplate *rn_template_compile (const char *file, const char *source, gsize len
 	RnTemplate *template = g_new0 (RnTemplate, 1);
 	template->file = g_strdup (file);
 	template->includes = g_ptr_array_new_with_free_func (g_free);
+	template->include_lines = g_array_new (FALSE, FALSE, sizeof (guint));
 	template->units = g_array_new (FALSE, FALSE, sizeof (RnUnit));
 	g_array_set_clear_func (template->units, unit_clear);
 	Compiler c = { file, template, pieces, literals, preamble, 1, partial, error };
@@ -477,6 +480,7 @@ RnTemplate *rn_template_compile (const char *file, const char *source, gsize len
 	guint at = 0;
 	if (fine && pieces->len > 0 && g_array_index (pieces, RnPiece, 0).kind == RN_PIECE_EXTENDS) {
 		template->extends = g_strdup (g_array_index (pieces, RnPiece, 0).name);
+		template->extends_line = g_array_index (pieces, RnPiece, 0).line;
 		if (partial)
 			rn_template_fault (error, file, g_array_index (pieces, RnPiece, 0).line, "a partial cannot extend a layout");
 		fine = !partial && emit_extending (&c);
