@@ -13,6 +13,8 @@ static const RnCommand commands[] = {
 	{ "build", "[-s DIR] [-d OUT]", "make the site and what it prints", rn_command_build },
 	{ "print", "[PRODUCT...]", "booklets, leaflets, cards for a print shop", rn_command_print },
 	{ "check", "[-s DIR]", "tell everything that is wrong in the content", rn_command_check },
+	{ "status", "[-s DIR] [--list]", "translations, reviews and ends: what waits for an editor", rn_command_status },
+	{ "translated", "PAGE...", "note of which text a translation is", rn_command_translated },
 	{ "explain", "[ID]", "what a message means and what to do", rn_command_explain },
 	{ "search", "[-l LANG] QUERY...", "find pages in what was built", rn_command_search },
 	{ "new", "TYPE SLUG", "a new page in every language, or a plugin", rn_command_new },

@@ -1,41 +1,14 @@
 /* new.c - rohnamo new TYPE SLUG: one file a language, with the fields of the type's schema; or a plugin. */
 #include "base/path.h"
+#include "command/desk-int.h"
 #include "command/new-int.h"
 #include "command/terminal.h"
-#include "model/library.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-/* What the command works on: the site as it stands. */
-typedef struct { RnTree *tree, *shipped; RnSite *site; RnLibrary *library; RnDiagnostics *sink; } Desk;
-
-static gboolean desk_open (Desk *desk, const char *dir, const char *share, GError **error)
-{
-	const RnPressOptions options = { .dir = dir, .share = share };
-	const RnSiteOptions site = { .clock = g_get_real_time () / G_USEC_PER_SEC };
-	desk->sink = rn_diagnostics_new ();
-	if (!rn_press_open (&options, desk->sink, &desk->tree, &desk->shipped, error))
-		return FALSE;
-	desk->site = rn_site_open (desk->tree, desk->shipped, &site, desk->sink, error);
-	if (desk->site)
-		desk->library = rn_library_load (desk->site, NULL, 0, NULL, desk->sink, error);
-	return desk->library != NULL;
-}
-
-static void desk_close (Desk *desk)
-{
-	rn_library_free (desk->library);
-	rn_site_free (desk->site);
-	if (desk->tree)
-		rn_tree_free (desk->tree);
-	if (desk->shipped)
-		rn_tree_free (desk->shipped);
-	rn_diagnostics_free (desk->sink);
-}
 
 /* How a field's value is written, as an example behind it. */
 static const char *example (const RnField *field)
@@ -57,7 +30,7 @@ static const char *example (const RnField *field)
 }
 
 /* A line a field, each with what it is; fields that are not required are remarks until they are filled in. */
-static void write_field (GString *out, const Desk *desk, const RnField *field, const RnLanguage *language)
+static void write_field (GString *out, const RnDesk *desk, const RnField *field, const RnLanguage *language)
 {
 	const char *label = rn_site_text (desk->site, field->label, language), *shape = example (field);
 	g_string_append_printf (out, "%s%s: ", field->required ? "" : "# ", field->name);
@@ -70,7 +43,7 @@ static void write_field (GString *out, const Desk *desk, const RnField *field, c
 	g_string_append (out, field->required ? "; required\n" : "\n");
 }
 
-static void write_page (GString *out, const Desk *desk, const RnType *type, const char *slug, const RnLanguage *language, gboolean source)
+static void write_page (GString *out, const RnDesk *desk, const RnType *type, const char *slug, const RnLanguage *language, gboolean source)
 {
 	g_autoptr (GString) today = g_string_new (NULL);
 	g_autofree char *title = g_strdelimit (g_strdup (slug), "-_", ' ');
@@ -99,7 +72,7 @@ gboolean rn_new_create (const char *path, const GString *text, GError **error)
 	return written;
 }
 
-static int make (Desk *desk, const char *dir, const char *name, const char *slug)
+static int make (const RnDesk *desk, const char *name, const char *slug)
 {
 	const RnSite *site = desk->site;
 	const RnType *type = rn_library_type (desk->library, name);
@@ -121,7 +94,7 @@ static int make (Desk *desk, const char *dir, const char *name, const char *slug
 	const RnLanguage *source = rn_site_language (site, type->source_language);
 	for (guint i = 0; i < site->n_languages; i++) {
 		const RnLanguage *language = site->languages[i];
-		g_autofree char *path = g_strdup_printf ("%s/%s%s/%s.%s.md", dir, site->content, name, slug, language->code);
+		g_autofree char *path = g_strdup_printf ("%s/%s%s/%s.%s.md", desk->dir, site->content, name, slug, language->code);
 		g_autoptr (GString) text = g_string_new (NULL);
 		write_page (text, desk, type, slug, language, language == (source ? source : site->languages[0]));
 		if (!rn_new_create (path, text, &error)) {
@@ -138,7 +111,7 @@ int rn_command_new (int argc, char **argv)
 	g_autofree char *dir = NULL, *share = rn_command_share ();
 	const GOptionEntry entries[] = { { "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, "the site's folder (default: this one)", "DIR" }, { 0 } };
 	g_autoptr (GError) error = NULL;
-	Desk desk = { 0 };
+	RnDesk desk = { 0 };
 	int leave;
 	if (!rn_command_parse (rn_command_find ("new"), entries, "rohnamo new faq lost-passport  makes content/faq/lost-passport.<language>.md for every language.\n"
 	                       "rohnamo new plugin price-list  makes plugins/price-list/, a small plugin that works, with its test.\n",
@@ -152,12 +125,12 @@ int rn_command_new (int argc, char **argv)
 		dir = g_strdup (".");
 	if (!strcmp (argv[1], "plugin"))
 		return rn_new_plugin (dir, share, argv[2]);
-	if (desk_open (&desk, dir, share, &error)) {
-		leave = make (&desk, dir, argv[1], argv[2]);
+	if (rn_desk_open (&desk, &(RnDeskOptions) { .dir = dir }, &error)) {
+		leave = make (&desk, argv[1], argv[2]);
 	} else {
 		rn_terminal_error ("%s", error->message);
 		leave = RN_EXIT_FAILED;
 	}
-	desk_close (&desk);
+	rn_desk_close (&desk);
 	return leave;
 }

@@ -1,0 +1,22 @@
+/* desk-int.h - what an editor's commands work on: the site's files and all its pages, drafts too, as they stand; nothing is made of them. */
+#ifndef RN_COMMAND_DESK_INT_H
+#define RN_COMMAND_DESK_INT_H
+
+#include "model/library.h"
+
+typedef struct {
+	char *dir;
+	RnTree *tree, *shipped;
+	RnHistory *history;      /* NULL: not asked for */
+	RnSite *site;
+	RnLibrary *library;
+	RnDiagnostics *sink;     /* what is wrong in the content; an editor's command does not tell it */
+} RnDesk;
+
+typedef struct { const char *dir; gboolean history; gint64 clock; } RnDeskOptions;   /* clock 0: now */
+
+/* Opens the desk of the site in options->dir. rn_desk_close in any case. */
+gboolean rn_desk_open (RnDesk *desk, const RnDeskOptions *options, GError **error);
+void     rn_desk_close (RnDesk *desk);
+
+#endif
