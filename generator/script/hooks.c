@@ -338,8 +338,8 @@ gboolean rn_plugin_push_hook (lua_State *L, const RnPlugin *plugin, const char *
 
 void rn_plugins_run (RnHost *host, const char *name, lua_CFunction function)
 {
-	lua_State *L = host->box.L;
 	for (guint i = 0; i < host->plugins->len; i++) {
+		lua_State *L = host->box.L;
 		RnPlugin *plugin = host->plugins->pdata[i];
 		RnStop stop = RN_STOP_NONE;
 		lua_settop (L, 0);
@@ -351,5 +351,6 @@ void rn_plugins_run (RnHost *host, const char *name, lua_CFunction function)
 				rn_plugin_tell (host, plugin, name, line, stop);
 		}
 		lua_settop (L, 0);
+		rn_host_relieve (host);
 	}
 }

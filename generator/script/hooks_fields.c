@@ -65,8 +65,8 @@ static gboolean set_fields (Task *task)
 
 void rn_fields_run (RnHost *host)
 {
-	lua_State *L = host->box.L;
 	for (guint i = 0; i < host->plugins->len; i++) {
+		lua_State *L = host->box.L;
 		const RnPlugin *plugin = host->plugins->pdata[i];
 		lua_settop (L, 0);
 		if (!rn_plugin_push_hook (L, plugin, "fields"))
@@ -82,6 +82,8 @@ void rn_fields_run (RnHost *host)
 		}
 		rn_diagnostics_free (task.told);
 		rn_host_leave (host);
+		lua_settop (L, 0);
+		rn_host_relieve (host);
 	}
-	lua_settop (L, 0);
+	lua_settop (host->box.L, 0);
 }

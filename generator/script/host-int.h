@@ -188,6 +188,12 @@ gboolean rn_host_enter (RnHost *host, const RnPage *page, RnStop *stop);
  */
 gboolean rn_host_renew (RnHost *host, RnStop stop);
 
+/*
+ * Between the hooks of a host that runs those of all plugins, outside of pages: where they have kept more than an eighth of what they may, drops it in the same way, so that the next
+ * plugin has what it may use.
+ */
+void rn_host_relieve (RnHost *host);
+
 /* Will rn_host_renew let a call of a plugin's that STOP ended be made once more? Then it is not yet told. */
 gboolean rn_host_again (const RnHost *host, RnStop stop);
 

@@ -171,19 +171,33 @@ gboolean rn_host_again (const RnHost *host, RnStop stop)
 	return stop != RN_STOP_NONE && host->calls > 1 && host->box.depth == 0 && host->render == NULL;
 }
 
-gboolean rn_host_renew (RnHost *host, RnStop stop)
+static void open_anew (RnHost *host)
 {
-	const gboolean again = rn_host_again (host, stop);
 	const RnHostOptions options = host->options;
 	RnLibrary *library = host->library;
 	RnDiagnostics *sink = host->sink;
-	if (stop == RN_STOP_NONE || host->box.depth > 0 || host->render != NULL || host->plugins->len == 0)
-		return FALSE;
 	host_close (host);
 	memset (host, 0, sizeof *host);
 	host_open (host, library, &options, sink);
 	rn_host_load_plugins (host);
+}
+
+gboolean rn_host_renew (RnHost *host, RnStop stop)
+{
+	const gboolean again = rn_host_again (host, stop);
+	if (stop == RN_STOP_NONE || host->box.depth > 0 || host->render != NULL || host->plugins->len == 0)
+		return FALSE;
+	open_anew (host);
 	return again;
+}
+
+void rn_host_relieve (RnHost *host)
+{
+	const gsize most = host->box.loaded + host->box.memory_limit / 8;
+	if (host->box.memory > most)
+		lua_gc (host->box.L, LUA_GCCOLLECT);
+	if (host->box.memory > most)
+		open_anew (host);
 }
 
 static int prepare (lua_State *L)
