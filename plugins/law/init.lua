@@ -80,6 +80,7 @@ local function address (one) return "/" .. (one.here and FOLDER .. "/" .. one.sl
 
 -- A line without Markdown's marks: what is compared are words.
 local function bare (line)
+	if not string.find(line, "[%[<*`~\\]") then return line end
 	line = string.gsub(line, "\\(%p)", function (mark) return "\1" .. string.byte(mark) .. "\2" end)
 	line = string.gsub(line, "!?%[([^%[%]]*)%]%b()", "%1")
 	line = string.gsub(line, "%[%[([^%]|]*)|?([^%]]*)%]%]", function (key, words) return words ~= "" and words or key end)
@@ -116,24 +117,35 @@ local function without_front (text)
 	return stop and string.sub(text, stop + 1) or text
 end
 
--- { key, title, level, up = the one it lies in, [1] … = its paragraphs }: the words before the first heading have the key "".
+-- { key, title, level, up = the one it lies in, raw = its text }, and the same by their keys: the words before the first heading have the key "".
 local function articles (text)
 	local one = { key = "", title = "", level = 1 }
-	local list, of, open = { one }, { [""] = one }, {}
-	local function close ()
-		if #open > 0 then one[#one + 1] = table.concat(open, " ") end
-		open = {}
-	end
-	for line in string.gmatch(without_front(text) .. "\n", "([^\n]*)\n") do
-		line = string.gsub(line, "\r$", "")
+	local list, of, from = { one }, { [""] = one }, 1
+	text = "\n" .. string.gsub(without_front(text), "\r", "")
+	for start, line, stop in string.gmatch(text, "\n()(##[^\n]*)()") do
 		local level, title, key = heading_of(line)
 		if level then
-			close()
+			one.raw, from = string.sub(text, from, start - 1), stop
 			local up = one
 			while up and up.level >= level do up = up.up end
 			one = { key = key, title = title, level = level, up = up }
 			list[#list + 1], of[key] = one, one
-		elseif not string.find(line, "%S") then
+		end
+	end
+	one.raw = string.sub(text, from)
+	return list, of
+end
+
+-- Its paragraphs, without marks; {} of none.
+local function paragraphs (article)
+	if not article or article.units then return article and article.units or {} end
+	local units, open = {}, {}
+	local function close ()
+		if #open > 0 then units[#units + 1] = table.concat(open, " ") end
+		open = {}
+	end
+	for line in string.gmatch(article.raw .. "\n", "([^\n]*)\n") do
+		if not string.find(line, "%S") then
 			close()
 		else
 			local words, begins = words_of_line(line)
@@ -142,7 +154,8 @@ local function articles (text)
 		end
 	end
 	close()
-	return list, of
+	article.units = units
+	return units
 end
 
 -- ## What changed
@@ -274,14 +287,14 @@ end
 
 -- An article that only one of the texts has is marked as a whole. What lies between two changes and is the same is "…".
 local function article_changes (change, marks)
-	local old, new = change.old or {}, change.new or {}
+	local old, new = paragraphs(change.old), paragraphs(change.new)
 	local named, lines, from = change.new or change.old, {}, 1
 	if named.key ~= "" then
 		local title = change.old and change.new and plain(named.title) or marked(change.new and "ins" or "del", named.title, marks)
 		lines[1] = "## " .. title .. " {#" .. named.key .. "}"
 	end
-	if change.old and change.new and old.title ~= new.title then
-		for _, line in ipairs(paragraph_changes({ old.title }, { new.title }, { 1, 2, 1, 2 }, marks)) do lines[#lines + 1] = line end
+	if change.old and change.new and change.old.title ~= change.new.title then
+		for _, line in ipairs(paragraph_changes({ change.old.title }, { change.new.title }, { 1, 2, 1, 2 }, marks)) do lines[#lines + 1] = line end
 	end
 	for _, piece in ipairs(differences(old, new)) do
 		if piece[3] > from then lines[#lines + 1] = "…" end
@@ -293,7 +306,10 @@ local function article_changes (change, marks)
 end
 
 local function differ (old, new)
-	if not old or not new or old.title ~= new.title or #old ~= #new then return true end
+	if not old or not new or old.title ~= new.title then return true end
+	if old.raw == new.raw then return false end
+	old, new = paragraphs(old), paragraphs(new)
+	if #old ~= #new then return true end
 	for i = 1, #old do
 		if old[i] ~= new[i] then return true end
 	end
@@ -301,9 +317,7 @@ local function differ (old, new)
 end
 
 -- The articles that differ, in the order of the new text, each that is gone behind the one that it stood behind: { key, old, new }; nil for the side that has it not.
-local function changed_articles (old_text, new_text)
-	local old, old_of = articles(old_text)
-	local new, new_of = articles(new_text)
+local function changed_articles (old, old_of, new, new_of)
 	local behind, list, before = {}, {}, ""
 	for _, one in ipairs(old) do
 		if new_of[one.key] then
@@ -475,7 +489,7 @@ local function change_body (before, one, list, lang)
 	parts[#parts + 1] = link(t_in(lang, "law_before"), address(before)) .. " · " .. link(t_in(lang, "law_after"), address(one)) .. " · "
 		.. link(t_in(lang, "law_versions"), "/" .. VERSIONS .. "/" .. one.slug)
 	parts[#parts + 1] = #list == 0 and t_in(lang, "law_same")
-		or marked("del", marks.del, marks) .. ", " .. marked("ins", marks.ins, marks) .. ". " .. t_in(lang, "law_legend")
+		or "<del>" .. marks.del .. "</del>, <ins>" .. marks.ins .. "</ins>. " .. t_in(lang, "law_legend")
 	for _, change in ipairs(list) do
 		for _, line in ipairs(article_changes(change, marks)) do parts[#parts + 1] = line end
 	end
@@ -526,17 +540,18 @@ local function note_changes (one, list)
 end
 
 local function law_made (law, lang, made)
-	local before, before_text
+	local before, old, old_of
 	for _, one in ipairs(law.versions) do
-		local text = text_of_version(one, lang)
+		local text, new, new_of = text_of_version(one, lang), nil, nil
 		if text and not one.here then made[#made + 1] = version_page(one, text, lang) end
-		if text and before_text then
-			local list = changed_articles(before_text, text)
+		if text and #law.versions > 1 then new, new_of = articles(text) end
+		if new and old then
+			local list = changed_articles(old, old_of, new, new_of)
 			one.same = #list == 0
 			if not one.coming then note_changes(one, list) end
 			made[#made + 1] = change_page(before, one, list, lang)
 		end
-		before, before_text = one, text
+		before, old, old_of = one, new, new_of
 	end
 	if #law.versions > 1 then
 		made[#made + 1] = {
