@@ -280,14 +280,17 @@ static void read_words (RnProofRules *rules, const RnSite *site, const RnLanguag
 	rules->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	rules->bare = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; lines[i]; i++) {
-		char *word = g_utf8_strdown (g_strstrip (lines[i]), -1), *bare = bare_of (rules, word);
-		const gboolean listed = *word && *word != '#' && g_hash_table_add (rules->words, word);
-		if (listed && strcmp (word, bare)) {
+		if (!*g_strstrip (lines[i]) || *lines[i] == '#')
+			continue;
+		g_autofree char *word = g_utf8_strdown (lines[i], -1);
+		if (g_hash_table_contains (rules->words, word))
+			continue;
+		g_autofree char *bare = bare_of (rules, word);
+		if (strcmp (word, bare)) {
 			note_seen (rules, word);
-			g_hash_table_insert (rules->bare, bare, word);
-		} else {
-			g_free (bare);
+			g_hash_table_insert (rules->bare, g_steal_pointer (&bare), word);
 		}
+		g_hash_table_add (rules->words, g_steal_pointer (&word));
 	}
 }
 
