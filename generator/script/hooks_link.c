@@ -61,8 +61,13 @@ static int run_link (lua_State *L)
 /* The plugin's scheme that the address has, in small letters as they all are; NULL: none. */
 static const RnBlock *find (const RnHost *host, const char *address)
 {
-	gsize n = strcspn (address, ":/?#");
-	if (address[n] != ':' || g_hash_table_size (host->schemes) == 0)
+	gsize n = 0;
+	if (g_hash_table_size (host->schemes) == 0)
+		return NULL;
+	/* By hand: strcspn makes a table each time, and nearly all addresses have no scheme. */
+	while (address[n] != '\0' && address[n] != ':' && address[n] != '/' && address[n] != '?' && address[n] != '#')
+		n++;
+	if (address[n] != ':')
 		return NULL;
 	g_autofree char *name = g_ascii_strdown (address, (gssize) n);
 	return g_hash_table_lookup (host->schemes, name);
