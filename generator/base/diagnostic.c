@@ -1,5 +1,6 @@
 /* diagnostic.c - templates and arguments in; one sorted list without doubles out. */
 #include "base/diagnostic.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -48,6 +49,19 @@ void rn_diagnostics_free (RnDiagnostics *sink)
 const RnDiagnosticKind *rn_diagnostic_kind (RnDiagnosticId id)
 {
 	return &kinds[id];
+}
+
+const RnDiagnosticKind *rn_diagnostic_find (const char *name, const char **nearest)
+{
+	const char *names[RN_D_COUNT + 1] = { NULL };
+	for (guint i = 0; i < RN_D_COUNT; i++) {
+		names[i] = kinds[i].id;
+		if (!strcmp (names[i], name))
+			return &kinds[i];
+	}
+	if (nearest)
+		*nearest = rn_text_nearest (name, names);
+	return NULL;
 }
 
 const char *rn_severity_name (RnSeverity severity)
@@ -158,11 +172,11 @@ gboolean rn_diagnostics_put (RnDiagnostics *sink, const RnDiagnostic *told)
 		own.id = RN_D_PLUGIN_CHECK;
 		own.name = rn_diagnostics_intern (sink, told->name);
 	}
-	for (guint i = 0; i < RN_D_COUNT && own.id == RN_D_COUNT; i++)
-		if (!strcmp (kinds[i].id, told->name)) {
-			own.id = (RnDiagnosticId) i;
-			own.name = kinds[i].id;
-		}
+	const RnDiagnosticKind *kind = own.id == RN_D_COUNT ? rn_diagnostic_find (told->name, NULL) : NULL;
+	if (kind) {
+		own.id = (RnDiagnosticId) (kind - kinds);
+		own.name = kind->id;
+	}
 	if (own.id == RN_D_COUNT)
 		return FALSE;
 	own.message = clean (told->message);

@@ -52,6 +52,9 @@ void           rn_diagnostics_free (RnDiagnostics *sink);
 
 const RnDiagnosticKind *rn_diagnostic_kind (RnDiagnosticId id);
 
+/* The kind that is printed as NAME; NULL: there is none, and *nearest (may be NULL) is the name that was meant, or NULL. */
+const RnDiagnosticKind *rn_diagnostic_find (const char *name, const char **nearest);
+
 /* A message's or a remedy's TEMPLATE for people: its arguments as "…", its conditional parts whole. Free it. */
 char *rn_diagnostic_pattern (const char *template);
 

@@ -1,6 +1,5 @@
 /* explain.c - rohnamo explain: the table of diagnostics in; one of them, or the whole reference, out. */
 #include "base/diagnostic.h"
-#include "base/text.h"
 #include "command/command.h"
 #include "command/terminal.h"
 
@@ -62,15 +61,12 @@ static void print_list (void)
 
 static int explain (const char *id)
 {
-	const char *ids[RN_D_COUNT + 1] = { NULL };
-	for (guint i = 0; i < RN_D_COUNT; i++) {
-		ids[i] = rn_diagnostic_kind ((RnDiagnosticId) i)->id;
-		if (!strcmp (ids[i], id)) {
-			print_one (rn_diagnostic_kind ((RnDiagnosticId) i));
-			return RN_EXIT_FINE;
-		}
+	const char *slash = strchr (id, '/'), *nearest;
+	const RnDiagnosticKind *kind = rn_diagnostic_find (id, &nearest);
+	if (kind) {
+		print_one (kind);
+		return RN_EXIT_FINE;
 	}
-	const char *slash = strchr (id, '/'), *nearest = rn_text_nearest (id, ids);
 	if (slash)
 		rn_terminal_error ("'%s' is a rule of the plugin '%.*s': see plugins/%.*s/README.md", id, (int) (slash - id), id, (int) (slash - id), id);
 	else if (nearest)

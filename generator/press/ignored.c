@@ -1,6 +1,5 @@
 /* ignored.c - a file's lines "rohnamo: ignore" in; which of the diagnostics about it are meant to be, out. */
 #include "press/ignored.h"
-#include "base/text.h"
 
 #include <string.h>
 
@@ -27,21 +26,15 @@ static void meant_clear (gpointer data)
 /* Whether ID can be passed over; told where it cannot. */
 static gboolean may_ignore (Ignored *ignored, const char *id, RnPlace where)
 {
-	const char *ids[RN_D_COUNT + 1] = { NULL };
+	const char *nearest;
 	if (strchr (id, '/'))
 		return TRUE; /* a plugin's: an error of these is held back where it is dropped */
-	for (guint i = 0; i < RN_D_COUNT; i++) {
-		const RnDiagnosticKind *kind = rn_diagnostic_kind ((RnDiagnosticId) i);
-		ids[i] = kind->id;
-		if (strcmp (kind->id, id))
-			continue;
-		if (kind->severity == RN_ERROR)
-			rn_diagnose (ignored->sink, RN_D_IGNORE_ERROR, where, id);
-		return kind->severity != RN_ERROR;
-	}
-	const char *nearest = rn_text_nearest (id, ids);
-	rn_diagnose (ignored->sink, RN_D_IGNORE_UNKNOWN, where, id, nearest ? nearest : "");
-	return FALSE;
+	const RnDiagnosticKind *kind = rn_diagnostic_find (id, &nearest);
+	if (!kind)
+		rn_diagnose (ignored->sink, RN_D_IGNORE_UNKNOWN, where, id, nearest ? nearest : "");
+	else if (kind->severity == RN_ERROR)
+		rn_diagnose (ignored->sink, RN_D_IGNORE_ERROR, where, id);
+	return kind && kind->severity != RN_ERROR;
 }
 
 /* WORDS, what stands behind the mark, up to its end: "ID, ID: why". It holds from line FIRST to LAST. */
