@@ -45,10 +45,9 @@ static guint place_of (Status *status, const char *section)
 	return status->sections->len - 1;
 }
 
-static void note (Status *status, Kind kind, const RnPage *page, const RnLanguage *language, gint64 day)
+/* PLACE: of the page's section. */
+static void note (Status *status, guint place, Kind kind, const RnPage *page, const RnLanguage *language, gint64 day)
 {
-	g_autofree char *section = section_of (page);
-	const guint place = place_of (status, section);
 	g_array_index (status->counts, Count, place * status->desk.site->n_languages + language->index).n[kind]++;
 	g_array_append_vals (status->work, &(Work) { kind, page, language, day, place }, 1);
 }
@@ -61,20 +60,20 @@ static void count_page (Status *status, const RnPage *page)
 	const guint place = place_of (status, section);
 	g_array_index (status->counts, Count, place * site->n_languages + page->language->index).pages++;
 	if (page->freshness == RN_STALE)
-		note (status, STALE, page, page->language, page->source->lastmod);
+		note (status, place, STALE, page, page->language, page->source->lastmod);
 	if (page->draft || !g_strcmp0 (page->status, "draft"))
-		note (status, DRAFT, page, page->language, 0);
+		note (status, place, DRAFT, page, page->language, 0);
 	if (page->review_overdue)
-		note (status, REVIEW, page, page->language, page->review_due);
+		note (status, place, REVIEW, page, page->language, page->review_due);
 	if (page->expires && page->expires <= clock)
-		note (status, ENDED, page, page->language, page->expires);
-	else if (page->expires && page->expires - clock <= RN_DUE_SOON)
-		note (status, ENDS, page, page->language, page->expires);
+		note (status, place, ENDED, page, page->language, page->expires);
+	else if (rn_due_soon (page, clock))
+		note (status, place, ENDS, page, page->language, page->expires);
 	/* What is missing waits where its source is. */
 	for (guint i = 0; i < site->n_languages && !page->source; i++) {
 		const RnPage *twin = page->twins ? page->twins[i] : i == page->language->index ? page : NULL;
 		if (!twin || twin->fallback)
-			note (status, MISSING, page, site->languages[i], page->lastmod);
+			note (status, place, MISSING, page, site->languages[i], page->lastmod);
 	}
 }
 

@@ -14,12 +14,12 @@
 static const RnPage *find_page (const RnDesk *desk, const char *name)
 {
 	const RnPages *pages = rn_library_pages (desk->library);
-	g_autofree char *full = g_canonicalize_filename (name, NULL), *inner = g_strconcat (desk->site->content, name, NULL);
+	g_autofree char *full = g_canonicalize_filename (name, NULL), *dir = g_canonicalize_filename (desk->dir, NULL), *inner = g_strconcat (desk->site->content, name, NULL);
+	const char *inside = g_str_has_prefix (full, dir) && full[strlen (dir)] == '/' ? full + strlen (dir) + 1 : name;
 	for (guint i = 0; i < pages->n; i++) {
 		const RnPage *page = pages->items[i];
-		g_autofree char *own = page->file && !page->text && !page->fallback ? g_build_filename (desk->dir, page->file, NULL) : NULL;
-		g_autofree char *path = own ? g_canonicalize_filename (own, NULL) : NULL;
-		if (path && (!strcmp (path, full) || !strcmp (page->file, inner) || !strcmp (page->file, name)))
+		const gboolean own = page->file && !page->text && !page->fallback;
+		if (own && (!strcmp (page->file, inside) || !strcmp (page->file, inner) || !strcmp (page->file, name)))
 			return page;
 	}
 	return NULL;

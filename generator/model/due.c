@@ -2,7 +2,12 @@
 #include "model/due.h"
 #include "model/library-int.h"
 
-#include <string.h>
+#define SOON (14 * 24 * 3600)   /* seconds */
+
+gboolean rn_due_soon (const RnPage *page, gint64 clock)
+{
+	return page->expires > clock && page->expires - clock <= SOON;
+}
 
 static void tell (RnDiagnostics *sink, RnDiagnosticId id, const RnPage *page, const char *field, gint64 day)
 {
@@ -16,7 +21,6 @@ static void tell (RnDiagnostics *sink, RnDiagnosticId id, const RnPage *page, co
 
 void rn_due_tell (const RnLibrary *library, RnDiagnostics *sink)
 {
-	const gint64 clock = library->site->clock;
 	for (guint i = 0; i < library->entries->len; i++) {
 		const Entry *entry = library->entries->pdata[i];
 		const RnPage *page = &entry->page;
@@ -27,7 +31,7 @@ void rn_due_tell (const RnLibrary *library, RnDiagnostics *sink)
 			tell (sink, RN_D_REVIEW_OVERDUE, page, "reviewed", page->review_due);
 		if (!g_strcmp0 (entry->hidden, "expired"))
 			tell (sink, RN_D_PAGE_EXPIRED, page, "expiryDate", page->expires);
-		else if (!entry->hidden && page->expires > clock && page->expires - clock <= RN_DUE_SOON)
+		else if (!entry->hidden && rn_due_soon (page, library->site->clock))
 			tell (sink, RN_D_PAGE_EXPIRES, page, "expiryDate", page->expires);
 	}
 }

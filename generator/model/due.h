@@ -4,7 +4,8 @@
 
 #include "model/library.h"
 
-#define RN_DUE_SOON (14 * 24 * 3600)   /* seconds before its end in which a page ends "soon" */
+/* Does PAGE end within two weeks of CLOCK? */
+gboolean rn_due_soon (const RnPage *page, gint64 clock);
 
 /* Tells of the pages of LIBRARY, which is frozen, at the line of the field that says so; a translation that has it from its source is not told of again. */
 void rn_due_tell (const RnLibrary *library, RnDiagnostics *sink);
