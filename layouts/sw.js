@@ -8,7 +8,7 @@
 // names: version base cacheName opened recall record sumOf name64 hex memo current inflate layout layoutOf spot locate piece plain bytesOf types
 //    respond answer saving wanted shardsOf pool gather getPack member fromPages obtain tidy wipe gone namesOf work attempt report opening
 //    starts found pack missing pieces kinds best counts names busy tell fresh list todo there stop end queue room head wished wish next first
-//    isBook book damage broken roomFor keyOf wait bytesIn newest core had bytesOfBook obtainBook giveUp failure said damaged
+//    isBook book damage broken roomFor keyOf wait bytesIn newest core had bytesOfBook obtainBook giveUp failure said damaged own before given place
 'use strict';
 const version = 1;
 const home = self.registration.scope, base = new URL(home).pathname, cacheName = 'rohnamo';
@@ -56,16 +56,19 @@ const damage = name => record(name + '.broken', 1);
 const damaged = async () => (await (await opened()).keys()).filter(one => /\.broken$/.test(one.url)).map(one => one.url.slice(-19, -7));
 
 const layoutOf = async name => {
-	if (!memo[name]) {
+	// What is kept may change while this waits: the next reader then reads anew.
+	const place = memo;
+	if (!place[name]) {
 		const response = await (await opened()).match(keyOf(name));
 		if (!response)
 			return null;
-		memo[name] = await layout(await response.blob()).catch(error => damage(name).then(() => {
+		const pack = await layout(await response.blob()).catch(error => damage(name).then(() => {
 			throw error;
 		}));
-		memo[name].name = name;
+		pack.name = name;
+		place[name] = pack;
 	}
-	return memo[name];
+	return place[name];
 };
 
 // FNV-1a, folded: which shard of a group an address is in.
@@ -122,21 +125,33 @@ const bytesOfBook = async book => {
 	return null;
 };
 
-// What is kept comes from the phone, all else from the line. A page that neither has: the one that lists what is kept.
-const answer = async (request, path) => {
-	const state = await current().catch(() => null);
+// The phone's answer to PATH by STATE; null: it has none.
+const own = async (request, path, state) => {
 	try {
-		const found = state && await locate(path, state.root);
+		const found = await locate(path, state.root);
 		// Who has a line searches in what is new.
 		const live = found && state.older && /^search\/[^/]*\/i\.js$/.test(path) && await fetch(request).catch(() => null);
 		if (live && live.ok)
 			return live;
-		const data = found ? await bytesOf(found).catch(() => damage(found.pack.name)) : state && state.books[path] && await bytesOfBook(state.books[path]);
-		if (data)
-			return respond(path, data);
+		const data = found ? await bytesOf(found).catch(() => damage(found.pack.name)) : state.books[path] && await bytesOfBook(state.books[path]);
+		return data ? respond(path, data) : null;
 	} catch (error) {
 		// What is kept is damaged or gone: the line has it.
+		return null;
 	}
+};
+
+// What is kept comes from the phone, all else from the line. A page that neither has: the one that lists what is kept.
+const answer = async (request, path) => {
+	// An update throws the packs of the edition before away once its own are there: who was about to read one of those reads the new one.
+	let state, before;
+	do {
+		before = state && state.time;
+		state = await current().catch(() => null);
+		const given = state && state.time !== before && await own(request, path, state);
+		if (given)
+			return given;
+	} while (state && state.time !== before);
 	try {
 		return await fetch(request);
 	} catch (error) {
@@ -147,9 +162,9 @@ const answer = async (request, path) => {
 		// The list in the page's language, or in one that is kept.
 		const codes = state.root.languages;
 		for (const code of codes.filter(one => path.startsWith(one + '/')).concat(codes)) {
-			const own = code + '/offline/';
-			if (path != own && await locate(own, state.root))
-				return Response.redirect(home + own + '?' + encodeURIComponent(path));
+			const list = code + '/offline/';
+			if (path != list && await locate(list, state.root))
+				return Response.redirect(home + list + '?' + encodeURIComponent(path));
 		}
 		throw error;
 	}

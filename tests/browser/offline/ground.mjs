@@ -77,12 +77,14 @@ export function pagesOf(folder) {
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.json': 'application/json',
   '.webmanifest': 'application/manifest+json', '.png': 'image/png', '.webp': 'image/webp', '.pdf': 'application/pdf' };
-/** folder: what is served, below base. left: bytes until the line breaks. wait: milliseconds until a pack comes. changed: path -> other bytes than the folder's. */
-export const line = { folder: null, base: '/', down: false, left: Infinity, wait: 0, bytes: 0, requests: [], changed: {} };
+/** folder: what is served, below base. left: bytes until the line breaks. wait: milliseconds until a pack comes. changed: path -> other bytes than the folder's.
+   refused: the addresses, with what is asked of them, for which there is no line. */
+export const line = { folder: null, base: '/', down: false, left: Infinity, wait: 0, bytes: 0, requests: [], changed: {}, refused: null };
 const sockets = new Set();
 const server = http.createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url, 'http://x').pathname), name = path.slice(line.base.length);
   let file = join(line.folder, name);
+  if (line.refused && line.refused.test(request.url)) return request.socket.destroy();
   if (!path.startsWith(line.base)) return response.writeHead(404).end();
   if (existsSync(file) && statSync(file).isDirectory()) file = join(file, 'index.html');
   if (!existsSync(file)) return response.writeHead(404).end();
@@ -117,7 +119,7 @@ export function cut() {
   line.down = true;
   for (const socket of sockets) socket.destroy();
 }
-export const mend = () => Object.assign(line, { down: false, left: Infinity, wait: 0, bytes: 0, requests: [] });
+export const mend = () => Object.assign(line, { down: false, left: Infinity, wait: 0, bytes: 0, requests: [], refused: null });
 
 // --- the phone
 

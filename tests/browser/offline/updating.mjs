@@ -89,6 +89,51 @@ drill('a new worker and an old root', async () => {
   return page;
 });
 
+/** Asks PAGE for each of NAMES again and again, without a line, while one update comes after another, which has one. Returns [texts by address, answers]. */
+const readWhile = (page, names, rounds) => page.evaluate(async ([urls, n]) => {
+  const { active } = await navigator.serviceWorker.ready, texts = {};
+  let left = n;
+  const update = () => new Promise((done) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = ({ data }) => ('ok' in data || 'error' in data) && done(data);
+    active.postMessage({ ask: 'update' }, [channel.port2]);
+  });
+  const updates = (async () => {
+    const answers = [];
+    for (; left > 0; left--) answers.push(await update());
+    return answers;
+  })();
+  const read = async (url) => {
+    for (texts[url] = []; left > 0;) {
+      const text = await fetch(`${url}?reader`).then((response) => response.text(), () => null);
+      if (!texts[url].includes(text)) texts[url].push(text);
+    }
+  };
+  await Promise.all(urls.map(read));
+  return [texts, await updates];
+}, [names.map((name) => address(name)), rounds]);
+
+drill('reading while an update ends', async () => {
+  const page = await phone(), faults = [], some = ['index.html', 'tg/index.html', 'tg/404.html', 'tg/faq/index.html', 'tg/faq/patent/index.html', 'ru/offline/index.html', 'ru/lists/index.html'];
+  await kept(page, everything);
+  let old = firstPages;
+  for (let i = 0; i < 4; i++) {
+    // First nothing is new; then every page is.
+    if (i) edit(markdown.length);
+    if (i) line.folder = build();
+    const { pages } = pagesOf(line.folder);
+    line.refused = /\?reader$/;
+    const [texts, answers] = await readWhile(page, some, i ? 3 : 40);
+    line.refused = null;
+    for (const one of answers) if (!one.ok) faults.push(`edition ${i}: ${JSON.stringify(one)}`);
+    for (const name of some) for (const text of texts[address(name)]) if (text !== old.get(name) && text !== pages.get(name)) faults.push(`edition ${i}: ${name}: ${text && text.length}`);
+    if (i && some.every((name) => !texts[address(name)].includes(old.get(name)))) faults.push(`edition ${i}: nothing was read before it`);
+    old = pages;
+  }
+  tell('who reads while an update ends has a page of one edition or of the other, also without a line', faults);
+  return page;
+});
+
 drill('a search that is older', async () => {
   const page = await phone(), faults = [], word = 'Янгиқишлоқград';
   await kept(page, everything);
