@@ -20,7 +20,9 @@ struct RnHistory {
 	RnTree        *tree;
 	RnArena       *arena;        /* of the authors' names */
 	RnFileHistory *files;        /* by the tree's index */
+	git_oid       *commits;      /* the same: the commit that last changed it; zero: unknown */
 	git_mailmap   *mailmap;      /* NULL: none */
+	GMutex         lock;         /* over the arena, once the history is open */
 };
 
 /* "name\nemail" as .mailmap has it, the name alone, as long as HISTORY; NULL for nobody. */
@@ -63,7 +65,7 @@ void     rn_raw_commit_clear (RnRawCommit *commit);
 /* What is known of one file at a commit. rank: later along every line of descent, whatever the clocks said. */
 typedef struct {
 	const char *name;
-	git_oid     id;
+	git_oid     id, commit;      /* its blob; the commit that last changed it, zero where that is unknown */
 	gint64      first, last, rank;
 	guint32     first_author, last_author; /* into the authors; NO_AUTHOR */
 } RnRecord;

@@ -183,6 +183,7 @@ static void fill (RnHistory *history, const RnRecords *records)
 		file->last = record->last;
 		file->first_author = record->first_author == NO_AUTHOR ? NULL : authors[record->first_author];
 		file->last_author = record->last_author == NO_AUTHOR ? NULL : authors[record->last_author];
+		history->commits[i] = record->commit;
 		if (record->last_author != NO_AUTHOR)
 			file->last_order = order_of (ranks, n_ranks, record->rank);
 	}
@@ -232,6 +233,8 @@ RnHistory *rn_history_open (RnTree *tree, const char *cache_dir, RnDiagnostics *
 	history->tree = tree;
 	history->arena = rn_arena_new (4096);
 	history->files = g_new0 (RnFileHistory, n + 1);
+	history->commits = g_new0 (git_oid, n + 1);
+	g_mutex_init (&history->lock);
 	for (guint i = 0; i < n; i++)
 		history->files[i].last_order = G_MAXUINT32;
 	if (tree->repo == NULL || tree->commit[0] == '\0') {
@@ -257,6 +260,8 @@ void rn_history_free (RnHistory *history)
 	git_mailmap_free (history->mailmap);
 	rn_arena_free (history->arena);
 	g_free (history->files);
+	g_free (history->commits);
+	g_mutex_clear (&history->lock);
 	g_free (history);
 }
 

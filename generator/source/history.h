@@ -36,6 +36,12 @@ const RnFileHistory *rn_history_get (const RnHistory *history, guint index);
 /* The file's versions, newest first (walks its history again: for one file at a time). GArray of RnFileVersion; unref it. */
 GArray    *rn_history_versions (RnHistory *history, guint index, GError **error);
 
+/*
+ * The blob that the file INDEX was, under whatever name, when a commit last changed the file OTHER: what a translation was made from. "" where that is not known
+ * (a shallow clone; a file that no commit holds). Thread-safe.
+ */
+gboolean   rn_history_beside (RnHistory *history, guint index, guint other, char blob[41], GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnHistory, rn_history_free)
 
 #endif

@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define VERSION G_GUINT64_CONSTANT (0x31302d686e72) /* as a number, so that the byte order is part of it */
+#define VERSION G_GUINT64_CONSTANT (0x32302d686e72) /* as a number, so that the byte order is part of it */
 #define KEPT 4
 #define PREFIX "history-"
 
@@ -25,7 +25,7 @@ typedef struct {
 typedef struct {
 	gint64  first, last, rank;
 	guint32 name, first_author, last_author;
-	guint8  id[GIT_OID_RAWSZ];
+	guint8  id[GIT_OID_RAWSZ], commit[GIT_OID_RAWSZ], unused[4];
 } Block;
 
 G_STATIC_ASSERT (sizeof (Header) % 8 == 0 && sizeof (Block) % 8 == 0);
@@ -79,6 +79,7 @@ static RnRecords *parse (const char *data, gsize len, const char *site, guint64 
 		*record = (RnRecord) { .name = names + b.name, .first = b.first, .last = b.last, .rank = b.rank,
 			               .first_author = b.first_author, .last_author = b.last_author };
 		memcpy (record->id.id, b.id, GIT_OID_RAWSZ);
+		memcpy (record->commit.id, b.commit, GIT_OID_RAWSZ);
 	}
 	for (guint i = 0; i < header.n_authors; i++) {
 		guint32 at;
@@ -186,6 +187,7 @@ void rn_history_cache_save (const char *dir, RnTree *tree, const RnRecords *reco
 			              .first_author = record->first_author, .last_author = record->last_author };
 
 		memcpy (b.id, record->id.id, GIT_OID_RAWSZ);
+		memcpy (b.commit, record->commit.id, GIT_OID_RAWSZ);
 		g_string_append_len (out, (const char *) &b, sizeof b);
 	}
 	for (guint i = 0; i < records->authors->len; i++) {

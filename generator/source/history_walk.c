@@ -132,12 +132,13 @@ static gboolean load_commits (Walk *walk, const git_oid *tip, GError **error)
 	return TRUE;
 }
 
-static void note_last (Walk *walk, guint file, gint64 time, gint64 rank, guint32 author)
+static void note_last (Walk *walk, guint file, const git_oid *commit, gint64 time, gint64 rank, guint32 author)
 {
 	RnRecord *record = RECORD (walk, file);
 
 	if (record->rank != G_MININT64)
 		return;
+	record->commit = *commit;
 	record->last = time;
 	record->rank = rank;
 	record->last_author = author;
@@ -161,7 +162,7 @@ static void note (Walk *walk, const Commit *commit, guint track, gboolean added)
 {
 	guint file = g_array_index (walk->tracks, Track, track).file;
 
-	note_last (walk, file, commit->raw.time, commit->rank, commit->author);
+	note_last (walk, file, &commit->raw.id, commit->raw.time, commit->rank, commit->author);
 	if (added)
 		note_first (walk, file, commit->raw.time, commit->author);
 }
@@ -321,7 +322,7 @@ static void meet_end (Walk *walk, const Commit *commit)
 			walk->lost = TRUE;
 		} else {
 			if (old->last_author != NO_AUTHOR)
-				note_last (walk, track->file, old->last, old->rank,
+				note_last (walk, track->file, &old->commit, old->last, old->rank,
 				           author_number (walk, walk->known->authors->pdata[old->last_author]));
 			if (old->first_author != NO_AUTHOR)
 				note_first (walk, track->file, old->first,

@@ -1,4 +1,4 @@
-/* The history against git itself: random repositories with merges, renames, deletions; shallow clones; .mailmap; a damaged cache. */
+/* The history against git itself: random repositories with merges, renames, deletions; earlier texts; shallow clones; .mailmap; a damaged cache. */
 #include "source/history.h"
 
 #include "repository.h"
@@ -87,6 +87,20 @@ static void grow (const char *dir, GRand *rand, guint steps)
 	}
 }
 
+/* What the file WHICH was when the file I last changed is git's blob of that commit; where it had another name then, any of its own. */
+static void check_beside (const char *dir, RnTree *tree, RnHistory *history, guint i, guint which)
+{
+	char ours[41];
+	g_autofree char *commit = run (dir, "git log -1 --format=%%H -- '%s'", rn_tree_path (tree, i));
+	g_autofree char *theirs = run (dir, "git rev-parse -q --verify '%s:%s' || true", commit, rn_tree_path (tree, which));
+
+	g_assert_true (rn_history_beside (history, which, i, ours, NULL));
+	if (*theirs)
+		g_assert_cmpstr (ours, ==, theirs);
+	else if (*ours)
+		g_free (run (dir, "git log --format= --raw --no-abbrev -m | grep -q %s", ours));
+}
+
 /* Every file's last change is git's; versions agree with the dates; with the cache of an earlier tip the answers are the same. */
 static void check_against_git (const char *dir, const char *cache)
 {
@@ -108,6 +122,7 @@ static void check_against_git (const char *dir, const char *cache)
 		g_assert_cmpint (g_array_index (versions, RnFileVersion, 0).time, ==, file->last);
 		g_autofree char *blob = run (dir, "git rev-parse 'HEAD:%s'", path);
 		g_assert_cmpstr (g_array_index (versions, RnFileVersion, 0).blob, ==, blob);
+		check_beside (dir, tree, warm, i, (i * 7 + 3) % rn_tree_count (tree));
 		for (guint k = 0; k < rn_tree_count (tree); k++) {
 			const RnFileHistory *other = rn_history_get (cold, k);
 			/* The times of this test grow along every line, so that order and time agree. */
@@ -122,6 +137,8 @@ static void test_random (gconstpointer seed)
 	g_autoptr (GRand) rand = g_rand_new_with_seed (GPOINTER_TO_UINT (seed));
 
 	g_free (run (dir, "git init -q -b main"));
+	/* All authors write from one address: .mailmap tells two of them apart by name. */
+	write_file (dir, ".mailmap", "Муҳаммад Саидов <m@example.org> Author 1 <editor@example.org>\nAuthor Two <editor@example.org> Author 2 <editor@example.org>\n");
 	edit (dir, rand);
 	commit (dir, "Author 0");
 	g_free (run (dir, "git branch side0 && git branch side1"));
@@ -244,6 +261,63 @@ static void test_mailmap_and_changes (void)
 	remove_folder (bare);
 }
 
+static gboolean reads (RnTree *tree, const char *id, const char *expected)
+{
+	g_autoptr (GString) text = g_string_new ("x");
+	g_autoptr (GError)  error = NULL;
+	const gboolean      fine = rn_tree_read_blob (tree, id, 100, text, &error);
+
+	g_assert_true (fine == (error == NULL));
+	if (fine)
+		g_assert_cmpstr (text->str, ==, expected);
+	else
+		g_assert_true (g_error_matches (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING) || g_error_matches (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE));
+	return fine;
+}
+
+/* Earlier texts by their ids: of a work tree, a bare repository, a shallow clone, and of a folder that has none. */
+static void test_blobs (void)
+{
+	g_autofree char *dir = make_folder (), *bare = make_folder (), *clone = make_folder (), *plain = make_folder ();
+	char             old[41], other[41], beside[41];
+
+	g_free (run (dir, "git init -q -b main"));
+	write_file (dir, "a.md", "old\n");
+	write_file (dir, "b.md", "translation\n");
+	write_file (plain, "a.md", "old\n");
+	commit (dir, "A");
+	write_file (dir, "a.md", "new\n");
+	write_file (dir, "large.md", "More than a hundred bytes are more than this test allows, and this line has that many, even without its end.\n");
+	commit (dir, "A");
+	rn_blob_id ("old\n", 4, old);
+	rn_blob_id ("nobody's\n", 9, other);
+	g_autofree char *large = run (dir, "git rev-parse HEAD:large.md"), *folder = run (dir, "git rev-parse HEAD^{tree}"), *abbreviated = g_strndup (old, 9), *short_one = g_strndup (old, 6);
+	g_free (run (bare, "git clone -q --bare '%s' .", dir));
+	g_free (run (clone, "git clone -q --depth 1 'file://%s' .", dir));
+	g_autoptr (RnTree) work = open_work (dir), revision = rn_tree_open_revision (bare, "main", NULL, NULL, NULL, NULL), shallow = open_work (clone), nothing = open_work (plain);
+	RnTree *whole[] = { work, revision };
+	for (guint i = 0; i < 2; i++) {
+		g_autoptr (RnHistory) history = open_history (whole[i], NULL, NULL);
+
+		g_assert_true (reads (whole[i], old, "old\n"));
+		g_assert_true (reads (whole[i], abbreviated, "old\n"));
+		g_assert_false (reads (whole[i], short_one, NULL) || reads (whole[i], other, NULL) || reads (whole[i], large, NULL) || reads (whole[i], folder, NULL) || reads (whole[i], "no hash at all", NULL));
+		g_assert_true (rn_history_beside (history, 0, 1, beside, NULL));
+		g_assert_cmpstr (beside, ==, old);
+		/* The large file was not there when the translation was made. */
+		g_assert_true (rn_history_beside (history, 2, 1, beside, NULL));
+		g_assert_cmpstr (beside, ==, "");
+	}
+	g_assert_false (reads (shallow, old, NULL) || reads (nothing, old, NULL));
+	g_autoptr (RnHistory) history = open_history (shallow, NULL, NULL);
+	g_assert_true (rn_history_beside (history, 0, 1, beside, NULL));
+	g_assert_cmpstr (beside, ==, "");
+	remove_folder (dir);
+	remove_folder (bare);
+	remove_folder (clone);
+	remove_folder (plain);
+}
+
 /* Every byte of the cache changed, and every length: the answer stays. */
 static void test_damaged_cache (void)
 {
@@ -300,6 +374,7 @@ int main (int argc, char **argv)
 	g_test_add_func ("/source/history/renames", test_renames);
 	g_test_add_func ("/source/history/shallow", test_shallow);
 	g_test_add_func ("/source/history/mailmap-and-changes", test_mailmap_and_changes);
+	g_test_add_func ("/source/history/blobs", test_blobs);
 	g_test_add_func ("/source/history/damaged-cache", test_damaged_cache);
 	g_test_add_func ("/source/history/nothing-known", test_nothing_known);
 	return g_test_run ();
