@@ -135,15 +135,6 @@ export async function end() {
 export const settle = (page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller
   || new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done))).then(() => 0));
 
-/** A new phone on the home page, with its worker. */
-export async function phone(path = 'tg/index.html') {
-  const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
-  const page = await context.newPage();
-  await page.goto(address(path));
-  await settle(page);
-  return page;
-}
-
 /** Says WHAT to the worker; its last answer: {ok}, {error}, or what it reports. */
 export const say = (page, what) => page.evaluate((message) => navigator.serviceWorker.ready.then((registration) => new Promise((done) => {
   const channel = new MessageChannel();
@@ -152,6 +143,17 @@ export const say = (page, what) => page.evaluate((message) => navigator.serviceW
   };
   registration.active.postMessage(message, [channel.port2]);
 })), what);
+/** A new phone on the home page, with its worker and what a first visit keeps. */
+export async function phone(path = 'tg/index.html') {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
+  const page = await context.newPage();
+  await page.goto(address(path));
+  await settle(page);
+  // The page asks for it by itself, at a time of its own.
+  for (let i = 0; i < 200 && !(await say(page, { ask: 'state' })).want?.length; i++) await page.waitForTimeout(50);
+  return page;
+}
+
 export const keep = (page, goal) => say(page, { ask: 'keep', goal });
 /** KEEP for a drill that begins with all of it on the phone. */
 export async function kept(page, goal) {
