@@ -36,3 +36,20 @@ RnFreshness rn_drift_judge (RnTree *tree, const RnPage *source, const RnPage *tr
 		return RN_STALE_UNKNOWN;
 	return theirs->last_order < ours->last_order ? RN_STALE : RN_FRESH;
 }
+
+const char *rn_drift_made_from (const RnPage *translation)
+{
+	return ((const Entry *) translation)->translates;
+}
+
+GPtrArray *rn_drift_pages (const RnLibrary *library)
+{
+	GPtrArray *pages = g_ptr_array_new ();
+	for (guint i = 0; i < library->entries->len; i++) {
+		const Entry *entry = library->entries->pdata[i];
+		const RnPage *page = &entry->page;
+		if (page->freshness == RN_STALE && page->file && !page->text && !page->fallback && (!entry->hidden || !strcmp (entry->hidden, "held")))
+			g_ptr_array_add (pages, (gpointer) page);
+	}
+	return pages;
+}
