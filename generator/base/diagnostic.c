@@ -21,6 +21,9 @@ struct RnDiagnostics {
 static void diagnostic_free (gpointer data)
 {
 	RnDiagnostic *diagnostic = data;
+	for (guint i = 0; i < diagnostic->n_related; i++)
+		g_free (diagnostic->related[i].message);
+	g_free (diagnostic->related);
 	g_free (diagnostic->message);
 	g_free (diagnostic->remedy);
 	g_free (diagnostic);
@@ -133,11 +136,16 @@ char *rn_diagnostic_pattern (const char *template)
 	return fill (template, (const char *const[]) { "…", "…", "…", "…", "…", "…", "…", "…", "…", "…", NULL });
 }
 
-/* Takes TOLD's message and remedy; its name is the table's or the sink's. */
+/* Takes TOLD's message and remedy, and copies what is related; its name is the table's or the sink's. */
 static void add (RnDiagnostics *sink, const RnDiagnostic *told)
 {
 	RnDiagnostic *diagnostic = g_memdup2 (told, sizeof *told);
 	diagnostic->where.file = rn_diagnostics_intern (sink, told->where.file);
+	diagnostic->related = told->n_related ? g_new (RnRelated, told->n_related) : NULL;
+	for (guint i = 0; i < told->n_related; i++) {
+		diagnostic->related[i] = (RnRelated) { told->related[i].where, clean (told->related[i].message) };
+		diagnostic->related[i].where.file = rn_diagnostics_intern (sink, told->related[i].where.file);
+	}
 	g_mutex_lock (&sink->lock);
 	g_ptr_array_add (sink->held ? sink->held : sink->list, diagnostic);
 	sink->sorted = sink->sorted && sink->held;
@@ -159,9 +167,14 @@ void rn_diagnostics_release (RnDiagnostics *sink, gboolean keep)
 
 void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args)
 {
+	rn_diagnose_related (sink, id, where, args, NULL, 0);
+}
+
+void rn_diagnose_related (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args, const RnRelated *related, guint n)
+{
 	const RnDiagnosticKind *kind = &kinds[id];
 	if (sink)
-		add (sink, &(RnDiagnostic) { id, kind->id, kind->severity, where, fill (kind->message, args), fill (kind->remedy, args) });
+		add (sink, &(RnDiagnostic) { id, kind->id, kind->severity, where, fill (kind->message, args), fill (kind->remedy, args), (RnRelated *) related, n });
 }
 
 gboolean rn_diagnostics_put (RnDiagnostics *sink, const RnDiagnostic *told)

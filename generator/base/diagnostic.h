@@ -37,12 +37,17 @@ typedef struct {
 	const char *remedy;      /* what to do */
 } RnDiagnosticKind;
 
+/* Another place that a diagnostic speaks of, and what is there. */
+typedef struct { RnPlace where; char *message; } RnRelated;
+
 typedef struct {
 	RnDiagnosticId id;
 	const char    *name;             /* as printed: the kind's id; of a plugin's own rule "<plugin>/<rule>" */
 	RnSeverity     severity;
 	RnPlace        where;
 	char          *message, *remedy; /* the kind's, with the arguments in their places; remedy may be empty */
+	RnRelated     *related;          /* n_related, in the order in which they are to be told */
+	guint          n_related;
 } RnDiagnostic;
 
 typedef struct RnDiagnostics RnDiagnostics;
@@ -69,6 +74,9 @@ const char *rn_diagnostics_intern (RnDiagnostics *sink, const char *file);
 #define rn_diagnose(sink, id, where, ...) \
 	rn_diagnose_args ((sink), (id), (where), (const char *const[]) { __VA_ARGS__ __VA_OPT__ (,) NULL })
 void rn_diagnose_args (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args);
+
+/* The same, with N places that belong to it; their files have names, their messages are copied. */
+void rn_diagnose_related (RnDiagnostics *sink, RnDiagnosticId id, RnPlace where, const char *const *args, const RnRelated *related, guint n);
 
 /*
  * Puts in a diagnostic as it is printed, which another sink or an earlier run told, or a plugin's rule (a name with '/'; RN_D_PLUGIN_CHECK). All but its id is

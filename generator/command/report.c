@@ -6,6 +6,28 @@
 #include <stdio.h>
 #include <string.h>
 
+/* FILE, LINE and COLUMN into ITEM, as far as they are known. */
+static void json_place (json_t *item, const RnPlace *where)
+{
+	if (where->file) {
+		g_autofree char *file = g_utf8_make_valid (where->file, -1);
+		json_object_set_new (item, "file", json_string (file));
+	}
+	if (where->line)
+		json_object_update_new (item, json_pack ("{s:i, s:i}", "line", (int) where->line, "column", (int) MAX (1, where->col)));
+}
+
+static void json_related (json_t *item, const RnDiagnostic *diagnostic)
+{
+	json_t *array = json_array ();
+	for (guint i = 0; i < diagnostic->n_related; i++) {
+		json_t *one = json_pack ("{s:s}", "message", diagnostic->related[i].message);
+		json_place (one, &diagnostic->related[i].where);
+		json_array_append_new (array, one);
+	}
+	json_object_set_new (item, "related", array);
+}
+
 static json_t *json_diagnostics (RnDiagnostics *sink)
 {
 	guint n;
@@ -13,12 +35,9 @@ static json_t *json_diagnostics (RnDiagnostics *sink)
 	json_t *array = json_array ();
 	for (guint i = 0; i < n; i++) {
 		json_t *item = json_pack ("{s:s, s:s, s:s, s:s}", "id", list[i]->name, "severity", rn_severity_name (list[i]->severity), "message", list[i]->message, "remedy", list[i]->remedy);
-		if (list[i]->where.file) {
-			g_autofree char *file = g_utf8_make_valid (list[i]->where.file, -1);
-			json_object_set_new (item, "file", json_string (file));
-		}
-		if (list[i]->where.line)
-			json_object_update_new (item, json_pack ("{s:i, s:i}", "line", (int) list[i]->where.line, "column", (int) MAX (1, list[i]->where.col)));
+		json_place (item, &list[i]->where);
+		if (list[i]->n_related)
+			json_related (item, list[i]);
 		json_array_append_new (array, item);
 	}
 	return array;

@@ -42,6 +42,17 @@ static json_t *location (const RnPlace *where)
 	return json_pack ("{s:o}", "physicalLocation", physical);
 }
 
+static json_t *related (const RnDiagnostic *diagnostic)
+{
+	json_t *array = json_array ();
+	for (guint i = 0; i < diagnostic->n_related; i++) {
+		json_t *one = location (&diagnostic->related[i].where);
+		json_object_set_new (one, "message", json_pack ("{s:s}", "text", diagnostic->related[i].message));
+		json_array_append_new (array, one);
+	}
+	return array;
+}
+
 static json_t *results (const RnDiagnostic *const *list, guint n, GHashTable *indices)
 {
 	json_t *array = json_array ();
@@ -51,6 +62,8 @@ static json_t *results (const RnDiagnostic *const *list, guint n, GHashTable *in
 		json_t *item = json_pack ("{s:s, s:i, s:s, s:{s:s}}", "ruleId", list[i]->name, "ruleIndex", (int) rule, "level", level (list[i]->severity), "message", "text", text);
 		if (list[i]->where.file)
 			json_object_set_new (item, "locations", json_pack ("[o]", location (&list[i]->where)));
+		if (list[i]->n_related)
+			json_object_set_new (item, "relatedLocations", related (list[i]));
 		json_array_append_new (array, item);
 	}
 	return array;

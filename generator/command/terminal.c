@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define WIDTH 100      /* characters of a source line that are shown */
+#define RELATED 10     /* places that one diagnostic tells beside its own */
 
 static gboolean colours (void)
 {
@@ -112,6 +113,17 @@ static void print_line (const char *line, gsize len, guint col)
 	g_string_free (caret, TRUE);
 }
 
+/* The other places that it speaks of, the first ones of very many. */
+static void print_related (const RnDiagnostic *diagnostic)
+{
+	for (guint i = 0; i < MIN (diagnostic->n_related, RELATED); i++) {
+		const RnRelated *one = &diagnostic->related[i];
+		fprintf (stderr, "    %s:%u:%u: %s\n", one->where.file, one->where.line, MAX (one->where.col, 1), one->message);
+	}
+	if (diagnostic->n_related > RELATED)
+		fprintf (stderr, "    and %u more\n", diagnostic->n_related - RELATED);
+}
+
 static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean with_remedy)
 {
 	static const char *const paint[] = { [RN_ERROR] = "\033[1;31m", [RN_WARNING] = "\033[1;33m", [RN_HINT] = "\033[1;36m" };
@@ -130,6 +142,7 @@ static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean wi
 	const char *line = where->line ? line_of (texts, where->file, where->line, &len) : NULL;
 	if (line)
 		print_line (line, len, MAX (where->col, 1));
+	print_related (diagnostic);
 	if (with_remedy)
 		fprintf (stderr, "    %s\n", diagnostic->remedy);
 	g_string_free (place, TRUE);

@@ -152,10 +152,30 @@ void rn_drifted_all (RnTree *tree, RnHistory *history, const GPtrArray *pages, g
 
 /* --- words --------------------------------------------------------------------------------------------------------------------------- */
 
-const char *rn_passage_kind_name (RnPassageKind kind)
+char *rn_drifted_what (const RnDriftedPassage *passage)
 {
-	return (const char *const[]) { [RN_PASSAGE_FIELD] = "a field", [RN_PASSAGE_HEADING] = "a heading", [RN_PASSAGE_PARAGRAPH] = "a paragraph", [RN_PASSAGE_ITEM] = "an item of a list",
-		[RN_PASSAGE_ROW] = "a row of a table", [RN_PASSAGE_CODE] = "a block of code", [RN_PASSAGE_HTML] = "a block of HTML" }[kind];
+	static const char *const kinds[] = { [RN_PASSAGE_HEADING] = "a heading", [RN_PASSAGE_PARAGRAPH] = "a paragraph", [RN_PASSAGE_ITEM] = "an item of a list",
+		[RN_PASSAGE_ROW] = "a row of a table", [RN_PASSAGE_CODE] = "a block of code", [RN_PASSAGE_HTML] = "a block of HTML" };
+	return passage->kind == RN_PASSAGE_FIELD ? g_strdup_printf ("the field '%s'", passage->name) : g_strdup (kinds[passage->kind]);
+}
+
+char *rn_drifted_sentence (const RnDriftedPassage *passage)
+{
+	g_autofree char *what = rn_drifted_what (passage);
+	const guint32 here = passage->here;
+	switch (passage->fate) {
+	case RN_PASSAGE_CHANGED:
+		return g_strdup_printf (passage->exact ? "%s changed; its translation is in line %u" : "%s changed; its translation is below line %u", what, here);
+	case RN_PASSAGE_ADDED:
+		return g_strdup_printf ("%s was added; its translation belongs behind line %u", what, here);
+	case RN_PASSAGE_REMOVED:
+		return g_strdup_printf (passage->exact ? "%s was removed from the source; its translation is in line %u" : "%s was removed from the source; its translation is below line %u", what, here);
+	case RN_PASSAGE_MOVED:
+		return g_strdup_printf (passage->exact ? "%s was moved; its translation is still in line %u" : "%s was moved; its translation is still below line %u", what, here);
+	case RN_PASSAGE_SAME:
+		break;
+	}
+	return g_strdup ("");
 }
 
 const char *rn_drifted_reason (RnDriftedState state)

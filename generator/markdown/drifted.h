@@ -48,8 +48,11 @@ const RnDrifted *rn_drifter_read (RnDrifter *drifter, const RnPage *translation)
 typedef void (*RnDriftedTake) (gpointer user, guint index, const RnDrifted *drifted);
 void             rn_drifted_all (RnTree *tree, RnHistory *history, const GPtrArray *pages, guint jobs, RnDriftedTake take, gpointer user);
 
-/* "a paragraph", "a row of a table", for people; of a FIELD "a field". */
-const char      *rn_passage_kind_name (RnPassageKind kind);
+/* What became of PASSAGE and where to go on in the translation, for people, as one sentence: "a paragraph changed; its translation is in line 10". Free it. */
+char            *rn_drifted_sentence (const RnDriftedPassage *passage);
+
+/* "a paragraph", "a row of a table", "the field 'title'". Free it. */
+char            *rn_drifted_what (const RnDriftedPassage *passage);
 
 /* Why it is not known, for people, as it stands behind a colon; NULL where it is. */
 const char      *rn_drifted_reason (RnDriftedState state);

@@ -3,6 +3,7 @@
 #include "model/due.h"
 #include "press/added.h"
 #include "press/bundles.h"
+#include "press/drift.h"
 #include "press/ignored.h"
 #include "press/outputs.h"
 #include "press/pass.h"
@@ -190,8 +191,10 @@ static gboolean load_library (Build *build, GError **error)
 	rn_library_freeze (build->library);
 	if (first)
 		rn_host_run_checks (host);
-	if (first && build->options->proofread)
+	if (first && build->options->proofread) {
 		rn_due_tell (build->library, build->sink);
+		rn_drift_tell (build->library, build->history, build->options->jobs, build->sink);
+	}
 	rn_host_run_files (host);
 	if (count_stopped (build->site) > stopped) {
 		g_clear_pointer (&host, rn_host_free);

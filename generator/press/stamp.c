@@ -118,7 +118,7 @@ static gboolean restore (const json_t *note, RnDiagnostics *sink, RnPressResult 
 		const json_t *item = json_array_get (list, i);
 		const char *file = json_string_value (json_object_get (item, "file"));
 		const RnDiagnostic told = { 0, text_of (item, "id"), (RnSeverity) number_of (item, "severity"), RN_PLACE (file, number_of (item, "line"), number_of (item, "col")),
-			(char *) text_of (item, "message"), (char *) text_of (item, "remedy") };
+			(char *) text_of (item, "message"), (char *) text_of (item, "remedy"), NULL, 0 };
 		if (!rn_diagnostics_put (sink, &told))
 			return FALSE;
 	}

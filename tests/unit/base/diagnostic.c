@@ -159,8 +159,8 @@ static void test_put (void)
 	guint n;
 	rn_diagnose (sink, RN_D_LINK_MISSING, RN_PLACE ("a.md", 2, 3), "x", "y");
 	g_assert_true (rn_diagnostics_put (other, rn_diagnostics_sorted (sink, &n)[0]));
-	g_assert_true (rn_diagnostics_put (other, &(RnDiagnostic) { 0, "rules/short", RN_ERROR, RN_PLACE ("a.md", 1, 1), (char *) "too\nshort", (char *) "" }));
-	g_assert_false (rn_diagnostics_put (other, &(RnDiagnostic) { 0, "gone", RN_ERROR, RN_PLACE (NULL, 0, 0), (char *) "m", (char *) "" }));
+	g_assert_true (rn_diagnostics_put (other, &(RnDiagnostic) { 0, "rules/short", RN_ERROR, RN_PLACE ("a.md", 1, 1), (char *) "too\nshort", (char *) "", NULL, 0 }));
+	g_assert_false (rn_diagnostics_put (other, &(RnDiagnostic) { 0, "gone", RN_ERROR, RN_PLACE (NULL, 0, 0), (char *) "m", (char *) "", NULL, 0 }));
 	const RnDiagnostic *const *all = rn_diagnostics_sorted (other, &n), *const *first = rn_diagnostics_sorted (sink, &(guint) { 0 });
 	g_assert_cmpuint (n, ==, 2);
 	g_assert_cmpstr (all[0]->name, ==, "rules/short");
