@@ -78,10 +78,17 @@ static RnLinkKind resolve (RnMarkdown *md, RnNode *link, const char *address, gb
 	return found.kind;
 }
 
+static void tell_address (const RnMarkdown *md, const char *address, guint32 line, guint32 col)
+{
+	if (md->options.address)
+		md->options.address (md->options.address_user, address, line, col);
+}
+
 /* What a plugin's scheme stands for, or ADDRESS as it is; NULL: it leads nowhere, which is told. WORDS: for a link without any, or NULL. */
 static const char *follow_scheme (RnMarkdown *md, const RnNode *link, const char *address, const char **words)
 {
 	*words = NULL;
+	tell_address (md, address, link->line, link->col);
 	if (!md->options.scheme)
 		return address;
 	g_autoptr (GString) target = g_string_new (NULL), title = g_string_new (NULL);
@@ -130,6 +137,7 @@ const char *rn_link_make (RnMarkdown *md, RnNode *link, const char *address, gsi
 void rn_image_make (RnMarkdown *md, RnNode *image, const char *address, gsize len)
 {
 	address = rn_convert_copy (md, address, len);
+	tell_address (md, address, image->line, image->col);
 	g_string_truncate (md->words, 0);
 	rn_node_text (image, md->words);
 	if (!md->words->len)

@@ -50,6 +50,9 @@ typedef struct {
 	gpointer fence_user;
 	RnSchemeHandler scheme;      /* may be NULL */
 	gpointer scheme_user;
+	/* Is told every address that is looked up, as it was written, in the order of the text; may be NULL. */
+	void (*address) (gpointer user, const char *address, guint32 line, guint32 col);
+	gpointer address_user;
 } RnMarkdownOptions;
 
 typedef struct RnMarkdown RnMarkdown;   /* a worker's own: arenas and tables that are used again for each page */

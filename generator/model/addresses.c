@@ -41,24 +41,41 @@ void rn_address_append (const RnLibrary *library, GString *url, const char *part
 	g_string_append_c (url, '/');
 }
 
-void rn_address_set (RnLibrary *library, Entry *entry)
+/* The address of the entry's page by the name KEY, appended; are its parts all as they stand in KEY? */
+static gboolean append_address (const RnLibrary *library, const Entry *entry, const char *key, GString *url)
 {
-	RnPage *page = &entry->page;
-	g_autoptr (GString) url = g_string_new (NULL);
+	const RnPage *page = &entry->page;
+	gboolean same = TRUE;
 	g_string_append_printf (url, "/%s/", page->language->code);
-	for (const char *part = page->key; *part;) {
+	for (const char *part = key; *part;) {
 		gsize len = strcspn (part, "/");
 		const char *next = part + len + (part[len] == '/');
 		if (!*next && entry->slug && page->kind == RN_PAGE_CONTENT) {
 			part = entry->slug;
 			len = strlen (part);
 		}
-		/* A stranger's folder keeps to one file a page. */
-		entry->rewritten |= page->file && page->kind == RN_PAGE_CONTENT && rn_site_declared (library->site) && !stays (part, len);
+		same = same && stays (part, len);
 		rn_address_append (library, url, part, len);
 		part = next;
 	}
+	return same;
+}
+
+void rn_address_set (RnLibrary *library, Entry *entry)
+{
+	RnPage *page = &entry->page;
+	g_autoptr (GString) url = g_string_new (NULL);
+	const gboolean same = append_address (library, entry, page->key, url);
+	/* A stranger's folder keeps to one file a page. */
+	entry->rewritten |= page->file && page->kind == RN_PAGE_CONTENT && rn_site_declared (library->site) && !same;
 	page->url = rn_arena_strndup (library->arena, url->str, (gssize) url->len);
+}
+
+char *rn_library_address_as (const RnLibrary *library, const RnPage *page, const char *key)
+{
+	g_autoptr (GString) url = g_string_new (NULL);
+	append_address (library, (const Entry *) page, key, url);
+	return g_strdup (url->str);
 }
 
 void rn_address_claim (RnLibrary *library, Entry *entry)

@@ -62,6 +62,12 @@ RnPage    *rn_library_home (const RnLibrary *library, const RnLanguage *language
 RnPage    *rn_library_page (const RnLibrary *library, const RnLanguage *language, const char *key);
 RnPage    *rn_library_at (const RnLibrary *library, const char *url);         /* by address; NULL */
 
+/* The address that PAGE, of a file, would have by the name KEY. Free it. */
+char      *rn_library_address_as (const RnLibrary *library, const RnPage *page, const char *key);
+
+/* Calls EACH for every page that is a file of the content, those that are not to be seen among them, in the order of paths. */
+void       rn_library_each_file (const RnLibrary *library, void (*each) (RnPage *page, gpointer user), gpointer user);
+
 /* What the press itself writes at URL, a file's address: another's file, or in words. No file of the content can stand there too. NULL: nothing. */
 const char *rn_library_made_at (const RnLibrary *library, const char *url);
 

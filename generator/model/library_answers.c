@@ -58,6 +58,15 @@ RnPage *rn_library_at (const RnLibrary *library, const char *url)
 	return g_hash_table_lookup (library->by_url, url);
 }
 
+void rn_library_each_file (const RnLibrary *library, void (*each) (RnPage *page, gpointer user), gpointer user)
+{
+	for (guint i = 0; i < library->entries->len; i++) {
+		RnPage *page = library->entries->pdata[i];
+		if (page->file && !page->text && !page->fallback && page->slice <= 1 && page->kind != RN_PAGE_PART)
+			each (page, user);
+	}
+}
+
 const char *rn_library_hidden (const RnLibrary *library, const RnLanguage *language, const char *key)
 {
 	RnPage **twins = g_hash_table_lookup (library->by_key, key);
