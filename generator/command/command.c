@@ -17,6 +17,8 @@ static const RnCommand commands[] = {
 	{ "translated", "PAGE...", "note of which text a translation is", rn_command_translated },
 	{ "explain", "[ID]", "what a message means and what to do", rn_command_explain },
 	{ "search", "[-l LANG] QUERY...", "find pages in what was built", rn_command_search },
+	{ "rename", "OLD NEW", "another name for a page or a picture, links mended", rn_command_rename },
+	{ "remove", "PAGE", "a page goes, unless something leads there", rn_command_remove },
 	{ "new", "TYPE SLUG", "a new page in every language, or a plugin", rn_command_new },
 	{ "help", "[COMMAND]", "this list, or all about one command", help },
 };

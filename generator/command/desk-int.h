@@ -19,4 +19,10 @@ typedef struct { const char *dir; gboolean history; gint64 clock; } RnDeskOption
 gboolean rn_desk_open (RnDesk *desk, const RnDeskOptions *options, GError **error);
 void     rn_desk_close (RnDesk *desk);
 
+/* What NAME means: a file of a page, from here, from the site's folder or from the content's; or a page's key (faq/patent). NULL: no page of the content. */
+const RnPage *rn_desk_page (const RnDesk *desk, const char *name);
+
+/* NAME, a file of the site given from here, from the site's folder or from the content's, as a path inside the content; NULL: it lies elsewhere. Free it. */
+char    *rn_desk_path (const RnDesk *desk, const char *name);
+
 #endif

@@ -90,8 +90,7 @@ static const char *line_of (Texts *texts, const char *file, guint line, gsize *l
 	return p;
 }
 
-/* The line, cut to a window around column COL, and a caret under that column. */
-static void print_line (const char *line, gsize len, guint col)
+void rn_terminal_line (const char *line, gsize len, guint col)
 {
 	g_autofree char *valid = g_utf8_make_valid (line, (gssize) len);
 	g_strchomp (valid);
@@ -141,7 +140,7 @@ static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean wi
 		fputs ("\033[0m", stderr);
 	const char *line = where->line ? line_of (texts, where->file, where->line, &len) : NULL;
 	if (line)
-		print_line (line, len, MAX (where->col, 1));
+		rn_terminal_line (line, len, MAX (where->col, 1));
 	print_related (diagnostic);
 	if (with_remedy)
 		fprintf (stderr, "    %s\n", diagnostic->remedy);

@@ -10,6 +10,9 @@ void rn_terminal_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* All diagnostics on standard error: place, severity, message, id; the line with a caret; what to do, once an id. */
 void rn_terminal_diagnostics (const RnPressOptions *options, RnDiagnostics *sink);
 
+/* LINE, cut to a window around column COL, and a caret under that column; on standard error. */
+void rn_terminal_line (const char *line, gsize len, guint col);
+
 /* "3 errors, 1 warning", or "no errors". Free it. */
 char *rn_terminal_counts (RnDiagnostics *sink);
 

@@ -2,63 +2,12 @@
 #include "command/command.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
-#include "source/yaml.h"
+#include "edit/front.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define MAX_BYTES ((gsize) 16 << 20)
-#define FIELD "translates:"
-
-/* The page that NAME means: a file of the content, from the site's folder or from the content's. */
-static const RnPage *find_page (const RnDesk *desk, const char *name)
-{
-	const RnPages *pages = rn_library_pages (desk->library);
-	g_autofree char *full = g_canonicalize_filename (name, NULL), *dir = g_canonicalize_filename (desk->dir, NULL), *inner = g_strconcat (desk->site->content, name, NULL);
-	const char *inside = g_str_has_prefix (full, dir) && full[strlen (dir)] == '/' ? full + strlen (dir) + 1 : name;
-	for (guint i = 0; i < pages->n; i++) {
-		const RnPage *page = pages->items[i];
-		const gboolean own = page->file && !page->text && !page->fallback;
-		if (own && (!strcmp (page->file, inside) || !strcmp (page->file, inner) || !strcmp (page->file, name)))
-			return page;
-	}
-	return NULL;
-}
-
-/* Where the line of the field stands in the front matter of TEXT, or would: at *at, so many bytes of it to be replaced. */
-static void find_field (const char *text, const RnFrontMatter *front, gsize *at, gsize *len)
-{
-	const char *p = text + front->yaml, *end = p + front->yaml_len;
-	*at = front->yaml + front->yaml_len;
-	*len = 0;
-	while (p < end) {
-		const char *stop = memchr (p, '\n', (gsize) (end - p)), *next = stop ? stop + 1 : end;
-		if (g_str_has_prefix (p, FIELD)) {
-			*at = (gsize) (p - text);
-			*len = (gsize) (next - p);
-			return;
-		}
-		p = next;
-	}
-}
-
-/* TEXT with the field; its line ends are those of the file. */
-static void set_field (GString *text, const char *hash)
-{
-	RnFrontMatter front;
-	gsize at, len;
-	const char *newline = strstr (text->str, "\r\n") ? "\r\n" : "\n";
-	rn_front_matter_find (text->str, text->len, &front);
-	if (!front.yaml) {
-		g_autofree char *block = g_strdup_printf ("---%s" FIELD " %s%s---%s%s", newline, hash, newline, newline, newline);
-		g_string_insert (text, (gssize) front.body, block);
-		return;
-	}
-	find_field (text->str, &front, &at, &len);
-	g_autofree char *line = g_strdup_printf (FIELD " %s%s", hash, newline);
-	g_string_erase (text, (gssize) at, (gssize) len);
-	g_string_insert (text, (gssize) at, line);
-}
 
 static gboolean read_page (const RnDesk *desk, const RnPage *page, GString *text, GError **error)
 {
@@ -70,7 +19,7 @@ static gboolean read_page (const RnDesk *desk, const RnPage *page, GString *text
 
 static int record (const RnDesk *desk, const char *name)
 {
-	const RnPage *page = find_page (desk, name);
+	const RnPage *page = rn_desk_page (desk, name);
 	g_autoptr (GString) source = g_string_new (NULL), own = g_string_new (NULL);
 	g_autoptr (GError) error = NULL;
 	char hash[41];
@@ -82,7 +31,7 @@ static int record (const RnDesk *desk, const char *name)
 	if (!read_page (desk, page->source, source, &error) || !read_page (desk, page, own, &error))
 		goto failed;
 	rn_blob_id (source->str, source->len, hash);
-	set_field (own, hash);
+	rn_front_set_field (own, "translates", hash);
 	if (!g_file_set_contents_full (path, own->str, (gssize) own->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &error))
 		goto failed;
 	printf ("%s: made from %s as it is now\n", page->file, page->source->file);
