@@ -14,6 +14,7 @@ static const RnCommand commands[] = {
 	{ "print", "[PRODUCT...]", "booklets, leaflets, cards for a print shop", rn_command_print },
 	{ "check", "[-s DIR]", "tell everything that is wrong in the content", rn_command_check },
 	{ "status", "[-s DIR] [--list]", "translations, reviews and ends: what waits for an editor", rn_command_status },
+	{ "diff", "[PAGE]", "what changed in the source since a translation was made", rn_command_diff },
 	{ "translated", "PAGE...", "note of which text a translation is", rn_command_translated },
 	{ "explain", "[ID]", "what a message means and what to do", rn_command_explain },
 	{ "search", "[-l LANG] QUERY...", "find pages in what was built", rn_command_search },

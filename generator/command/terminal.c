@@ -9,10 +9,15 @@
 #define WIDTH 100      /* characters of a source line that are shown */
 #define RELATED 10     /* places that one diagnostic tells beside its own */
 
-static gboolean colours (void)
+gboolean rn_terminal_colours (int fd)
 {
 	const char *no = g_getenv ("NO_COLOR");
-	return isatty (STDERR_FILENO) && !(no && *no) && g_strcmp0 (g_getenv ("TERM"), "dumb");
+	return isatty (fd) && !(no && *no) && g_strcmp0 (g_getenv ("TERM"), "dumb");
+}
+
+static gboolean colours (void)
+{
+	return rn_terminal_colours (STDERR_FILENO);
 }
 
 void rn_terminal_error (const char *format, ...)

@@ -4,6 +4,9 @@
 
 #include "press/press.h"
 
+/* Is FD a terminal whose user wants colours? */
+gboolean rn_terminal_colours (int fd);
+
 /* "rohnamo: ..." on standard error. */
 void rn_terminal_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 

@@ -18,6 +18,8 @@ typedef struct {
 	GArray   *pairs;         /* RnPassagePair */
 	guint32  *numbers_a, *numbers_b;   /* of the bodies' passages: the same for the same words */
 	GArray  **words_a, **words_b;      /* the hashes of their words, sorted; NULL: not yet asked for */
+	guint8   *moved_a;                 /* of the old body's passages: it only moved */
+	guint    *moved_b;                 /* of the new body's passages: which old one + 1 it is that moved there; 0: none */
 } Pairing;
 
 static void put (Pairing *pairing, RnPassageFate fate, gint a, gint b)
@@ -77,6 +79,8 @@ static GArray *words_of (GArray **slot, const char *text)
 static double likeness (Pairing *pairing, guint a, guint b)
 {
 	const RnPassage *old = &pairing->old->items[pairing->old->fields + a], *new = &pairing->new->items[pairing->new->fields + b];
+	if (pairing->moved_a[a] || pairing->moved_b[b])
+		return 0;
 	const GArray *x = words_of (&pairing->words_a[a], old->text), *y = words_of (&pairing->words_b[b], new->text);
 	guint common = 0;
 	for (guint i = 0, k = 0; i < x->len && k < y->len;) {
@@ -91,16 +95,23 @@ static double likeness (Pairing *pairing, guint a, guint b)
 
 /* --- what differs between two neighbours -------------------------------------------------------------------------------------------- */
 
+/* What went and came without a pair: from AT_A up to A of the run's old passages, from AT_B up to B of its new ones. */
 static void put_rest (Pairing *pairing, const RnDiffRun *run, guint *at_a, guint a, guint *at_b, guint b)
 {
+	const gint fields_a = (gint) pairing->old->fields, fields_b = (gint) pairing->new->fields;
 	for (; *at_a < a; ++*at_a)
-		put (pairing, RN_PASSAGE_REMOVED, (gint) (pairing->old->fields + run->a + *at_a), -1);
-	for (; *at_b < b; ++*at_b)
-		put (pairing, RN_PASSAGE_ADDED, -1, (gint) (pairing->new->fields + run->b + *at_b));
+		if (!pairing->moved_a[run->a + *at_a])
+			put (pairing, RN_PASSAGE_REMOVED, fields_a + (gint) (run->a + *at_a), -1);
+	for (; *at_b < b; ++*at_b) {
+		const guint from = pairing->moved_b[run->b + *at_b];
+		put (pairing, from ? RN_PASSAGE_MOVED : RN_PASSAGE_ADDED, from ? fields_a + (gint) from - 1 : -1, fields_b + (gint) (run->b + *at_b));
+	}
 }
 
-static void put_changed (Pairing *pairing, const RnDiffRun *run, guint *at_a, guint *at_b)
+/* Old passage A and new passage B of the run are one; what stands before them has no pair. */
+static void put_changed (Pairing *pairing, const RnDiffRun *run, guint *at_a, guint a, guint *at_b, guint b)
 {
+	put_rest (pairing, run, at_a, a, at_b, b);
 	put (pairing, RN_PASSAGE_CHANGED, (gint) (pairing->old->fields + run->a + (*at_a)++), (gint) (pairing->new->fields + run->b + (*at_b)++));
 }
 
@@ -120,37 +131,60 @@ static double *best_sums (Pairing *pairing, const RnDiffRun *run, double *like)
 	return best;
 }
 
-static gboolean same_form (const Pairing *pairing, const RnDiffRun *run)
+static void pair_alike (Pairing *pairing, const RnDiffRun *run, guint *at_a, guint *at_b)
 {
-	const RnPassage *old = &pairing->old->items[pairing->old->fields + run->a], *new = &pairing->new->items[pairing->new->fields + run->b];
-	return old->kind == new->kind && old->level == new->level;
+	const guint width = run->n_b + 1;
+	g_autofree double *like = g_new0 (double, (run->n_a + 1) * width), *best = best_sums (pairing, run, like);
+	for (guint x = 0, y = 0; x < run->n_a && y < run->n_b;) {
+		const double here = best[x * width + y];
+		if (like[x * width + y] >= ALIKE && here <= like[x * width + y] + best[(x + 1) * width + y + 1])
+			put_changed (pairing, run, at_a, x++, at_b, y++);
+		else if (best[(x + 1) * width + y] >= here)
+			x++;
+		else
+			y++;
+	}
+}
+
+/* Every one in its order, those aside that only moved. */
+static void pair_in_order (Pairing *pairing, const RnDiffRun *run, guint *at_a, guint *at_b)
+{
+	for (guint x = 0, y = 0; x < run->n_a && y < run->n_b;) {
+		if (pairing->moved_a[run->a + x])
+			x++;
+		else if (pairing->moved_b[run->b + y])
+			y++;
+		else
+			put_changed (pairing, run, at_a, x++, at_b, y++);
+	}
+}
+
+/* Is there one on either side, of one form? Then it stands in the place of the other, whatever its words. */
+static gboolean is_one (const Pairing *pairing, const RnDiffRun *run)
+{
+	const RnPassage *old = NULL, *new = NULL;
+	guint n_a = 0, n_b = 0;
+	for (guint i = 0; i < run->n_a; i++)
+		if (!pairing->moved_a[run->a + i]) {
+			old = &pairing->old->items[pairing->old->fields + run->a + i];
+			n_a++;
+		}
+	for (guint i = 0; i < run->n_b; i++)
+		if (!pairing->moved_b[run->b + i]) {
+			new = &pairing->new->items[pairing->new->fields + run->b + i];
+			n_b++;
+		}
+	return n_a == 1 && n_b == 1 && old->kind == new->kind && old->level == new->level;
 }
 
 static void pair_run (Pairing *pairing, const RnDiffRun *run)
 {
-	guint i = 0, k = 0;
-	const guint width = run->n_b + 1;
-	if ((guint64) run->n_a * run->n_b > MOST_PAIRS) {
-		while (i < run->n_a && k < run->n_b)
-			put_changed (pairing, run, &i, &k);
-	} else if (run->n_a == 1 && run->n_b == 1 && same_form (pairing, run)) {
-		/* One stands in the place of the other, whatever its words. */
-		put_changed (pairing, run, &i, &k);
-	} else if (run->n_a && run->n_b) {
-		g_autofree double *like = g_new0 (double, (run->n_a + 1) * width), *best = best_sums (pairing, run, like);
-		for (guint x = 0, y = 0; x < run->n_a && y < run->n_b;) {
-			const double here = best[x * width + y];
-			if (like[x * width + y] >= ALIKE && here <= like[x * width + y] + best[(x + 1) * width + y + 1]) {
-				put_rest (pairing, run, &i, x++, &k, y++);
-				put_changed (pairing, run, &i, &k);
-			} else if (best[(x + 1) * width + y] >= here) {
-				x++;
-			} else {
-				y++;
-			}
-		}
-	}
-	put_rest (pairing, run, &i, run->n_a, &k, run->n_b);
+	guint at_a = 0, at_b = 0;
+	if ((guint64) run->n_a * run->n_b > MOST_PAIRS || is_one (pairing, run))
+		pair_in_order (pairing, run, &at_a, &at_b);
+	else if (run->n_a && run->n_b)
+		pair_alike (pairing, run, &at_a, &at_b);
+	put_rest (pairing, run, &at_a, run->n_a, &at_b, run->n_b);
 }
 
 /* --- the body ----------------------------------------------------------------------------------------------------------------------- */
@@ -167,29 +201,27 @@ static guint32 number_of (GHashTable *known, const RnPassage *passage)
 	return number;
 }
 
-/* What went in one place and came in another only moved. */
-static void find_moved (Pairing *pairing)
+/* What went in one place and came in another with the same words only moved. */
+static void find_moved (Pairing *pairing, const GArray *runs)
 {
-	g_autoptr (GHashTable) gone = g_hash_table_new (NULL, NULL);   /* number -> its place in the pairs + 1 */
-	RnPassagePair *pairs = (RnPassagePair *) (void *) pairing->pairs->data;
-	guint kept = 0;
-	for (guint i = pairing->pairs->len; i-- > 0;)
-		if (pairs[i].fate == RN_PASSAGE_REMOVED && pairs[i].a >= (gint) pairing->old->fields)
-			g_hash_table_insert (gone, GUINT_TO_POINTER (pairing->numbers_a[pairs[i].a - (gint) pairing->old->fields]), GUINT_TO_POINTER (i + 1));
-	for (guint i = 0; i < pairing->pairs->len; i++) {
-		const gboolean came = pairs[i].fate == RN_PASSAGE_ADDED && pairs[i].b >= (gint) pairing->new->fields;
-		const gpointer number = came ? GUINT_TO_POINTER (pairing->numbers_b[pairs[i].b - (gint) pairing->new->fields]) : NULL;
-		const guint from = came ? GPOINTER_TO_UINT (g_hash_table_lookup (gone, number)) : 0;
-		if (!from)
-			continue;
-		g_hash_table_remove (gone, number);
-		pairs[i] = (RnPassagePair) { RN_PASSAGE_MOVED, pairs[from - 1].a, pairs[i].b };
-		pairs[from - 1].a = -1;
+	g_autoptr (GHashTable) gone = g_hash_table_new (NULL, NULL);   /* number -> the first old passage + 1 that has it and went */
+	for (guint i = runs->len; i-- > 0;) {
+		const RnDiffRun *run = &g_array_index (runs, RnDiffRun, i);
+		for (guint k = run->same ? 0 : run->n_a; k-- > 0;)
+			g_hash_table_insert (gone, GUINT_TO_POINTER (pairing->numbers_a[run->a + k]), GUINT_TO_POINTER (run->a + k + 1));
 	}
-	for (guint i = 0; i < pairing->pairs->len; i++)
-		if (pairs[i].a >= 0 || pairs[i].b >= 0)
-			pairs[kept++] = pairs[i];
-	g_array_set_size (pairing->pairs, kept);
+	for (guint i = 0; i < runs->len; i++) {
+		const RnDiffRun *run = &g_array_index (runs, RnDiffRun, i);
+		for (guint k = 0; !run->same && k < run->n_b; k++) {
+			const gpointer number = GUINT_TO_POINTER (pairing->numbers_b[run->b + k]);
+			const guint from = GPOINTER_TO_UINT (g_hash_table_lookup (gone, number));
+			if (!from)
+				continue;
+			g_hash_table_remove (gone, number);
+			pairing->moved_a[from - 1] = 1;
+			pairing->moved_b[run->b + k] = from;
+		}
+	}
 }
 
 static void pair_bodies (Pairing *pairing, guint n_a, guint n_b)
@@ -200,6 +232,7 @@ static void pair_bodies (Pairing *pairing, guint n_a, guint n_b)
 	for (guint i = 0; i < n_b; i++)
 		pairing->numbers_b[i] = number_of (known, &pairing->new->items[pairing->new->fields + i]);
 	g_autoptr (GArray) runs = rn_diff (pairing->numbers_a, n_a, pairing->numbers_b, n_b);
+	find_moved (pairing, runs);
 	for (guint i = 0; i < runs->len; i++) {
 		const RnDiffRun *run = &g_array_index (runs, RnDiffRun, i);
 		for (guint k = 0; run->same && k < run->n_a; k++)
@@ -207,7 +240,6 @@ static void pair_bodies (Pairing *pairing, guint n_a, guint n_b)
 		if (!run->same)
 			pair_run (pairing, run);
 	}
-	find_moved (pairing);
 }
 
 static void words_free (GArray **words, guint n)
@@ -221,13 +253,16 @@ static void words_free (GArray **words, guint n)
 GArray *rn_passages_pair (const RnPassages *old, const RnPassages *new)
 {
 	const guint n_a = old->n - old->fields, n_b = new->n - new->fields;
-	Pairing pairing = { old, new, g_array_new (FALSE, FALSE, sizeof (RnPassagePair)), g_new (guint32, n_a + 1), g_new (guint32, n_b + 1), g_new0 (GArray *, n_a + 1), g_new0 (GArray *, n_b + 1) };
+	Pairing pairing = { old, new, g_array_new (FALSE, FALSE, sizeof (RnPassagePair)), g_new (guint32, n_a + 1), g_new (guint32, n_b + 1),
+		g_new0 (GArray *, n_a + 1), g_new0 (GArray *, n_b + 1), g_new0 (guint8, n_a + 1), g_new0 (guint, n_b + 1) };
 	pair_fields (&pairing);
 	pair_bodies (&pairing, n_a, n_b);
 	words_free (pairing.words_a, n_a);
 	words_free (pairing.words_b, n_b);
 	g_free (pairing.numbers_a);
 	g_free (pairing.numbers_b);
+	g_free (pairing.moved_a);
+	g_free (pairing.moved_b);
 	return pairing.pairs;
 }
 

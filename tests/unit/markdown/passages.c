@@ -97,6 +97,9 @@ static void pairing (void)
 		{ "a\n\nb\n\nc\n", "b\n\nc\n\na\n", "^1>5" }, { "- a b\n- c d\n- e f\n", "- a b\n- e f\n", "-2" }, { "| a |\n|---|\n| 1 |\n| 2 |\n", "| a |\n|---|\n| 1 |\n| 3 |\n", "~4>4" },
 		{ "---\ntitle: A\nweight: 1\n---\ntext\n", "---\ntitle: B\nweight: 2\n---\ntext\n", "~2>2" }, { "---\nanswer: a\n---\n", "---\ntitle: T\n---\n", "+2 -2" },
 		{ "---\nTitle: A\n---\n", "---\ntitle: A\nphone: 1\n---\n", "" },
+		/* What only moved stands in nobody's place. */
+		{ "one\n\n## H\n\nk\n\nmoved\n", "moved\n\n## H\n\nk\n\nnew\n", "-1 ^7>1 +7" },
+		{ "old\n\n## H\n\nk\n\nmoved\n", "moved\n\nother\n\n## H\n\nk\n", "^7>1 ~1>3" },
 		/* A paragraph that becomes an item is still that one. */
 		{ "One two three four.\n", "- One two three four.\n", "~1>1" },
 	};
