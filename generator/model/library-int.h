@@ -43,6 +43,7 @@ struct RnLibrary {
 	GPtrArray *entries;              /* Entry: all there are, hidden ones among them; content in the order of paths first */
 	guint settled;                   /* how many of them are read and have their pairs and addresses */
 	GHashTable *by_key;              /* key -> RnPage *[n_languages], hidden ones among them */
+	GHashTable *folders;             /* set: the keys above those of what is settled; owned strings */
 	GHashTable *by_url;              /* address -> RnPage, only what is made */
 	GHashTable *by_alias;            /* old address -> RnPage */
 	GHashTable *broken;              /* set of files that an earlier pass found broken; may be NULL */
@@ -128,7 +129,7 @@ void rn_addresses_finish (RnLibrary *library);
 
 /* library.c: the type of the nearest folder at or above KEY that has one; IS_FOLDER: KEY is a folder's own. */
 const RnType *rn_type_for (const RnLibrary *library, const char *key, gboolean is_folder);
-/* What stands for a folder with pages is its section's text. */
+/* What stands for a folder with pages is its section's text: of what is not yet settled, and where its folders are new. */
 void rn_bundles_settle (RnLibrary *library);
 /* The content to be seen, for plugins that look before the library is frozen. */
 void rn_visible_list (RnLibrary *library);

@@ -177,25 +177,39 @@ static void find_page (RnLibrary *library, guint index, const char *path)
 	enter (library, entry);
 }
 
+static void make_section (RnLibrary *library, Entry *entry, gboolean typed)
+{
+	entry->index = TRUE;
+	entry->page.kind = *entry->page.key ? RN_PAGE_SECTION : RN_PAGE_HOME;
+	if (!typed)
+		entry->page.type = rn_type_for (library, entry->page.key, TRUE);
+}
+
+/* The folders above KEY that had no page until now; what is settled and stands for one of them is its section's text. */
+static void add_folders (RnLibrary *library, const char *key)
+{
+	for (const char *slash = strrchr (key, '/'); slash; slash = g_strrstr_len (key, slash - key, "/")) {
+		char *folder = g_strndup (key, (gsize) (slash - key));
+		if (!g_hash_table_add (library->folders, folder))
+			return;
+		RnPage **twins = library->settled ? g_hash_table_lookup (library->by_key, folder) : NULL;
+		for (guint i = 0; twins && i < library->site->n_languages; i++)
+			if (twins[i])
+				make_section (library, ENTRY (twins[i]), TRUE);
+	}
+}
+
 /* Folders that hold pages beside their index.md: there it is the section's text. */
 void rn_bundles_settle (RnLibrary *library)
 {
-	g_autoptr (GHashTable) folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-	for (guint i = 0; i < library->entries->len; i++) {
-		const char *key = ((Entry *) library->entries->pdata[i])->page.key;
-		for (const char *slash = strrchr (key, '/'); slash; slash = g_strrstr_len (key, slash - key, "/"))
-			if (!g_hash_table_add (folders, g_strndup (key, (gsize) (slash - key))))
-				break;
-	}
-	for (guint i = 0; i < library->entries->len; i++) {
+	for (guint i = library->settled; i < library->entries->len; i++)
+		add_folders (library, ((Entry *) library->entries->pdata[i])->page.key);
+	for (guint i = library->settled; i < library->entries->len; i++) {
 		Entry *entry = library->entries->pdata[i];
-		if (!entry->index && g_hash_table_contains (folders, entry->page.key)) {
-			entry->index = TRUE;
-			if (i >= library->settled)
-				entry->page.type = rn_type_for (library, entry->page.key, TRUE);
-		}
-		if (entry->index)
-			entry->page.kind = *entry->page.key ? RN_PAGE_SECTION : RN_PAGE_HOME;
+		if (!entry->index && g_hash_table_contains (library->folders, entry->page.key))
+			make_section (library, entry, FALSE);
+		else if (entry->index)
+			make_section (library, entry, TRUE);
 	}
 }
 
@@ -263,6 +277,7 @@ RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashT
 	library->type_of_folder = g_hash_table_new (g_str_hash, g_str_equal);
 	library->entries = g_ptr_array_new ();
 	library->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+	library->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	library->by_url = g_hash_table_new (g_str_hash, g_str_equal);
 	library->by_alias = g_hash_table_new (g_str_hash, g_str_equal);
 	g_mutex_init (&library->lock);
@@ -296,6 +311,7 @@ void rn_library_free (RnLibrary *library)
 		g_ptr_array_unref (library->splits);
 	rn_added_free (library->added);
 	g_hash_table_unref (library->by_key);
+	g_hash_table_unref (library->folders);
 	g_hash_table_unref (library->by_url);
 	g_hash_table_unref (library->by_alias);
 	g_hash_table_unref (library->type_of_folder);

@@ -16,11 +16,29 @@ typedef struct { const RnPage *page; gsize from; guint len, line; } Hit;
 typedef struct {
 	const char *texts[MOST_TEXTS];
 	gsize lens[MOST_TEXTS];
+	gsize rare[MOST_TEXTS];   /* which byte of the text is looked for: a mark, where it has one, since prose has few */
 	guint n;
 	GArray *hits;        /* Hit */
 	GString *lines;      /* their texts, one behind another */
 	GString *file;
 } Search;
+
+/* Where text I begins, from AT on; NULL: nowhere. */
+static const char *seek (const Search *search, guint i, const char *at, const char *end)
+{
+	const gsize len = search->lens[i], rare = search->rare[i];
+	const char *text = search->texts[i];
+	if (!g_ascii_ispunct (text[rare]))
+		return memmem (at, (gsize) (end - at), text, len);
+	if (end - at < (gssize) len)
+		return NULL;
+	for (at += rare; end - at >= (gssize) (len - rare); at++) {
+		at = memchr (at, text[rare], (gsize) (end - at) - (len - rare) + 1);
+		if (at == NULL || memcmp (at - rare, text, len) == 0)
+			return at != NULL ? at - rare : NULL;
+	}
+	return NULL;
+}
 
 /* The first of the texts from AT on; NULL: none. SEEN: where each was seen last, which saves looking for it again. */
 static const char *next_text (const Search *search, const char *at, const char *end, const char **seen)
@@ -28,7 +46,7 @@ static const char *next_text (const Search *search, const char *at, const char *
 	const char *first = NULL;
 	for (guint i = 0; i < search->n; i++) {
 		if (seen[i] != NULL && seen[i] < at)
-			seen[i] = memmem (at, (gsize) (end - at), search->texts[i], search->lens[i]);
+			seen[i] = seek (search, i, at, end);
 		if (seen[i] != NULL && (first == NULL || seen[i] < first))
 			first = seen[i];
 	}
@@ -40,7 +58,7 @@ static void search_file (Search *search, const RnPage *page)
 	const char *text = search->file->str, *end = text + search->file->len, *at = text, *counted = text, *seen[MOST_TEXTS];
 	guint line = 1;
 	for (guint i = 0; i < search->n; i++)
-		seen[i] = memmem (text, search->file->len, search->texts[i], search->lens[i]);
+		seen[i] = seek (search, i, text, end);
 	while ((at = next_text (search, at, end, seen)) != NULL) {
 		for (const char *p; (p = memchr (counted, '\n', (gsize) (at - counted))) != NULL; counted = p + 1)
 			line++;
@@ -85,7 +103,10 @@ static void read_texts (lua_State *L, Search *search)
 		else
 			lua_pushvalue (L, 1);
 		luaL_argcheck (L, lua_type (L, -1) == LUA_TSTRING && lua_rawlen (L, -1) > 0, 1, "a text that is not empty is wanted");
-		search->texts[search->n] = lua_tolstring (L, -1, &search->lens[search->n]);
+		const char *text = search->texts[search->n] = lua_tolstring (L, -1, &search->lens[search->n]);
+		gsize *rare = &search->rare[search->n];
+		for (*rare = search->lens[search->n] - 1; *rare > 0 && !g_ascii_ispunct (text[*rare]); --*rare)
+			;
 		search->n++;
 	}
 }

@@ -253,6 +253,35 @@ static const char *match (RnMatcher *m, const char *s, const char *p)
 	return s;
 }
 
+static inline void mark (RnMatcher *m, guint c)
+{
+	m->map[c / 32] |= 1U << c % 32;
+}
+
+/* The map of a set that names its characters, which costs less than to try it once; one with classes in it is tried first. */
+static void map_named (RnMatcher *m)
+{
+	const gboolean but = m->first[1] == '^';
+	const char *p = m->first + 1 + but, *last = m->first_end - 1;
+	for (const char *q = p; q < last; q++)
+		if (*q == '%' && g_ascii_isalpha (*++q))
+			return;
+	while (p < last) {
+		const gboolean plain = *p == '%';
+		p += plain;
+		if (!plain && p[1] == '-' && p + 2 < last) {
+			for (guint c = (guchar) p[0]; c <= (guchar) p[2]; c++)
+				mark (m, c);
+			p += 3;
+		} else {
+			mark (m, (guchar) *p++);
+		}
+	}
+	for (guint i = 0; but && i < G_N_ELEMENTS (m->map); i++)
+		m->map[i] = ~m->map[i];
+	m->mapped = TRUE;
+}
+
 /* Only of use to what is not anchored. */
 static void find_first (RnMatcher *m, const char *p)
 {
@@ -268,6 +297,8 @@ static void find_first (RnMatcher *m, const char *p)
 		return;
 	m->first = p;
 	m->first_end = end;
+	if (*p == '[')
+		map_named (m);
 }
 
 void rn_pattern_begin (RnMatcher *m, lua_State *L, const char *subject, size_t len, const char *pattern, size_t pattern_len)
@@ -280,7 +311,7 @@ static void map_first (RnMatcher *m)
 {
 	for (int c = 0; c < 256; c++)
 		if (fits (c, m->first, m->first_end))
-			m->map[c / 32] |= 1U << c % 32;
+			mark (m, (guint) c);
 	m->mapped = TRUE;
 }
 
@@ -290,11 +321,16 @@ const char *rn_pattern_candidate (RnMatcher *m, const char *s)
 	const char *from = s;
 	if (m->first == NULL)
 		return s;
-	if (!m->mapped)
+	if (strchr (".%[", *m->first) == NULL) {
+		/* One character, which stands for itself. */
+		s = memchr (s, *m->first, (gsize) (m->subject_end - s));
+		s = s != NULL ? s : m->subject_end;
+	} else if (!m->mapped) {
 		while (s < m->subject_end && s - from < WORTH && !fits ((guchar) *s, m->first, m->first_end))
 			s++;
-	if (s - from == WORTH)
-		map_first (m);
+		if (s - from == WORTH)
+			map_first (m);
+	}
 	if (m->mapped)
 		while (s < m->subject_end && (m->map[(guchar) *s / 32] >> (guchar) *s % 32 & 1) == 0)
 			s++;

@@ -105,9 +105,12 @@ end
 
 -- What a heading is called, and its anchor.
 local function heading_of (line)
-	local marks, title = string.match(line, "^(##+)%s+(.-)%s*$")
+	-- The longest first: looking for the shortest would try the end at every letter.
+	local marks, title = string.match(line, "^(##+)%s+(.*)$")
 	if not marks then return nil end
-	local words, key = string.match(title, "^(.-)%s*{#([^}%s]+)}$")
+	title = string.match(title, "^(.*%S)") or ""
+	local words, key = string.match(title, "^(.*){#([^}%s]+)}$")
+	words = words and (string.match(words, "^(.*%S)") or "")
 	return #marks, bare(words or title), key or slug(title)
 end
 
@@ -360,7 +363,8 @@ local function names_of_laws (pages)
 			if title then by_title[title] = own end
 			if day and number then
 				by_day[day] = by_day[day] or {}
-				by_day[day][own] = tostring(number)
+				number = tostring(number)
+				by_day[day][own] = { number = number, pattern = "[%s№]" .. string.gsub(number, "%p", "%%%0") .. "[%s,.»\"]" }
 			end
 		end
 	end
@@ -369,8 +373,8 @@ end
 
 local function law_of_source (source, by_day, by_title)
 	if by_title[source.title] then return by_title[source.title] end
-	for own, number in pairs(source.date and by_day[source.date] or {}) do
-		if source.title and string.find(" " .. source.title .. " ", "[%s№]" .. string.gsub(number, "%p", "%%%0") .. "[%s,.»\"]") then return own end
+	for own, law in pairs(source.title and by_day[source.date or ""] or {}) do
+		if string.find(source.title, law.number, 1, true) and string.find(" " .. source.title .. " ", law.pattern) then return own end
 	end
 end
 
@@ -400,8 +404,9 @@ local function walk ()
 		end
 	end
 	for _, hit in ipairs(keys(found.cites)[1] and site.find("##", FOLDER .. "/") or {}) do
-		local own, level, title, id = string.match(hit.page.key, "([^/]+)$"), heading_of(hit.text)
-		if level and found.cites[own] then
+		local own = string.sub(hit.page.key, #FOLDER + 2)
+		local level, title, id = heading_of(found.cites[own] and hit.text or "")
+		if level then
 			local of = found.headings[own .. "." .. hit.page.lang] or {}
 			found.headings[own .. "." .. hit.page.lang] = of
 			of[#of + 1] = { id = id, title = title }

@@ -7,9 +7,9 @@
 static const char compare[] =
 	"local seed, rounds, theirs, ours = ...\n"
 	"math.randomseed (seed)\n"
-	"local atoms = { 'a', 'b', '.', '%a', '%d', '[ab]', '[^a]', '%.', '%s', '[a-c]', '[%w_]', 'x', '(', ')', '()', '$', '^', '%b()', '%f[%a]', ' ', '-', '1', 'с', '[с]' }\n"
+	"local atoms = { 'a', 'b', '.', '%a', '%d', '[ab]', '[^a]', '%.', '%s', '[a-c]', '[%w_]', 'x', '(', ')', '()', '$', '^', '%b()', '%f[%a]', ' ', '-', '1', 'с', '[с]', '[%%a-c]', '[^%-a]', '[%]a-]', '[a%-c]', '[]a]', '[%^a]', '[-a]', '[a-]' }\n"
 	"local marks = { '', '', '', '*', '+', '-', '?' }\n"
-	"local letters = { 'a', 'b', 'c', 'x', '(', ')', ' ', '1', '.', '-', '\\n', 'A', '\\0', '^', '$', 'с' }\n"
+	"local letters = { 'a', 'b', 'c', 'x', '(', ')', ' ', '1', '.', '-', '\\n', 'A', '\\0', '^', '$', 'с', '%', ']' }\n"
 	"local function any (t) return t[math.random (#t)] end\n"
 	"local function make (t, n, m) local r = {} for i = 1, n do r[i] = any (t) .. (m and any (m) or '') end return table.concat (r) end\n"
 	"local function said (f, ...)\n"
