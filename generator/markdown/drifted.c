@@ -118,6 +118,7 @@ typedef struct {
 	RnTree *tree;
 	RnHistory *history;
 	const GPtrArray *pages;
+	guint *order;        /* numbers of the pages: those of one time together, for they are found in the same parts of the repository */
 	RnDriftedTake take;
 	gpointer user;
 } All;
@@ -133,6 +134,7 @@ static gboolean read_one (gpointer state, guint index, gpointer shared, GError *
 {
 	const All *all = shared;
 	(void) error;
+	index = all->order[index];
 	all->take (all->user, index, rn_drifter_read (state, all->pages->pdata[index]));
 	return TRUE;
 }
@@ -143,9 +145,21 @@ static void close_drifter (gpointer state, gpointer shared)
 	rn_drifter_free (state);
 }
 
+static gint by_time (gconstpointer a, gconstpointer b, gpointer user)
+{
+	const guint i = *(const guint *) a, k = *(const guint *) b;
+	const RnPage *const *pages = (const RnPage *const *) ((const GPtrArray *) user)->pdata;
+	const guint32 x = pages[i]->history ? pages[i]->history->last_order : 0, y = pages[k]->history ? pages[k]->history->last_order : 0;
+	return x != y ? (x < y ? -1 : 1) : i < k ? -1 : i > k;
+}
+
 void rn_drifted_all (RnTree *tree, RnHistory *history, const GPtrArray *pages, guint jobs, RnDriftedTake take, gpointer user)
 {
-	All all = { tree, history, pages, take, user };
+	g_autofree guint *order = g_new (guint, pages->len + 1);
+	All all = { tree, history, pages, order, take, user };
+	for (guint i = 0; i < pages->len; i++)
+		order[i] = i;
+	g_qsort_with_data (order, (gint) pages->len, sizeof *order, by_time, (gpointer) pages);
 	if (pages->len)
 		rn_workers_run (jobs, pages->len, open_drifter, read_one, close_drifter, &all, NULL, NULL);
 }

@@ -17,22 +17,33 @@ typedef struct {
 	GHashTable *meanings;   /* of abbreviations that were met */
 } Reader;
 
+/* How many bytes at P are a blank; 0: none. Beyond ASCII blanks begin with one of four bytes, which most letters do not. */
+static gsize blank_at (const char *p)
+{
+	const guchar c = (guchar) *p;
+	if (c < 0x80)
+		return g_ascii_isspace (c) || c == '\v';
+	return (c == 0xc2 || (c >= 0xe1 && c <= 0xe3)) && g_unichar_isspace (g_utf8_get_char (p)) ? (gsize) (g_utf8_next_char (p) - p) : 0;
+}
+
 /* TEXT, every run of blanks as one and none at the ends. */
 static char *squeezed (RnArena *arena, const char *text)
 {
 	char *out = rn_arena_alloc (arena, strlen (text) + 1), *to = out;
-	gboolean blank = FALSE;
-	for (const char *p = text; *p; p = g_utf8_next_char (p)) {
-		const gunichar c = g_utf8_get_char (p);
-		if (g_unichar_isspace (c)) {
-			blank = to > out;
+	gboolean pending = FALSE;
+	for (const char *p = text; *p;) {
+		const gsize blank = blank_at (p);
+		if (blank) {
+			pending = to > out;
+			p += blank;
 			continue;
 		}
-		if (blank)
+		if (pending)
 			*to++ = ' ';
-		blank = FALSE;
-		memcpy (to, p, (gsize) (g_utf8_next_char (p) - p));
-		to += g_utf8_next_char (p) - p;
+		pending = FALSE;
+		*to++ = *p++;
+		while (((guchar) *p & 0xc0) == 0x80)
+			*to++ = *p++;
 	}
 	*to = '\0';
 	return out;
