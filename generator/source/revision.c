@@ -145,8 +145,7 @@ static gboolean resolve (RnTree *tree, const char *rev, git_oid *top, GError **e
 	return folder;
 }
 
-/* "./a//b/" becomes "a/b/", "." becomes "". */
-static char *clean_prefix (const char *subdir)
+char *rn_tree_prefix (const char *subdir)
 {
 	g_auto (GStrv) parts = g_strsplit (subdir ? subdir : "", "/", -1);
 	GString *prefix = g_string_new (NULL);
@@ -165,7 +164,7 @@ RnTree *rn_tree_open_revision (const char *repo, const char *rev, const char *su
 
 	rn_git_init ();
 	g_free (tree->prefix);
-	tree->prefix = clean_prefix (subdir);
+	tree->prefix = rn_tree_prefix (subdir);
 	if (git_repository_open_ext (&tree->repo, repo, GIT_REPOSITORY_OPEN_CROSS_FS, NULL) < 0) {
 		rn_git_fail (error, RN_TREE_ERROR_MISSING, "opening it");
 		g_prefix_error (error, "the repository '%s' cannot be read: ", repo);

@@ -46,6 +46,8 @@ RnTree  *rn_tree_new (const RnTreeKind *kind);
 char    *rn_tree_join (RnTree *tree, const char *parent, const char *name, gboolean folder, RnDiagnostics *sink);
 void     rn_tree_offer (RnTree *tree, const char *path, const git_oid *id);
 void     rn_tree_settle (RnTree *tree, RnDiagnostics *sink);
+/* A folder inside the repository as a tree's prefix: "./a//b/" becomes "a/b/"; "." and NULL become "". Free it. */
+char    *rn_tree_prefix (const char *subdir);
 /* Notes the commit that the tree is of. */
 void     rn_tree_set_commit (RnTree *tree, const git_commit *commit);
 

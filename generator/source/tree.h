@@ -32,6 +32,13 @@ RnTree *rn_tree_open_work (const char *dir, const char *const *roots, const char
 RnTree *rn_tree_open_revision (const char *repo, const char *rev, const char *subdir, const char *const *roots,
                                RnDiagnostics *sink, GError **error);
 
+/*
+ * What is staged for the next commit of the repository that REPO is or lies in: the index's bytes, not those of the work tree. index: its file, as git tells it to
+ * its hooks (GIT_INDEX_FILE); NULL: the repository's own. SUBDIR and ROOTS as above.
+ */
+RnTree *rn_tree_open_staged (const char *repo, const char *index, const char *subdir, const char *const *roots,
+                             RnDiagnostics *sink, GError **error);
+
 void    rn_tree_free (RnTree *tree);
 
 guint       rn_tree_count (const RnTree *tree);
