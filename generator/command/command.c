@@ -12,6 +12,7 @@ static const RnCommand commands[] = {
 	{ "init", "DIR", "a new site with starter content", rn_command_init },
 	{ "build", "[-s DIR] [-d OUT]", "make the site and what it prints", rn_command_build },
 	{ "print", "[PRODUCT...]", "booklets, leaflets, cards for a print shop", rn_command_print },
+	{ "serve", "[-s DIR] [--port N]", "show the site in a browser, anew whenever a file is saved", rn_command_serve },
 	{ "check", "[-s DIR]", "tell everything that is wrong in the content", rn_command_check },
 	{ "status", "[-s DIR] [--list]", "translations, reviews and ends: what waits for an editor", rn_command_status },
 	{ "diff", "[PAGE]", "what changed in the source since a translation was made", rn_command_diff },

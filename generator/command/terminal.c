@@ -1,12 +1,12 @@
 /* terminal.c - standard error, with colours where it is a terminal that wants them. */
 #include "command/terminal.h"
+#include "base/excerpt.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#define WIDTH 100      /* characters of a source line that are shown */
 #define RELATED 10     /* places that one diagnostic tells beside its own */
 
 gboolean rn_terminal_colours (int fd)
@@ -47,23 +47,11 @@ char *rn_terminal_counts (RnDiagnostics *sink)
 /* The file's text, from the site or from what comes with the program; the last one is kept, as diagnostics come file by file. */
 typedef struct { const RnPressOptions *options; RnTree *tree, *shipped; char *file; GString *text; } Texts;
 
-/* A folder's file is read by its name: listing the whole site again for a few lines would take longer than telling them. */
-static gboolean read_by_name (const char *dir, const char *file, GString *text)
-{
-	g_autofree char *path = g_build_filename (dir, file, NULL), *bytes = NULL;
-	gsize len;
-	if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || g_file_test (path, G_FILE_TEST_IS_SYMLINK) || !g_file_get_contents (path, &bytes, &len, NULL))
-		return FALSE;
-	g_string_append_len (text, bytes, (gssize) len);
-	return TRUE;
-}
-
 static void read_file (Texts *texts, const char *file)
 {
 	const RnPressOptions *options = texts->options;
 	if (!options->rev && !options->repo) {
-		if (!read_by_name (options->dir, file, texts->text))
-			read_by_name (options->share, file, texts->text);
+		rn_excerpt_file (options->dir, options->share, file, texts->text);
 		return;
 	}
 	if (!texts->tree && !rn_press_open (options, NULL, &texts->tree, &texts->shipped, NULL))
@@ -84,37 +72,14 @@ static const char *line_of (Texts *texts, const char *file, guint line, gsize *l
 		g_string_truncate (texts->text, 0);
 		read_file (texts, file);
 	}
-	const char *p = texts->text->str, *end = p + texts->text->len;
-	for (guint i = 1; i < line && p; i++)
-		if ((p = memchr (p, '\n', (gsize) (end - p))))
-			p++;
-	if (!p || p >= end)
-		return NULL;
-	const char *stop = memchr (p, '\n', (gsize) (end - p));
-	*len = (gsize) ((stop ? stop : end) - p);
-	return p;
+	return rn_excerpt_line (texts->text->str, texts->text->len, line, len);
 }
 
 void rn_terminal_line (const char *line, gsize len, guint col)
 {
-	g_autofree char *valid = g_utf8_make_valid (line, (gssize) len);
-	g_strchomp (valid);
-	glong n = g_utf8_strlen (valid, -1), at = MIN ((glong) col - 1, n), from = at > WIDTH * 2 / 3 ? at - WIDTH / 2 : 0;
-	g_autofree char *shown = g_utf8_substring (valid, from, MIN (n, from + WIDTH));
-	GString *caret = g_string_new (NULL);
-	for (const char *p = shown; *p; p = g_utf8_next_char (p))
-		if ((guchar) *p < ' ' && *p != '\t')
-			*(char *) p = ' ';
-	if (from)
-		g_string_append_c (caret, ' ');
-	const char *p = shown;
-	for (glong i = from; i < at && *p; i++, p = g_utf8_next_char (p)) {
-		gunichar c = g_utf8_get_char (p);
-		if (!g_unichar_iszerowidth (c))
-			g_string_append (caret, c == '\t' ? "\t" : g_unichar_iswide (c) ? "  " : " ");
-	}
-	fprintf (stderr, "    %s%s%s\n    %s^\n", from ? "…" : "", shown, n > from + WIDTH ? "…" : "", caret->str);
-	g_string_free (caret, TRUE);
+	g_autoptr (GString) shown = g_string_new (NULL), caret = g_string_new (NULL);
+	rn_excerpt (line, len, col, shown, caret);
+	fprintf (stderr, "    %s\n    %s\n", shown->str, caret->str);
 }
 
 /* The other places that it speaks of, the first ones of very many. */

@@ -26,42 +26,57 @@ GArray *rn_media_list (const RnLibrary *library, RnDiagnostics *sink)
 	return list;
 }
 
-gboolean rn_media_put (const RnSite *site, guint index, RnAtomicTree *out, GString *text, RnDiagnostics *sink, GError **error)
+/* The file as it stands, into TEXT. */
+static gboolean read_file (const RnSite *site, guint index, GString *text, RnPlace place, RnDiagnostics *sink)
 {
-	const char *path = rn_tree_path (site->tree, index);
-	RnPlace place = RN_PLACE (rn_diagnostics_intern (sink, path), 0, 0);
 	g_autoptr (GError) why = NULL;
 	gsize size = 0;
 	g_string_truncate (text, 0);
-	if (!rn_tree_read (site->tree, index, 0, RN_MEDIA_MAX, text, &size, &why)) {
-		if (g_error_matches (why, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE)) {
-			g_autofree char *has = g_format_size (size), *may = g_format_size (RN_MEDIA_MAX);
-			rn_diagnose (sink, RN_D_FILE_TOO_LARGE, place, has, may);
-		} else {
-			rn_diagnose (sink, RN_D_FILE_UNREADABLE, place, why->message);
-		}
+	if (rn_tree_read (site->tree, index, 0, RN_MEDIA_MAX, text, &size, &why))
 		return TRUE;
+	if (g_error_matches (why, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE)) {
+		g_autofree char *has = g_format_size (size), *may = g_format_size (RN_MEDIA_MAX);
+		rn_diagnose (sink, RN_D_FILE_TOO_LARGE, place, has, may);
+	} else {
+		rn_diagnose (sink, RN_D_FILE_UNREADABLE, place, why->message);
 	}
+	return FALSE;
+}
+
+gboolean rn_media_make (const RnSite *site, guint index, GString *out, RnDiagnostics *sink)
+{
+	const char *path = rn_tree_path (site->tree, index);
+	RnPlace place = RN_PLACE (rn_diagnostics_intern (sink, path), 0, 0);
+	if (!read_file (site, index, out, place, sink))
+		return FALSE;
 	g_autoptr (GString) clean = NULL;
 	if (g_str_has_suffix (path, ".svg")) {
 		char what[32] = "";
-		clean = g_string_sized_new (text->len);
-		if (!rn_sanitize_svg_alone (text->str, text->len, clean, what)) {
+		clean = g_string_sized_new (out->len);
+		if (!rn_sanitize_svg_alone (out->str, out->len, clean, what)) {
 			rn_diagnose (sink, RN_D_FILE_UNREADABLE, place, "it is not an SVG picture");
-			return TRUE;
+			return FALSE;
 		}
 		if (*what)
 			rn_diagnose (sink, RN_D_HTML_REFUSED, place, what);
 	}
 	/* A photograph may tell where it was taken: a shelter, someone's home. */
-	if (rn_raster_format (text->str, text->len) != RN_RASTER_NONE) {
-		clean = g_string_sized_new (text->len);
-		if (!rn_raster_bare (text->str, text->len, clean)) {
+	if (rn_raster_format (out->str, out->len) != RN_RASTER_NONE) {
+		clean = g_string_sized_new (out->len);
+		if (!rn_raster_bare (out->str, out->len, clean)) {
 			rn_diagnose (sink, RN_D_IMAGE_BROKEN, place, path + strlen (site->content), "the file is damaged or cut off");
-			return TRUE;
+			return FALSE;
 		}
 	}
-	g_autofree char *name = g_strconcat ("site/", path + strlen (site->content), NULL);
-	const GString *bytes = clean ? clean : text;
-	return rn_atomic_tree_put (out, name, bytes->str, bytes->len, error);
+	if (clean) {
+		g_string_truncate (out, 0);
+		g_string_append_len (out, clean->str, (gssize) clean->len);
+	}
+	return TRUE;
+}
+
+gboolean rn_media_put (const RnSite *site, guint index, RnAtomicTree *out, GString *text, RnDiagnostics *sink, GError **error)
+{
+	g_autofree char *name = g_strconcat ("site/", rn_tree_path (site->tree, index) + strlen (site->content), NULL);
+	return !rn_media_make (site, index, text, sink) || rn_atomic_tree_put (out, name, text->str, text->len, error);
 }

@@ -12,6 +12,8 @@
 /* The tree's numbers of all media of the site, in the order of paths. One that would stand in the place of a page is told and left out. */
 GArray  *rn_media_list (const RnLibrary *library, RnDiagnostics *sink);
 
+/* File INDEX of the tree as readers get it, into OUT (emptied first). FALSE after a diagnostic: they do not. */
+gboolean rn_media_make (const RnSite *site, guint index, GString *out, RnDiagnostics *sink);
 /* Puts file INDEX of the tree. TEXT is scratch. What is wrong with it is told; FALSE: it could not be written. */
 gboolean rn_media_put (const RnSite *site, guint index, RnAtomicTree *out, GString *text, RnDiagnostics *sink, GError **error);
 

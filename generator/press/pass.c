@@ -3,11 +3,10 @@
 #include "base/workers.h"
 #include "markdown/pieces.h"
 #include "press/anchors.h"
-#include "press/body.h"
 #include "press/media.h"
+#include "press/renderer.h"
 #include "site/extras.h"
 #include "site/feeds.h"
-#include "site/page.h"
 #include "site/sitemap.h"
 
 #include <string.h>
@@ -19,6 +18,7 @@ typedef struct {
 	const RnSite *site;
 	const RnPages *pages;
 	RnAnchors *anchors;
+	RnRenderWith with;       /* for every worker's renderer */
 	RnStructured *structured; /* NULL: none is made */
 	RnDrawn *drawn;          /* NULL: no site is made */
 	GArray *media;
@@ -30,54 +30,21 @@ typedef struct {
 
 typedef struct {
 	Run *run;
-	RnHost *host;
-	RnMarkdown *markdown, *snippets;
-	RnPageMaker *maker;
+	RnRenderer *renderer;
 	RnIndexer *indexer;      /* NULL: no index is made */
-	RnSharer *sharer;        /* NULL: no bundles */
-	GString *text, *html, *path, *offer;
+	GString *html, *path;    /* html: the renderer's */
 } Worker;
-
-static gboolean snippet (gpointer user, const RnPage *page, const char *text, gsize len, GString *out)
-{
-	Worker *worker = user;
-	const RnMarkdownOptions options = { .scheme = rn_host_scheme, .scheme_user = worker->host };
-	if (!worker->snippets)
-		worker->snippets = rn_markdown_new (worker->run->pass->library, &options, worker->run->pass->sink);
-	const RnDocument *document = rn_markdown_parse (worker->snippets, page, text, len, 0);
-	if (document)
-		rn_page_snippet (document->root, page, worker->run->site, worker->run->images, out);
-	return document != NULL;
-}
-
-static void name_file (gpointer images, const char *address)
-{
-	rn_images_want (images, address);
-}
 
 static gpointer open_worker (gpointer shared, GError **error)
 {
 	Run *run = shared;
 	Worker *worker = g_new0 (Worker, 1);
-	const RnHostOptions host = {
-		.asset = rn_assets_url, .asset_names = rn_assets_names, .asset_user = (gpointer) run->pass->assets,
-		.markdown = snippet, .markdown_user = worker, .stops = run->pass->stops,
-		.file = run->images ? name_file : NULL, .picture = run->images ? rn_page_picture : NULL, .pictures = run->images,
-	};
 	(void) error;
 	worker->run = run;
-	worker->host = rn_host_new (run->pass->library, &host, run->pass->sink);
-	rn_host_load_plugins (worker->host);
-	const RnMarkdownOptions markdown = { .fence = rn_host_fence, .fence_user = worker->host, .scheme = rn_host_scheme, .scheme_user = worker->host };
-	worker->markdown = rn_markdown_new (run->pass->library, &markdown, run->pass->sink);
-	worker->maker = rn_page_maker_new (worker->host, run->pass->library, run->pass->assets, run->images, run->pass->sink);
-	rn_page_maker_tell (worker->maker, run->structured, run->drawn);
+	worker->renderer = rn_renderer_new (&run->with);
 	worker->indexer = run->pass->index ? rn_indexer_new (run->pass->index) : NULL;
-	worker->sharer = run->pass->share ? rn_sharer_new (run->pass->share, run->images) : NULL;
-	worker->text = g_string_sized_new (65536);
-	worker->html = g_string_sized_new (65536);
+	worker->html = worker->renderer->html;
 	worker->path = g_string_sized_new (256);
-	worker->offer = g_string_sized_new (256);
 	return worker;
 }
 
@@ -86,16 +53,8 @@ static void close_worker (gpointer state, gpointer shared)
 	Worker *worker = state;
 	(void) shared;
 	rn_indexer_free (worker->indexer);
-	rn_sharer_free (worker->sharer);
-	rn_page_maker_free (worker->maker);
-	rn_markdown_free (worker->markdown);
-	if (worker->snippets)
-		rn_markdown_free (worker->snippets);
-	rn_host_free (worker->host);
-	g_string_free (worker->text, TRUE);
-	g_string_free (worker->html, TRUE);
+	rn_renderer_free (worker->renderer);
 	g_string_free (worker->path, TRUE);
-	g_string_free (worker->offer, TRUE);
 	g_free (worker);
 }
 
@@ -106,11 +65,6 @@ static void mark_broken (Run *run, const RnPage *page)
 	g_mutex_lock (&run->lock);
 	g_hash_table_add (run->pass->broken, rn_page_origin (page));
 	g_mutex_unlock (&run->lock);
-}
-
-static gboolean has_body (const RnPage *page)
-{
-	return page->file && page->slice <= 1 && page->kind != RN_PAGE_TAG && page->kind != RN_PAGE_AUDIENCE;
 }
 
 /* Splits "layouts/page.html:12: what" into its parts. A budget ends one page: what it was used up by may be that page's own length. */
@@ -129,12 +83,6 @@ static void note_failure (Run *run, const RnPage *page, const GError *error)
 	g_mutex_lock (&run->lock);
 	g_array_append_val (run->failures, failure);
 	g_mutex_unlock (&run->lock);
-}
-
-/* The page's body, parsed; NULL after a diagnostic. */
-static const RnDocument *parse_page (Worker *worker, const RnPage *page)
-{
-	return rn_body_parse (worker->markdown, page, worker->run->site->tree, worker->text, worker->run->pass->sink);
 }
 
 static gboolean put (Worker *worker, const char *path, const GString *bytes, GError **error)
@@ -162,33 +110,23 @@ static gboolean make_companions (Worker *worker, const RnPage *page, GError **er
 	return TRUE;
 }
 
-/* The page's copy, of a text in pieces the whole, goes to the bundles, and its pages will tell of it. A layout that fails is told, and the bundles do without. */
+/* A layout of copies that fails is told. */
 static gboolean share_page (Worker *worker, const RnPage *page, const RnDocument *document, GError **error)
 {
-	RnShare *share = worker->run->pass->share;
 	g_autoptr (GError) why = NULL;
-	guint64 bytes = 0;
-	if (!share)
-		return TRUE;
-	if (rn_share_has (share, page)) {
-		gboolean made = rn_page_make_copy (worker->maker, RN_SHARE_LAYOUT, page, rn_share_withholds (page) ? NULL : document, worker->html, &why);
-		if (!made)
-			note_failure (worker->run, page, why);
-		if (!rn_sharer_take (worker->sharer, page, made ? worker->html : NULL, error))
-			return FALSE;
-	}
-	gboolean offered = rn_share_file (share, page, worker->offer, &bytes);
-	rn_page_offer (worker->maker, offered ? worker->offer->str : NULL, bytes);
-	return TRUE;
+	const gboolean fine = rn_renderer_share (worker->renderer, page, document, &why, error);
+	if (why)
+		note_failure (worker->run, page, why);
+	return fine;
 }
 
 /* A page with its document, NULL where it has no body, goes to the site. */
 static gboolean put_page (Worker *worker, const RnPage *page, const RnDocument *document, GError **error)
 {
 	g_autoptr (GError) why = NULL;
-	if (worker->sharer && rn_share_is_list (page))
+	if (worker->renderer->sharer && rn_share_is_list (page))
 		return TRUE; /* it comes when all is there to be listed */
-	if (!rn_page_make (worker->maker, page, document, worker->html, &why)) {
+	if (!rn_page_make (worker->renderer->maker, page, document, worker->html, &why)) {
 		note_failure (worker->run, page, why);
 		return TRUE;
 	}
@@ -232,11 +170,11 @@ static gboolean make_pieces (Worker *worker, const RnPage *first, const RnDocume
 	return make_piece (worker, split->whole, document, error);
 }
 
-/* PAGE's document was just parsed: worker->text still has the file. */
+/* PAGE's document was just parsed: worker->renderer->text still has the file. */
 static void proofread (Worker *worker, const RnPage *page, const RnDocument *document)
 {
-	const char *text = page->text ? page->text : worker->text->str + page->body;
-	rn_proof_page (worker->run->pass->proof, page, document, text, page->text ? page->text_len : worker->text->len - page->body, page->body_line);
+	const char *text = page->text ? page->text : worker->renderer->text->str + page->body;
+	rn_proof_page (worker->run->pass->proof, page, document, text, page->text ? page->text_len : worker->renderer->text->len - page->body, page->body_line);
 }
 
 static gboolean make_page (Worker *worker, guint index, GError **error)
@@ -246,11 +184,11 @@ static gboolean make_page (Worker *worker, guint index, GError **error)
 	const RnDocument *document = NULL;
 	if (page->kind == RN_PAGE_PART)
 		return TRUE; /* it is made with its text's own page */
-	if (has_body (page)) {
-		document = parse_page (worker, page);
+	if (rn_renderer_has_body (page)) {
+		document = rn_renderer_parse (worker->renderer, page);
 		if (!document) {
 			mark_broken (run, page);
-			if (worker->sharer && !rn_sharer_take (worker->sharer, page, NULL, error))
+			if (worker->renderer->sharer && !rn_sharer_take (worker->renderer->sharer, page, NULL, error))
 				return FALSE;
 			return !worker->indexer || pass_pages (worker, page, error);
 		}
@@ -322,14 +260,14 @@ static gboolean make_small (Worker *worker, GError **error)
 static const RnDocument *parse_again (gpointer user, const RnPage *page)
 {
 	Worker *worker = user;
-	return has_body (page) ? parse_page (worker, page) : NULL;
+	return rn_renderer_has_body (page) ? rn_renderer_parse (worker->renderer, page) : NULL;
 }
 
 /* A page that cannot be read is broken for a book too, also where no site is made. */
 static const RnDocument *parse_for_print (gpointer user, const RnPage *page)
 {
 	const RnDocument *document = parse_again (user, page);
-	if (!document && has_body (page))
+	if (!document && rn_renderer_has_body (page))
 		mark_broken (((Worker *) user)->run, page);
 	return document;
 }
@@ -467,6 +405,7 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 	run.failures = g_array_new (FALSE, TRUE, sizeof (Failure));
 	g_mutex_init (&run.lock);
 	guint items = run.books + (pass->site ? site_items (&run) : pass->index ? run.pages->n : 0);
+	run.with = (RnRenderWith) { pass->library, pass->assets, run.images, run.structured, run.drawn, pass->share, pass->stops, pass->sink };
 	gboolean fine = rn_workers_run_uneven (pass->jobs, run.books + run.n_drawn, items, open_worker, make_item, close_worker, &run, pass->done, error);
 	if (fine && pass->site) {
 		Worker *worker = open_worker (&run, NULL);

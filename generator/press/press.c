@@ -1,17 +1,15 @@
 /* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
 #include "press/press.h"
-#include "model/due.h"
+#include "markdown/parse.h"
 #include "press/added.h"
 #include "press/bundles.h"
-#include "press/drift.h"
 #include "press/ignored.h"
+#include "press/opened.h"
 #include "press/outputs.h"
 #include "press/pass.h"
-#include "press/split.h"
 #include "press/stamp.h"
 #include "site/files.h"
 #include "site/offline.h"
-#include "site/page.h"
 
 #include <string.h>
 
@@ -27,18 +25,13 @@ typedef struct {
 	const RnPressOptions *options;
 	RnDiagnostics *sink;
 	RnPressResult *result;
-	RnTree *tree, *shipped;
-	RnHistory *history;
-	RnSite *site;
-	RnLibrary *library;
-	RnAssets *assets;
+	RnOpened from;
 	RnPrint *print;
 	RnIndex *index;
 	RnShare *share;
 	RnAtomicTree *out;
 	RnFiles *files;    /* NULL: nothing is made of all files of site/ */
 	RnStamp *stamp;
-	char *cache;
 	GHashTable *broken;
 	gint64 since;
 } Build;
@@ -58,150 +51,46 @@ static void phase_end (Build *build, RnPhase phase)
 	build->result->milliseconds[phase] += (guint) ((g_get_monotonic_time () - build->since + 500) / 1000);
 }
 
-/* --- sources ---------------------------------------------------------------------------------------------------------------- */
-
-static RnTree *open_site (const RnPressOptions *options, const char *const *roots, RnDiagnostics *sink, GError **error)
-{
-	if (options->rev || options->repo)
-		return rn_tree_open_revision (options->repo ? options->repo : options->dir, options->rev ? options->rev : "HEAD",
-		                              options->repo ? options->dir : NULL, roots, sink, error);
-	g_autofree char *out = options->out ? g_canonicalize_filename (options->out, NULL) : NULL;
-	return rn_tree_open_work (options->dir, roots, (const char *const[]) { out, NULL }, sink, error);
-}
-
-gboolean rn_press_open (const RnPressOptions *options, RnDiagnostics *sink, RnTree **tree, RnTree **shipped, GError **error)
-{
-	static const char *const roots[] = { "content", "layouts", "plugins", NULL }, *const own[] = { "layouts", "plugins", NULL };
-	guint begin, end;
-	*shipped = NULL;
-	if (!(*tree = open_site (options, roots, sink, error)))
-		return FALSE;
-	rn_tree_range (*tree, "content/", &begin, &end);
-	if (begin == end) {
-		/* A folder without content/ is content itself. */
-		rn_tree_free (*tree);
-		if (!(*tree = open_site (options, NULL, sink, error)))
-			return FALSE;
-	}
-	if (!(*shipped = rn_tree_open_work (options->share, own, NULL, NULL, error))) {
-		g_prefix_error (error, "reading the layouts that come with the program: ");
-		g_clear_pointer (tree, rn_tree_free);
-		return FALSE;
-	}
-	return TRUE;
-}
-
-/* The cache lies beside the site where that is one of ours to keep, else with the user's other caches. */
-static char *cache_folder (const Build *build)
-{
-	guint begin, end;
-	rn_tree_range (build->tree, "content/", &begin, &end);
-	if (rn_tree_is_revision (build->tree) || begin == end)
-		return g_build_filename (g_get_user_cache_dir (), "rohnamo", NULL);
-	return g_build_filename (build->options->dir, "build", "cache", NULL);
-}
+/* --- the site ----------------------------------------------------------------------------------------------------------------- */
 
 static gboolean open_sources (Build *build, GError **error)
 {
 	phase_begin (build, RN_PHASE_LIST, 0);
-	if (!rn_press_open (build->options, build->sink, &build->tree, &build->shipped, error))
+	if (!rn_opened_sources (&build->from, error))
 		return FALSE;
 	phase_end (build, RN_PHASE_LIST);
-	if (rn_tree_commit (build->tree))
-		g_strlcpy (build->result->commit, rn_tree_commit (build->tree), sizeof build->result->commit);
-	build->cache = cache_folder (build);
+	if (rn_tree_commit (build->from.tree))
+		g_strlcpy (build->result->commit, rn_tree_commit (build->from.tree), sizeof build->result->commit);
 	return TRUE;
-}
-
-static gint64 clock_of (const Build *build)
-{
-	if (build->options->has_clock)
-		return build->options->clock;
-	return rn_tree_is_revision (build->tree) ? rn_tree_commit_time (build->tree) : g_get_real_time () / G_USEC_PER_SEC;
 }
 
 static gboolean open_history (Build *build, GError **error)
 {
 	phase_begin (build, RN_PHASE_HISTORY, 0);
-	build->history = rn_history_open (build->tree, build->cache, build->sink, error);
+	if (!rn_opened_history (&build->from, error))
+		return FALSE;
 	phase_end (build, RN_PHASE_HISTORY);
-	return build->history != NULL;
-}
-
-static gboolean open_site_and_assets (Build *build, GError **error)
-{
-	const RnSiteOptions options = { build->options->counsellor, build->options->drafts, clock_of (build) };
-	build->site = rn_site_open (build->tree, build->shipped, &options, build->sink, error);
-	if (!build->site)
-		return FALSE;
-	build->assets = rn_assets_open (build->site, build->sink, error);
-	return build->assets != NULL;
-}
-
-/* Bundles are made where the site asks for them (share: true), or the call by name. A run that makes the site without them tells of those that stay. */
-static gboolean wants_share (const Build *build)
-{
-	const guint outputs = build->options->outputs;
-	if (!(outputs & RN_OUTPUT_SITE))
-		return FALSE;
-	return (outputs != RN_OUTPUT_ALL && (outputs & RN_OUTPUT_BUNDLES)) || rn_share_wanted (build->site);
+	return TRUE;
 }
 
 static gboolean open_share (Build *build, GError **error)
 {
 	g_clear_pointer (&build->share, rn_share_free);
-	if (!wants_share (build))
+	if (!rn_opened_shares (&build->from))
 		return TRUE;
-	build->share = rn_share_new (build->library, build->out, (build->options->outputs & RN_OUTPUT_BUNDLES) != 0, error);
+	build->share = rn_share_new (build->from.library, build->out, (build->options->outputs & RN_OUTPUT_BUNDLES) != 0, error);
 	return build->share != NULL;
 }
 
-static guint count_stopped (const RnSite *site)
-{
-	guint n = 0;
-	for (guint i = 0; i < site->n_plugins; i++)
-		n += site->plugins[i].stopped;
-	return n;
-}
-
-/* The library with what plugins add, frozen. A plugin that is stopped meanwhile has no part in it: then it is loaded once more. */
+/* What the last pass made of the old library goes before it. */
 static gboolean load_library (Build *build, GError **error)
 {
 	phase_begin (build, RN_PHASE_READ, 0);
 	g_clear_pointer (&build->print, rn_print_free);
 	g_clear_pointer (&build->index, rn_index_free);
 	g_clear_pointer (&build->share, rn_share_free);
-	rn_library_free (build->library);
-	const guint stopped = count_stopped (build->site);
-	build->library = rn_library_load (build->site, build->history, build->options->jobs, build->broken, build->sink, error);
-	if (!build->library)
+	if (!rn_opened_library (&build->from, build->broken, error))
 		return FALSE;
-	const RnHostOptions options = { .asset = rn_assets_url, .asset_names = rn_assets_names, .asset_user = build->assets };
-	g_autoptr (RnHost) host = rn_host_new (build->library, &options, build->sink);
-	rn_host_load_plugins (host);
-	rn_host_run_pages (host);
-	if (wants_share (build))
-		rn_share_add_pages (build->library);
-	if (build->options->outputs & RN_OUTPUT_SITE)
-		rn_offline_add_pages (build->library);
-	/* A later pass has fewer pages, and nothing new to tell of these. */
-	gboolean first = !g_hash_table_size (build->broken);
-	if (!rn_split_run (build->library, build->options->jobs, first ? build->sink : NULL, error))
-		return FALSE;
-	rn_library_freeze (build->library);
-	if (first)
-		rn_host_run_checks (host);
-	if (first && build->options->proofread) {
-		rn_due_tell (build->library, build->sink);
-		rn_drift_tell (build->library, build->history, build->options->jobs, build->sink);
-	}
-	rn_host_run_files (host);
-	if (count_stopped (build->site) > stopped) {
-		g_clear_pointer (&host, rn_host_free);
-		return load_library (build, error);
-	}
-	if ((build->options->outputs & RN_OUTPUT_SITE) && first)
-		rn_page_check_layouts (host, build->library, build->sink);
 	phase_end (build, RN_PHASE_READ);
 	return TRUE;
 }
@@ -233,10 +122,10 @@ static RnPrint *open_print (const Build *build)
 	if (!(options->outputs & RN_OUTPUT_PRINT))
 		return NULL;
 	if (names && !*names) {
-		const RnValue *list = rn_value_get (rn_value_get (build->site->config, "print"), "products");
+		const RnValue *list = rn_value_get (rn_value_get (build->from.site->config, "print"), "products");
 		names = list && list->n ? NULL : booklet;
 	}
-	return rn_print_new (build->library, names, options->has_clock ? options->clock : 0, build->sink);
+	return rn_print_new (build->from.library, names, options->has_clock ? options->clock : 0, build->sink);
 }
 
 /* The index is made where the site's site.yaml asks for it (search: true), or the call by name. */
@@ -245,7 +134,7 @@ static gboolean wants_index (const Build *build)
 	const guint outputs = build->options->outputs;
 	if (!(outputs & RN_OUTPUT_SEARCH))
 		return FALSE;
-	return outputs != RN_OUTPUT_ALL || rn_value_bool (rn_value_get (build->site->config, "search"), FALSE);
+	return outputs != RN_OUTPUT_ALL || rn_value_bool (rn_value_get (build->from.site->config, "search"), FALSE);
 }
 
 static gboolean forbidden (const Build *build)
@@ -256,13 +145,13 @@ static gboolean forbidden (const Build *build)
 /* What plugins add; what is made of all pages: the index, the bundles, and of all files of the site what phones keep. */
 static gboolean finish_pass (Build *build, const RnPass *pass, GError **error)
 {
-	if (pass->site && build->out && !rn_added_put (build->library, build->out, build->options->jobs, error))
+	if (pass->site && build->out && !rn_added_put (build->from.library, build->out, build->options->jobs, error))
 		return FALSE;
 	if (build->index && !rn_index_finish (build->index, build->out, error))
 		return FALSE;
 	if (build->share && build->out && !rn_bundles_finish (pass, &build->result->note, error))
 		return FALSE;
-	return !build->files || rn_offline_put (build->files, build->library, build->result->commit, build->options->jobs, build->out, build->sink, error);
+	return !build->files || rn_offline_put (build->files, build->from.library, build->result->commit, build->options->jobs, build->out, build->sink, error);
 }
 
 /* Adds to the broken pages those of FOUND. TRUE: there are new ones. */
@@ -283,7 +172,7 @@ static gboolean add_broken (Build *build, GHashTable *found)
  */
 static gboolean make_pages (Build *build, RnPass *pass, gboolean *again, GError **error)
 {
-	g_autoptr (RnStops) stops = rn_stops_new (build->site);
+	g_autoptr (RnStops) stops = rn_stops_new (build->from.site);
 	g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	pass->stops = stops;
 	pass->broken = found;
@@ -303,19 +192,19 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 	const RnPressOptions *options = build->options;
 	if (options->out && (!(build->out = rn_atomic_tree_begin (options->out, "build.json", error)) || !rn_outputs_keep (options, build->out, error)))
 		return FALSE;
-	if (build->out && (options->outputs & RN_OUTPUT_SITE) && rn_files_wanted (build->site))
-		build->files = rn_files_new (build->library, build->out);
+	if (build->out && (options->outputs & RN_OUTPUT_SITE) && rn_files_wanted (build->from.site))
+		build->files = rn_files_new (build->from.library, build->out);
 	build->print = open_print (build);
 	if (!options->out)
-		rn_index_check (build->library, build->sink);
-	else if (wants_index (build) && !(build->index = rn_index_new (build->library, build->result->commit, build->sink, error)))
+		rn_index_check (build->from.library, build->sink);
+	else if (wants_index (build) && !(build->index = rn_index_new (build->from.library, build->result->commit, build->sink, error)))
 		return FALSE;
 	if (!open_share (build, error))
 		return FALSE;
 	g_array_set_size (build->result->printed, 0);
-	g_autoptr (RnProof) proof = options->proofread ? rn_proof_new (build->site, build->sink) : NULL;
-	RnPass pass = { .library = build->library, .assets = build->assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index, .share = build->share, .proof = proof,
-		.printed = build->result->printed, .out = build->out, .cache = build->cache, .sink = build->sink, .jobs = options->jobs,
+	g_autoptr (RnProof) proof = options->proofread ? rn_proof_new (build->from.site, build->sink) : NULL;
+	RnPass pass = { .library = build->from.library, .assets = build->from.assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index, .share = build->share, .proof = proof,
+		.printed = build->result->printed, .out = build->out, .cache = build->from.cache, .sink = build->sink, .jobs = options->jobs,
 		.done = options->progress ? &options->progress->done : NULL };
 	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (&pass));
 	if (!make_pages (build, &pass, again, error))
@@ -338,27 +227,27 @@ static gboolean run (Build *build, GError **error)
 	gboolean again = TRUE, layouts_failed = FALSE;
 	if (!open_sources (build, error))
 		return FALSE;
-	build->stamp = rn_stamp_take (build->options, build->tree, build->shipped);
-	if (build->stamp && rn_stamp_matches (build->stamp, build->cache, clock_of (build), build->sink, result))
+	build->stamp = rn_stamp_take (build->options, build->from.tree, build->from.shipped);
+	if (build->stamp && rn_stamp_matches (build->stamp, build->from.cache, rn_opened_clock (&build->from), build->sink, result))
 		return TRUE;
-	if (!open_history (build, error) || !open_site_and_assets (build, error))
+	if (!open_history (build, error) || !rn_opened_site (&build->from, error))
 		return FALSE;
 	/* Each pass that ends a plugin is one more. */
-	for (guint i = 0; again && i < MAX_PASSES + build->site->n_plugins; i++)
+	for (guint i = 0; again && i < MAX_PASSES + build->from.site->n_plugins; i++)
 		if (!load_library (build, error) || !run_pass (build, &again, &layouts_failed, error))
 			return FALSE;
-	result->pages = rn_library_pages (build->library)->n;
-	result->left_out = rn_library_left_out (build->library);
-	rn_ignored_drop (build->tree, build->sink);
+	result->pages = rn_library_pages (build->from.library)->n;
+	result->left_out = rn_library_left_out (build->from.library);
+	rn_ignored_drop (build->from.tree, build->sink);
 	if (!build->out || layouts_failed || forbidden (build))
 		return TRUE;
 	phase_begin (build, RN_PHASE_WRITE, 0);
-	if (!rn_outputs_put_summary (build->options, build->library, build->sink, result, build->out, error))
+	if (!rn_outputs_put_summary (build->options, build->from.library, build->sink, result, build->out, error))
 		return FALSE;
 	result->replaced = rn_atomic_tree_commit (g_steal_pointer (&build->out), &result->files, error);
 	/* What could not be made may be possible next time, though nothing in the content changes. */
 	if (result->replaced && build->stamp && !result->note)
-		rn_stamp_keep (build->stamp, build->cache, build->site->clock, rn_library_valid_until (build->library),
+		rn_stamp_keep (build->stamp, build->from.cache, build->from.site->clock, rn_library_valid_until (build->from.library),
 		               build->print ? rn_print_folders (build->print) : NULL, build->sink, result);
 	phase_end (build, RN_PHASE_WRITE);
 	return result->replaced;
@@ -366,7 +255,7 @@ static gboolean run (Build *build, GError **error)
 
 gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPressResult *result, GError **error)
 {
-	Build build = { .options = options, .sink = sink, .result = result };
+	Build build = { .options = options, .sink = sink, .result = result, .from = { .options = options, .sink = sink } };
 	memset (result, 0, sizeof *result);
 	result->printed = g_array_new (FALSE, TRUE, sizeof (RnPrinted));
 	g_array_set_clear_func (result->printed, free_printed);
@@ -376,19 +265,10 @@ gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPre
 	rn_files_free (build.files);
 	rn_atomic_tree_abort (build.out);
 	rn_stamp_free (build.stamp);
-	g_free (build.cache);
 	rn_print_free (build.print);
 	rn_index_free (build.index);
 	rn_share_free (build.share);
-	rn_library_free (build.library);
-	rn_assets_free (build.assets);
-	rn_site_free (build.site);
-	if (build.history)
-		rn_history_free (build.history);
-	if (build.shipped)
-		rn_tree_free (build.shipped);
-	if (build.tree)
-		rn_tree_free (build.tree);
+	rn_opened_clear (&build.from);
 	g_hash_table_unref (build.broken);
 	return fine;
 }

@@ -37,7 +37,8 @@ typedef struct {
 
 /* --- jobs --------------------------------------------------------------------------------------------------------------------- */
 
-RnPrint *rn_print_new (const RnLibrary *library, const char *const *names, gint64 clock, RnDiagnostics *sink)
+/* Without its jobs. */
+static RnPrint *new_print (const RnLibrary *library, const char *const *names, gint64 clock, RnDiagnostics *sink)
 {
 	RnPrint *print = g_new0 (RnPrint, 1);
 	const RnTree *tree = rn_library_site (library)->tree;
@@ -51,11 +52,29 @@ RnPrint *rn_print_new (const RnLibrary *library, const char *const *names, gint6
 	if (!print->time)
 		print->time = clock;
 	g_strlcpy (print->edition, commit ? commit : "", sizeof print->edition);
+	return print;
+}
+
+RnPrint *rn_print_new (const RnLibrary *library, const char *const *names, gint64 clock, RnDiagnostics *sink)
+{
+	RnPrint *print = new_print (library, names, clock, sink);
 	for (guint i = 0; i < rn_products_count (print->products); i++) {
 		const RnProduct *product = rn_products_nth (print->products, i);
 		for (guint k = 0; k < (product->together ? 1 : product->n_languages); k++)
 			g_array_append_vals (print->jobs, &(Job) { product, product->languages[k] }, 1);
 	}
+	return print;
+}
+
+RnPrint *rn_print_new_page (const RnLibrary *library, const RnPage *page, RnDiagnostics *sink)
+{
+	RnPrint *print = new_print (library, (const char *const[]) { RN_PRINT_PAGE, NULL }, 0, sink);
+	/* The products are this print's own. */
+	RnProduct *product = rn_products_count (print->products) ? (RnProduct *) rn_products_nth (print->products, 0) : NULL;
+	if (!product || page->kind != RN_PAGE_CONTENT)
+		return print;
+	product->only = page;
+	g_array_append_vals (print->jobs, &(Job) { product, page->language }, 1);
 	return print;
 }
 

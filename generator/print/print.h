@@ -8,6 +8,8 @@
 
 #include "print/compose.h"
 
+#define RN_PRINT_PAGE "page"   /* layouts/print/page.yaml: one page, for who looks at how it would be printed */
+
 typedef struct RnPrint RnPrint;
 
 /*
@@ -15,6 +17,8 @@ typedef struct RnPrint RnPrint;
  * LIBRARY is frozen and borrowed. Never NULL: what is wrong is told.
  */
 RnPrint *rn_print_new (const RnLibrary *library, const char *const *names, gint64 clock, RnDiagnostics *sink);
+/* PAGE alone, in its language, as the product RN_PRINT_PAGE shows one. No job: it is no page of the content, or the product cannot be made. */
+RnPrint *rn_print_new_page (const RnLibrary *library, const RnPage *page, RnDiagnostics *sink);
 void     rn_print_free (RnPrint *print);
 guint    rn_print_jobs (const RnPrint *print);
 

@@ -59,6 +59,7 @@ typedef struct {
 	const char   *address;          /* where the site is served, for QR codes and printed addresses, without a final slash; NULL: not known */
 	guint         copies;           /* 0: not said */
 	gboolean      archive;          /* a PDF/A-1b beside the three */
+	const RnPage *only;             /* this page alone, whatever `select` says; NULL: what it says */
 	const double *fit; guint n_fit; /* sizes to try, in percent, until all fits: panels, cards; at least one */
 } RnProduct;
 

@@ -87,7 +87,9 @@ GPtrArray *rn_product_pages (const RnProduct *product, const RnLibrary *library,
 	Selection self = selection_of (product, library);
 	const RnPage *home = rn_library_home (library, language);
 	self.found = g_ptr_array_new ();
-	if (self.pages) {
+	if (product->only) {
+		g_ptr_array_add (self.found, (gpointer) product->only);
+	} else if (self.pages) {
 		for (guint i = 0; i < self.pages->n; i++) {
 			RnPage *page = rn_library_page (library, language, self.pages->items[i]->string);
 			if (page && page->kind == RN_PAGE_CONTENT && matches (&self, page) && !g_ptr_array_find (self.found, page, NULL))

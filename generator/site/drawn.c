@@ -118,6 +118,14 @@ guint rn_drawn_count (const RnDrawn *drawn)
 	return drawn->list->len;
 }
 
+gint rn_drawn_find (const RnDrawn *drawn, const char *url)
+{
+	for (guint i = 0; i < drawn->list->len; i++)
+		if (!strcmp (g_array_index (drawn->list, Drawing, i).url, url))
+			return (gint) i;
+	return -1;
+}
+
 /* --- drawing ------------------------------------------------------------------------------------------------------------------ */
 
 static char *cache_path (const RnDrawn *drawn, const Drawing *drawing)

@@ -26,6 +26,8 @@ const char *rn_drawn_icon (const RnDrawn *drawn, const char *name);
 const char *rn_drawn_of (const RnDrawn *drawn, const RnPage *page);
 
 guint       rn_drawn_count (const RnDrawn *drawn);
+/* Which of them stands at URL; -1: none. */
+gint        rn_drawn_find (const RnDrawn *drawn, const char *url);
 /* The PNG of picture INDEX into OUT (emptied first), and its address. Thread-safe for different pictures. NULL after a diagnostic. */
 const char *rn_drawn_make (const RnDrawn *drawn, guint index, GString *out);
 

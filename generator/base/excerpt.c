@@ -1,0 +1,53 @@
+/* excerpt.c - a line found by its number; a window of it around a column. */
+#include "base/excerpt.h"
+
+#include <string.h>
+
+const char *rn_excerpt_line (const char *text, gsize text_len, guint line, gsize *len)
+{
+	const char *p = text, *end = text + text_len;
+	for (guint i = 1; i < line && p; i++)
+		if ((p = memchr (p, '\n', (gsize) (end - p))))
+			p++;
+	if (!p || p >= end)
+		return NULL;
+	const char *stop = memchr (p, '\n', (gsize) (end - p));
+	*len = (gsize) ((stop ? stop : end) - p);
+	return p;
+}
+
+void rn_excerpt (const char *line, gsize len, guint col, GString *shown, GString *caret)
+{
+	g_autofree char *valid = g_utf8_make_valid (line, (gssize) len);
+	g_strchomp (valid);
+	const glong n = g_utf8_strlen (valid, -1), at = MIN ((glong) MAX (col, 1) - 1, n), from = at > RN_EXCERPT_WIDTH * 2 / 3 ? at - RN_EXCERPT_WIDTH / 2 : 0;
+	g_autofree char *window = g_utf8_substring (valid, from, MIN (n, from + RN_EXCERPT_WIDTH));
+	for (char *p = window; *p; p = g_utf8_next_char (p))
+		if ((guchar) *p < ' ' && *p != '\t')
+			*p = ' ';
+	g_string_printf (shown, "%s%s%s", from ? "…" : "", window, n > from + RN_EXCERPT_WIDTH ? "…" : "");
+	g_string_assign (caret, from ? " " : "");
+	const char *p = window;
+	for (glong i = from; i < at && *p; i++, p = g_utf8_next_char (p)) {
+		const gunichar c = g_utf8_get_char (p);
+		if (!g_unichar_iszerowidth (c))
+			g_string_append (caret, c == '\t' ? "\t" : g_unichar_iswide (c) ? "  " : " ");
+	}
+	g_string_append_c (caret, '^');
+}
+
+/* Listing a whole site again for a few lines would take longer than telling them: a folder's file is read by its name. */
+static gboolean read_below (const char *dir, const char *file, GString *text)
+{
+	g_autofree char *path = g_build_filename (dir, file, NULL), *bytes = NULL;
+	gsize len;
+	if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || g_file_test (path, G_FILE_TEST_IS_SYMLINK) || !g_file_get_contents (path, &bytes, &len, NULL))
+		return FALSE;
+	g_string_append_len (text, bytes, (gssize) len);
+	return TRUE;
+}
+
+gboolean rn_excerpt_file (const char *dir, const char *share, const char *file, GString *text)
+{
+	return read_below (dir, file, text) || (share && read_below (share, file, text));
+}

@@ -1,0 +1,126 @@
+/* serve.c - rohnamo serve: its options, what it says on the terminal, the exit code. */
+#include "command/command.h"
+#include "command/terminal.h"
+#include "model/format.h"
+#include "preview/preview.h"
+#include "source/value.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PORT 8000
+
+typedef struct { char *dir, *out, *bind, *clock, *profile, *editor; int port, jobs; } Call;
+
+/* errors, warnings: what was said last. */
+typedef struct { const char *bind; char *address; guint errors, warnings; gboolean said; } Terminal;
+
+static void on_ready (gpointer user, const char *address, gboolean shown)
+{
+	Terminal *terminal = user;
+	terminal->address = g_strdup (address);
+	printf ("%s\n", address);
+	if (!shown)
+		printf ("The site cannot be shown yet: open the address to see why. It appears by itself when that is mended.\n");
+	if (terminal->bind && strcmp (terminal->bind, "127.0.0.1") && strcmp (terminal->bind, "::1"))
+		printf ("Note: whoever can reach this machine sees the site there, its drafts too. Nothing is encrypted and nobody is asked for a password.\n");
+	printf ("Ctrl-C ends it.\n");
+	fflush (stdout);
+}
+
+static void on_judged (gpointer user, guint errors, guint warnings)
+{
+	Terminal *terminal = user;
+	if (terminal->said && terminal->errors == errors && terminal->warnings == warnings)
+		return;
+	terminal->said = TRUE;
+	terminal->errors = errors;
+	terminal->warnings = warnings;
+	printf ("errors: %u, warnings: %u: %s_preview/\n", errors, warnings, terminal->address);
+	fflush (stdout);
+}
+
+static int wrong (const char *format, const char *value)
+{
+	g_autofree char *text = g_strdup_printf ("%s '%s'", format, value);
+	rn_terminal_error ("%s", text);
+	return RN_EXIT_USAGE;
+}
+
+static int run (const Call *call, gint64 clock, gboolean has_clock)
+{
+	g_autofree char *share = rn_command_share (), *dir = g_canonicalize_filename (call->dir ? call->dir : ".", NULL);
+	g_autofree char *out = call->out ? g_canonicalize_filename (call->out, NULL) : g_build_filename (dir, "output", NULL);
+	g_autoptr (GError) error = NULL;
+	Terminal terminal = { .bind = call->bind };
+	gboolean busy = FALSE;
+	const RnPreviewOptions options = {
+		.press = { .dir = dir, .share = share, .out = out, .jobs = (guint) call->jobs, .outputs = RN_OUTPUT_SITE, .has_clock = has_clock, .clock = clock, .drafts = TRUE,
+		           .counsellor = !g_strcmp0 (call->profile, "counsellor") },
+		.bind = call->bind, .port = call->port < 0 ? PORT : (guint) call->port, .editor = call->editor, .ready = on_ready, .judged = on_judged, .user = &terminal,
+	};
+	if (!g_file_test (dir, G_FILE_TEST_IS_DIR))
+		return wrong ("there is no folder", dir);
+	const gboolean fine = rn_preview_run (&options, &busy, &error);
+	g_free (terminal.address);
+	/* What threads are still making nobody waits for. */
+	if (busy) {
+		fflush (stdout);
+		_exit (fine ? RN_EXIT_FINE : RN_EXIT_FAILED);
+	}
+	if (!fine)
+		rn_terminal_error ("%s", error->message);
+	return fine ? RN_EXIT_FINE : RN_EXIT_FAILED;
+}
+
+static int judge (const Call *call)
+{
+	gint64 clock = 0;
+	gboolean has_time;
+	const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+	guint64 seconds;
+	if (call->profile && strcmp (call->profile, "public") && strcmp (call->profile, "counsellor"))
+		return wrong ("--profile is public or counsellor, not", call->profile);
+	if (call->clock && !rn_date_parse (call->clock, &clock, &has_time))
+		return wrong ("--clock takes a date such as 2026-01-31, not", call->clock);
+	if (call->port < -1 || call->port > 65535 || call->jobs < 0 || call->jobs > 1024) {
+		rn_terminal_error ("--port takes a number from 0 to 65535, -j one from 1 to 1024");
+		return RN_EXIT_USAGE;
+	}
+	if (!call->clock && epoch && g_ascii_string_to_unsigned (epoch, 10, 0, G_MAXINT32 * 4ull, &seconds, NULL))
+		clock = (gint64) seconds;
+	return run (call, clock, clock != 0);
+}
+
+int rn_command_serve (int argc, char **argv)
+{
+	Call call = { .port = -1 };
+	int leave;
+	const GOptionEntry entries[] = {
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder (default: this one)", "DIR" },
+		{ "port", 0, 0, G_OPTION_ARG_INT, &call.port, "where to serve (default: 8000, or the next that is free; 0: any)", "N" },
+		{ "bind", 0, 0, G_OPTION_ARG_STRING, &call.bind, "an address of this machine (default: 127.0.0.1, which nobody else can reach; 0.0.0.0: all)", "ADDRESS" },
+		{ "editor", 0, 0, G_OPTION_ARG_STRING, &call.editor, "how a file is opened, such as vscode://file/{file}:{line}:{col} (default: its path is shown)", "URL" },
+		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, "the day by which reviews and ends are judged (default: now)", "DATE" },
+		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, "public (default), or counsellor: withheld fields are shown", "NAME" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, "how many pages to make at once (default: one a core)", "N" },
+		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "where the last build is, which search and files to pass on come from (default: output/ in the site's folder)", "OUT" },
+		{ 0 },
+	};
+	gboolean parsed = rn_command_parse (rn_command_find ("serve"), entries,
+	                                    "Shows the site as it is in the folder, drafts too, in a browser, and anew whenever a file is saved. Nothing is published.\n"
+	                                    "What is wrong stands over the page, which stays as it last was without errors.\n\n"
+	                                    "  rohnamo serve                                                  this folder\n"
+	                                    "  rohnamo serve --editor 'vscode://file/{file}:{line}:{col}'     places of errors open in an editor\n"
+	                                    "  rohnamo serve --bind 0.0.0.0                                   for a phone in the same network too\n", &argc, &argv, &leave);
+	if (parsed && argc > 1) {
+		rn_terminal_error ("'%s' is one word too many; see: rohnamo serve --help", argv[1]);
+		leave = RN_EXIT_USAGE;
+	} else if (parsed) {
+		leave = judge (&call);
+	}
+	for (guint i = 0; i < 6; i++)
+		g_free ((char *[]) { call.dir, call.out, call.bind, call.clock, call.profile, call.editor }[i]);
+	return leave;
+}
