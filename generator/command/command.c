@@ -22,6 +22,7 @@ static const RnCommand commands[] = {
 	{ "rename", "OLD NEW", "another name for a page or a picture, links mended", rn_command_rename },
 	{ "remove", "PAGE", "a page goes, unless something leads there", rn_command_remove },
 	{ "new", "TYPE SLUG", "a new page in every language, or a plugin", rn_command_new },
+	{ "import", "KIND FILE", "pages from a wiki's export or a table", rn_command_import },
 	{ "help", "[COMMAND]", "this list, or all about one command", help },
 };
 

@@ -29,6 +29,7 @@ int rn_command_init (int argc, char **argv);
 int rn_command_new (int argc, char **argv);
 int rn_command_status (int argc, char **argv);
 int rn_command_translated (int argc, char **argv);
+int rn_command_import (int argc, char **argv);
 int rn_command_diff (int argc, char **argv);
 int rn_command_rename (int argc, char **argv);
 int rn_command_remove (int argc, char **argv);

@@ -13,7 +13,8 @@ typedef struct {
 	RnDiagnostics *sink;     /* what is wrong in the content; an editor's command does not tell it */
 } RnDesk;
 
-typedef struct { const char *dir; gboolean history; gint64 clock; } RnDeskOptions;   /* clock 0: now */
+/* clock 0: now. empty: a site without a page can be opened too. */
+typedef struct { const char *dir; gboolean history, empty; gint64 clock; } RnDeskOptions;
 
 /* Opens the desk of the site in options->dir. rn_desk_close in any case. */
 gboolean rn_desk_open (RnDesk *desk, const RnDeskOptions *options, GError **error);

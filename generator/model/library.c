@@ -287,7 +287,7 @@ RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashT
 	rn_tree_range (site->tree, site->content, &begin, &end);
 	for (guint i = begin; i < end; i++)
 		find_page (library, i, rn_tree_path (site->tree, i));
-	if (!library->entries->len) {
+	if (!library->entries->len && !site->empty) {
 		rn_diagnose (sink, RN_D_SITE_EMPTY, ((RnPlace) { 0 }), *site->content ? site->content : ".");
 		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "there is no page in '%s'", *site->content ? site->content : ".");
 		rn_library_free (library);

@@ -379,6 +379,7 @@ RnSite *rn_site_open (RnTree *tree, RnTree *shipped, const RnSiteOptions *option
 	site->shipped = shipped;
 	site->counsellor = options->counsellor;
 	site->drafts = options->drafts;
+	site->empty = options->empty;
 	site->clock = options->clock;
 	rn_tree_range (tree, "content/", &begin, &end);
 	site->content = begin < end ? "content/" : "";

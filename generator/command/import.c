@@ -1,0 +1,165 @@
+/*
+ * import.c - rohnamo import KIND FILE: a wiki's export or a table in; pages of the site, and what could not be kept, out.
+ *
+ * What is told goes to standard error, a line each with its place; what became of the pages to standard output.
+ */
+#include "import/import.h"
+#include "command/command.h"
+#include "command/desk-int.h"
+#include "command/terminal.h"
+#include "source/yaml.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+	char *dir, *type, *language, *map, *code;
+	gboolean dry_run, force, verbose;
+} Call;
+
+static const struct {
+	const char *name;
+	gboolean (*run) (RnImport *import, const char *path, GError **error);
+} kinds[] = {
+	{ "mediawiki", rn_import_mediawiki },
+	{ "csv", rn_import_csv },
+};
+
+/* The map of the call. FALSE: it cannot be used, and why is told. */
+static gboolean read_map (const Call *call, RnArena *arena, RnImport *import)
+{
+	static const char *const known[] = { "type", "language", "namespaces", "pages", "categories", "templates", "interwiki", "columns", "values", "key", "title", "slug", NULL };
+	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
+	g_autoptr (GError) error = NULL;
+	g_autofree char *text = NULL;
+	gsize len;
+	if (!call->map)
+		return TRUE;
+	if (!g_file_get_contents (call->map, &text, &len, &error)) {
+		rn_terminal_error ("%s", error->message);
+		return FALSE;
+	}
+	import->map = g_utf8_validate (text, (gssize) len, NULL) ? rn_yaml_parse (arena, text, len, RN_PLACE (call->map, 1, 1), sink) : NULL;
+	guint n;
+	const RnDiagnostic *const *told = rn_diagnostics_sorted (sink, &n);
+	for (guint i = 0; i < n; i++)
+		rn_terminal_error ("%s:%u:%u: %s", call->map, told[i]->where.line, told[i]->where.col, told[i]->message);
+	if (n || !import->map || import->map->kind != RN_MAP) {
+		if (!n)
+			rn_terminal_error ("'%s' is no map in YAML, in UTF-8; see generator/import/README.md", call->map);
+		return FALSE;
+	}
+	for (guint i = 0; i < import->map->n; i++) {
+		const RnPair *pair = &import->map->pairs[i];
+		const char *nearest = rn_text_nearest (pair->name, known);
+		if (g_strv_contains (known, pair->name))
+			continue;
+		if (nearest)
+			rn_terminal_error ("%s:%u:%u: a map has no '%s'; did you mean '%s'?", call->map, pair->line, pair->col, pair->name, nearest);
+		else
+			rn_terminal_error ("%s:%u:%u: a map has no '%s'; see generator/import/README.md", call->map, pair->line, pair->col, pair->name);
+		return FALSE;
+	}
+	return TRUE;
+}
+
+static void tell (const RnImport *import, const Call *call)
+{
+	guint notes = 0;
+	for (guint i = 0; i < import->told->len; i++) {
+		const RnImportTold *told = import->told->pdata[i];
+		notes += told->weight == RN_IMPORT_NOTE;
+		if (told->weight == RN_IMPORT_NOTE && !call->verbose)
+			continue;
+		const char *kind = told->weight == RN_IMPORT_LOST ? "not kept" : told->weight == RN_IMPORT_FETCH ? "to fetch" : "note";
+		if (told->times > 1)
+			fprintf (stderr, "%s: %s: %s (%u times)\n", told->where, kind, told->what, told->times);
+		else
+			fprintf (stderr, "%s: %s: %s\n", told->where, kind, told->what);
+	}
+	for (guint i = 0; i < import->changes->len; i++)
+		puts (import->changes->pdata[i]);
+	if (import->dry_run)
+		puts ("Nothing was written: this was a dry run.");
+	printf ("New pages: %u, changed: %u, the same: %u, left as they are: %u; not kept: %u\n", import->made, import->changed, import->same, import->left, import->lost);
+	if (notes && !call->verbose)
+		printf ("%u notes on looks and on words for machines; --verbose shows them.\n", notes);
+}
+
+static int run (const Call *call, const char *kind, const char *path)
+{
+	g_autoptr (RnArena) arena = rn_arena_new (0);
+	g_autoptr (GError) error = NULL;
+	g_autoptr (GString) today = g_string_new (NULL);
+	RnDesk desk = { 0 };
+	RnImport import = { .dir = call->dir ? call->dir : ".", .type = call->type, .language = call->language, .dry_run = call->dry_run, .force = call->force, .code = call->code };
+	guint i = 0;
+	int leave = RN_EXIT_FAILED;
+	while (i < G_N_ELEMENTS (kinds) && strcmp (kinds[i].name, kind))
+		i++;
+	if (i == G_N_ELEMENTS (kinds)) {
+		rn_terminal_error ("there is no import of '%s'; there are: mediawiki, csv", kind);
+		return RN_EXIT_USAGE;
+	}
+	if (!read_map (call, arena, &import))
+		return RN_EXIT_USAGE;
+	if (!rn_desk_open (&desk, &(RnDeskOptions) { .dir = import.dir, .empty = TRUE }, &error)) {
+		rn_terminal_error ("%s", error->message);
+		goto done;
+	}
+	import.site = desk.site;
+	import.library = desk.library;
+	rn_date_format (today, desk.site->clock, FALSE);
+	import.today = today->str;
+	if ((call->type && !rn_library_type (desk.library, call->type)) || (call->language && !rn_site_language (desk.site, call->language))) {
+		if (call->type && !rn_library_type (desk.library, call->type))
+			rn_terminal_error ("the site has no type '%s': a type is a folder of the content with _type.yaml", call->type);
+		else
+			rn_terminal_error ("the site has no language '%s'", call->language);
+		leave = RN_EXIT_USAGE;
+		goto done;
+	}
+	rn_import_begin (&import);
+	gboolean fine = kinds[i].run (&import, path, &error);
+	tell (&import, call);
+	if (!fine)
+		rn_terminal_error ("%s", error->message);
+	leave = !fine ? RN_EXIT_FAILED : import.lost ? RN_EXIT_CONTENT : RN_EXIT_FINE;
+	rn_import_end (&import);
+done:
+	rn_desk_close (&desk);
+	return leave;
+}
+
+int rn_command_import (int argc, char **argv)
+{
+	Call call = { 0 };
+	const GOptionEntry entries[] = {
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder (default: this one)", "DIR" },
+		{ "type", 't', 0, G_OPTION_ARG_STRING, &call.type, "the type of the pages, such as faq", "TYPE" },
+		{ "lang", 'l', 0, G_OPTION_ARG_STRING, &call.language, "their language, where they do not say it", "LANG" },
+		{ "map", 'm', 0, G_OPTION_ARG_FILENAME, &call.map, "what means what: generator/import/README.md", "FILE" },
+		{ "country-code", 0, 0, G_OPTION_ARG_STRING, &call.code, "put before phone numbers without one, such as +12", "CODE" },
+		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &call.dry_run, "tell all, write nothing", NULL },
+		{ "force", 'f', 0, G_OPTION_ARG_NONE, &call.force, "write over pages that are there", NULL },
+		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &call.verbose, "tell what carried no words, too", NULL },
+		{ 0 },
+	};
+	int leave;
+	if (!rn_command_parse (rn_command_find ("import"), entries,
+	                       "rohnamo import mediawiki dump.xml --map map.yaml     pages of a wiki's export (.xml, .xml.gz)\n"
+	                       "rohnamo import csv vacancies.csv --type vacancies    a page a row; run again, it brings the pages up to date\n\n"
+	                       "All that could not be kept is told, a line each; then the exit code is 1. Pages that are there stay as they are.\n", &argc, &argv, &leave))
+		return leave;
+	leave = RN_EXIT_USAGE;
+	if (argc != 3)
+		rn_terminal_error ("import takes a kind and a file: rohnamo import mediawiki dump.xml");
+	else
+		leave = run (&call, argv[1], argv[2]);
+	g_free (call.dir);
+	g_free (call.type);
+	g_free (call.language);
+	g_free (call.map);
+	g_free (call.code);
+	return leave;
+}
