@@ -15,7 +15,7 @@ enum { TITLE, DESCRIPTION, DATE, LASTMOD, PUBLISH, EXPIRY, DRAFT, WEIGHT, ALIASE
 /* Sorted without regard to case. PASSED: known to others' tools, of no meaning here. */
 static const struct { const char *name; int field; } common[] = {
 	{ "aliases", ALIASES }, { "audience", AUDIENCE }, { "date", DATE }, { "description", DESCRIPTION }, { "draft", DRAFT }, { "expirydate", EXPIRY },
-	{ "keywords", PASSED }, { "lastmod", LASTMOD }, { "layout", LAYOUT }, { "owner", OWNER }, { "publishdate", PUBLISH }, { "related", RELATED },
+	{ "imported", PASSED }, { "keywords", PASSED }, { "lastmod", LASTMOD }, { "layout", LAYOUT }, { "owner", OWNER }, { "publishdate", PUBLISH }, { "related", RELATED },
 	{ "review_every", REVIEW_EVERY }, { "reviewed", REVIEWED }, { "search", SEARCH }, { "sensitive", SENSITIVE }, { "slug", SLUG }, { "source_language", SOURCE_LANGUAGE },
 	{ "sources", SOURCES }, { "split", SPLIT }, { "status", STATUS }, { "summary", SUMMARY }, { "tags", TAGS }, { "title", TITLE }, { "toc", TOC },
 	{ "translates", TRANSLATES }, { "type", TYPE }, { "weight", WEIGHT },
