@@ -19,6 +19,8 @@ typedef struct {
 	guint8     *seen;         /* RN_PROOF_SEEN bits, set for the hashes of the words without marks: which words are worth a second look */
 	GHashTable *right;        /* hashes of the words as they are right: nearly all that are seen are */
 	GPtrArray  *personal;     /* GRegex */
+	guint8      foreign_quotes; /* which quotation marks are not the language's: bits; see proof_marks.c */
+	gboolean    dashes;       /* hyphens between blanks are set as dashes */
 } RnProofRules;
 
 struct RnProof {
@@ -53,6 +55,10 @@ RnPlace     rn_proof_place (RnProofing *proofing, guint32 line, const char *what
 
 /* proof_words.c: the words of TEXT, which stands in line LINE of the file, or where line is 0 at WHERE. */
 void        rn_proof_words (RnProofing *proofing, const char *text, gsize len, guint32 line, RnPlace where);
+/* proof_marks.c: the quotation marks and hyphens of the same. */
+void        rn_proof_marks (RnProofing *proofing, const char *text, gsize len, guint32 line, RnPlace where);
+/* Which quotation marks are no marks of LANGUAGE; 0: it has no rule. */
+guint8      rn_proof_foreign_quotes (const RnLanguage *language);
 /* The sentences and numbers of what is in proofing->words. */
 void        rn_proof_block (RnProofing *proofing);
 void        rn_proof_rules_read (RnProofRules *rules, const RnSite *site, const RnLanguage *language, RnDiagnostics *sink);

@@ -118,6 +118,7 @@ static void read_inlines (RnProofing *proofing, const RnNode *node)
 		switch (node->type) {
 		case RN_NODE_TEXT:
 			rn_proof_words (proofing, node->text, node->len, node->line, rn_page_place (proofing->page, 0, 0));
+			rn_proof_marks (proofing, node->text, node->len, node->line, rn_page_place (proofing->page, 0, 0));
 			take_words (proofing, node);
 			break;
 		case RN_NODE_CODE:
@@ -189,8 +190,10 @@ static void read_front (RnProofing *proofing)
 	for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
 		const RnValue *value = rn_value_get (proofing->page->front, names[i]);
 		const char *text = rn_value_string (value);
-		if (text)
+		if (text) {
 			rn_proof_words (proofing, text, value->n, 0, rn_page_place (proofing->page, value->line, value->col));
+			rn_proof_marks (proofing, text, value->n, 0, rn_page_place (proofing->page, value->line, value->col));
+		}
 	}
 }
 
@@ -215,8 +218,11 @@ RnProof *rn_proof_new (const RnSite *site, RnDiagnostics *sink)
 	proof->sink = sink;
 	rn_proof_kinds_make (proof);
 	proof->rules = g_new0 (RnProofRules, site->n_languages);
-	for (guint i = 0; i < site->n_languages; i++)
+	for (guint i = 0; i < site->n_languages; i++) {
 		rn_proof_rules_read (&proof->rules[i], site, site->languages[i], sink);
+		proof->rules[i].foreign_quotes = rn_proof_foreign_quotes (site->languages[i]);
+		proof->rules[i].dashes = site->languages[i]->typography.dash != NULL;
+	}
 	return proof;
 }
 

@@ -2,7 +2,7 @@
  * proof.h - what a reader would stumble over in a page's text, told at its line; `rohnamo check` reads proofs, a build does not.
  *
  * Words with letters of two alphabets; words that lack marks of the language's letters, by its list of right words; sentences that are too long;
- * numbers that look like somebody's papers; levels of headings that are skipped; rows of tables that are longer or shorter than their head; telephone
+ * numbers that look like somebody's papers; quotation marks of another language, and hyphens that stick to a word where a dash was meant; levels of headings that are skipped; rows of tables that are longer or shorter than their head; telephone
  * numbers that no phone abroad could call. What stands in code, in raw HTML or in a plugin's block is not read.
  *
  * What is a rule of a language stands in layouts/lang/<code>.yaml, and without it the rule is not held:

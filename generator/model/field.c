@@ -77,7 +77,8 @@ static const RnValue *read_date (const Check *check, const RnValue *value)
 	if (value->kind == RN_DATE)
 		return in_range (check, value, (double) value->date, "") ? value : NULL;
 	if (value->kind != RN_STRING || !rn_date_parse (value->string, &seconds, &has_time)) {
-		rn_diagnose (check->sink, RN_D_DATE_FIELD, place (check, value), check->field->name);
+		if (!value->told)
+			rn_diagnose (check->sink, RN_D_DATE_FIELD, place (check, value), check->field->name);
 		return NULL;
 	}
 	date = rn_arena_new0 (check->arena, RnValue);

@@ -103,7 +103,7 @@ static gint64 date_value (const Reader *reader, const char *name, const RnValue 
 		return 0;
 	if (value->kind == RN_STRING && rn_date_parse (value->string, &seconds, &has_time))
 		return seconds;
-	rn_diagnose (reader->library->sink, RN_D_DATE_FIELD, place_of (reader, value), name);
+	rn_diagnose (value->told ? NULL : reader->library->sink, RN_D_DATE_FIELD, place_of (reader, value), name);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "markdown/parse.h"
 #include "press/added.h"
 #include "press/bundles.h"
+#include "press/echoes.h"
 #include "press/ignored.h"
 #include "press/opened.h"
 #include "press/outputs.h"
@@ -238,6 +239,7 @@ static gboolean run (Build *build, GError **error)
 			return FALSE;
 	result->pages = rn_library_pages (build->from.library)->n;
 	result->left_out = rn_library_left_out (build->from.library);
+	rn_echoes_drop (build->sink);
 	rn_ignored_drop (build->from.tree, build->sink);
 	if (!build->out || layouts_failed || forbidden (build))
 		return TRUE;

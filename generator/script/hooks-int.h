@@ -55,7 +55,9 @@ gboolean rn_plugin_silent (const RnHost *host, const RnPlugin *plugin, const RnP
 /* As rn_diagnose, of PLUGIN's block or link in PAGE; where a budget ended it, that is noted for all hosts (stops.h). */
 void rn_plugin_failed (RnHost *host, const RnPlugin *plugin, const RnPage *page, RnStop stop, RnDiagnosticId id, RnPlace where, const char *const *args);
 
-/* Tells the error whose message is on the stack, and takes it off. LINE: of init.lua, for an error that names no place; 0: none. */
+/* The error whose message is on the stack, and which is taken off: its words, and where it was made. LINE: of init.lua, for one that names no place; 0: none. Free it. */
+char *rn_plugin_words (RnHost *host, const RnPlugin *plugin, guint line, RnStop stop, RnPlace *place);
+/* Tells it. */
 void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, guint line, RnStop stop);
 
 /* A line of the plugin's init.lua, kept by the host's sink. */

@@ -16,18 +16,26 @@ RnPlace rn_plugin_place (RnHost *host, const RnPlugin *plugin, guint line)
 	return RN_PLACE (rn_host_keep (host, file), line, 0);
 }
 
-void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, guint line, RnStop stop)
+char *rn_plugin_words (RnHost *host, const RnPlugin *plugin, guint line, RnStop stop, RnPlace *place)
 {
 	const char *message = lua_tostring (host->box.L, -1), *words;
 	g_autoptr (GError) error = g_error_new_literal (RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN, message != NULL ? message : "an error without words");
-	RnPlace place = rn_host_error_place (host, error, &words);
-	if (place.file == NULL)
-		place = rn_plugin_place (host, plugin, line);
+	*place = rn_host_error_place (host, error, &words);
+	if (place->file == NULL)
+		*place = rn_plugin_place (host, plugin, line);
 	/* Its init.lua is stopped in every host alike; all other hooks that are told here run in one. */
 	if (stop != RN_STOP_NONE && !plugin->site->stopped)
 		plugin->site->stopped = TRUE;
-	rn_diagnose (host->sink, stop != RN_STOP_NONE ? RN_D_PLUGIN_BUDGET : RN_D_PLUGIN_ERROR, place, plugin->name, hook, words);
+	char *copy = g_strdup (words);
 	lua_pop (host->box.L, 1);
+	return copy;
+}
+
+void rn_plugin_tell (RnHost *host, const RnPlugin *plugin, const char *hook, guint line, RnStop stop)
+{
+	RnPlace place;
+	g_autofree char *words = rn_plugin_words (host, plugin, line, stop, &place);
+	rn_diagnose (host->sink, stop != RN_STOP_NONE ? RN_D_PLUGIN_BUDGET : RN_D_PLUGIN_ERROR, place, plugin->name, hook, words);
 }
 
 /* PAGE's number in the order of pages, so that the first at which a plugin is ended is always the same. */

@@ -6,7 +6,48 @@
  */
 #include "script/hooks-int.h"
 
-typedef struct { RnHost *host; const RnPlugin *plugin; RnPage *page; guint line; RnDiagnostics *told; } Task;
+typedef struct {
+	RnHost *host;
+	const RnPlugin *plugin;
+	RnPage *page;
+	guint line;
+	RnDiagnostics *told;     /* of the page: what the library finds wrong */
+	GPtrArray *faults;       /* Fault, in the order they were met */
+	GHashTable *known;       /* place and words, owned -> Fault */
+} Task;
+
+/* The same fault of many pages is one. */
+typedef struct { RnDiagnosticId id; RnPlace place; char *words; const RnPage *first; guint pages; } Fault;
+
+static void free_fault (gpointer data)
+{
+	g_free (((Fault *) data)->words);
+	g_free (data);
+}
+
+static void note (Task *task, RnDiagnosticId id, RnPlace place, const char *words)
+{
+	g_autofree char *key = g_strdup_printf ("%s:%u %s", place.file, place.line, words);
+	Fault *fault = g_hash_table_lookup (task->known, key);
+	if (fault != NULL) {
+		fault->pages++;
+		return;
+	}
+	fault = g_new (Fault, 1);
+	*fault = (Fault) { id, place, g_strdup (words), task->page, 1 };
+	g_ptr_array_add (task->faults, fault);
+	g_hash_table_insert (task->known, g_steal_pointer (&key), fault);
+}
+
+static void tell_faults (const Task *task)
+{
+	for (guint i = 0; i < task->faults->len; i++) {
+		const Fault *fault = task->faults->pdata[i];
+		g_autofree char *more = g_strdup_printf (fault->pages > 1 ? " (%u pages, this one first)" : "", fault->pages);
+		g_autofree char *hook = g_strdup_printf ("fields of %s%s", fault->first->url, more);
+		rn_diagnose (task->host->sink, fault->id, fault->place, task->plugin->name, hook, fault->words);
+	}
+}
 
 /* Arguments: the hook, the task. */
 static int call_fields (lua_State *L)
@@ -27,12 +68,12 @@ static int call_fields (lua_State *L)
 }
 
 /* What the library found wrong in the fields is the plugin's fault, and told as that. */
-static void tell_wrong (Task *task, const char *hook)
+static void note_wrong (Task *task)
 {
 	guint n;
 	const RnDiagnostic *const *list = rn_diagnostics_sorted (task->told, &n);
 	for (guint i = 0; i < n; i++)
-		rn_diagnose (task->host->sink, RN_D_PLUGIN_ERROR, rn_plugin_place (task->host, task->plugin, task->line), task->plugin->name, hook, list[i]->message);
+		note (task, RN_D_PLUGIN_ERROR, rn_plugin_place (task->host, task->plugin, task->line), list[i]->message);
 	if (n == 0)
 		return;
 	rn_diagnostics_free (task->told);
@@ -52,14 +93,12 @@ static gboolean set_fields (Task *task)
 		lua_pushlightuserdata (L, task);
 		fine = rn_plugin_call (host, task->plugin, 2, 0, &stop);
 	}
-	guint n;
-	rn_diagnostics_sorted (task->told, &n);
-	if (!fine || n > 0) {
-		g_autofree char *hook = g_strdup_printf ("fields of %s", task->page->url);
-		if (!fine)
-			rn_plugin_tell (host, task->plugin, hook, task->line, stop);
-		tell_wrong (task, hook);
+	if (!fine) {
+		RnPlace place;
+		g_autofree char *words = rn_plugin_words (host, task->plugin, task->line, stop, &place);
+		note (task, stop != RN_STOP_NONE ? RN_D_PLUGIN_BUDGET : RN_D_PLUGIN_ERROR, place, words);
 	}
+	note_wrong (task);
 	return stop == RN_STOP_NONE;
 }
 
@@ -71,7 +110,8 @@ void rn_fields_run (RnHost *host)
 		lua_settop (L, 0);
 		if (!rn_plugin_push_hook (L, plugin, "fields"))
 			continue;
-		Task task = { .host = host, .plugin = plugin, .line = rn_function_line (L, 1), .told = rn_diagnostics_new () };
+		Task task = { .host = host, .plugin = plugin, .line = rn_function_line (L, 1), .told = rn_diagnostics_new (), .faults = g_ptr_array_new_with_free_func (free_fault),
+			.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
 		rn_plugin_wrap (L, plugin);
 		const RnPages *pages = rn_library_pages (host->library);
 		/* Who loops in one page loops in thousands: it is not asked again. */
@@ -80,6 +120,9 @@ void rn_fields_run (RnHost *host)
 			if (task.page->fallback == NULL && !set_fields (&task))
 				break;
 		}
+		tell_faults (&task);
+		g_hash_table_unref (task.known);
+		g_ptr_array_unref (task.faults);
 		rn_diagnostics_free (task.told);
 		rn_host_leave (host);
 		lua_settop (L, 0);

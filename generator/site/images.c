@@ -222,6 +222,7 @@ static gboolean make_plain (Entry *entry, const GString *data, GError **error)
 	if (!rn_raster_size (data->str, data->len, &plain->width, &plain->height, error))
 		return FALSE;
 	entry->image.width = plain->width, entry->image.height = plain->height;
+	entry->heavy = data->len > RN_IMAGES_HEAVY;
 	return TRUE;
 }
 
@@ -243,16 +244,7 @@ static gboolean make_drawing (Entry *entry, const GString *data, GError **error)
 
 static gboolean read_file (const RnImages *images, guint index, GString *data, GError **error)
 {
-	g_autoptr (GError) why = NULL;
-	gsize size = 0;
-	if (rn_tree_read (images->site->tree, index, 0, RN_IMAGES_MAX, data, &size, &why))
-		return TRUE;
-	g_autofree char *has = g_format_size (size), *may = g_format_size (RN_IMAGES_MAX);
-	if (g_error_matches (why, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE))
-		g_set_error (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, "its file has %s; %s are the most", has, may);
-	else
-		g_propagate_error (error, g_steal_pointer (&why));
-	return FALSE;
+	return rn_tree_read (images->site->tree, index, 0, RN_IMAGES_MAX, data, NULL, error);
 }
 
 static void make (RnImages *images, Entry *entry)

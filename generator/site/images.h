@@ -12,7 +12,7 @@
 #include "model/library.h"
 
 #define RN_IMAGES_MAX ((gsize) 64 << 20)      /* bytes of a picture's file */
-#define RN_IMAGES_HEAVY ((gsize) 200 << 10)   /* of a drawing, beyond which its readers' cost is told */
+#define RN_IMAGES_HEAVY ((gsize) 200 << 10)   /* of a picture that goes out as it is, beyond which its readers' cost is told */
 
 typedef struct RnImages RnImages;
 

@@ -21,6 +21,7 @@ struct RnValue {
 	guint32 line;            /* from 1, in the file */
 	guint32 n;               /* STRING: bytes; LIST, MAP: entries; DATE: 1 if it has a time of day;
 	                            FLOAT: decimals as written, 0: not known */
+	guint8  told;            /* it looks like a date and is none, which has been told */
 	union {
 		gboolean boolean;
 		gint64   integer;

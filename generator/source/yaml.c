@@ -76,8 +76,10 @@ static const RnValue *read_scalar (Reader *r, const yaml_event_t *event)
 	gboolean text_tag = tag && (strcmp (tag, "!") == 0 || strcmp (tag, YAML_STR_TAG) == 0);
 	const char *copy = rn_arena_strndup (r->arena, text, (gssize) len);
 	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && !text_tag) {
-		if (!rn_yaml_resolve (value, copy, len))
+		if (!rn_yaml_resolve (value, copy, len)) {
 			rn_diagnose (r->sink, RN_D_YAML_DATE, place_of (r, event->start_mark), copy);
+			value->told = 1;
+		}
 	} else {
 		value->kind = RN_STRING;
 		value->quoted = 1;

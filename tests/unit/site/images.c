@@ -191,7 +191,7 @@ static void test_broken (void)
 			"content/faq/a.ru.md:4:1: [image-broken] the picture 'media/bomb.png' cannot be shown: it has 30000 x 30000 pixels; 50 million are the most\n"
 			"content/faq/a.ru.md:5:1: [image-broken] the picture 'media/none.svg' cannot be shown: it is not an SVG picture\n"
 			"content/faq/a.ru.md:6:1: [image-broken] the picture 'media/entities.svg' cannot be shown: it is not an SVG picture\n"
-			"content/faq/a.ru.md:11:1: [image-heavy] the drawing 'media/heavy.svg' has 380.0\302\240kB: every reader pays for it\n";
+			"content/faq/a.ru.md:11:1: [image-heavy] the picture 'media/heavy.svg' has 380.0\302\240kB: every reader pays for it\n";
 		g_autofree char *all = g_strconcat (expected, responsive ? "content/faq/a.ru.md:12:1: [image-moves] the picture 'media/moves.gif' moves: its first moment is shown\n" : "", NULL);
 		g_assert_cmpstr (said (world->sample), ==, all);
 		end (world);
