@@ -80,7 +80,7 @@ static gboolean match (const Plan *plan, const char *head, RnColumn *column)
 	const RnField *field = field_of (plan->type, head);
 	const char *name = field ? NULL : word ? word : head;
 	if (key ? !strcmp (key, head) : !field && (!strcmp (name, "key") || !strcmp (name, "id") || !strcmp (name, "import_key")))
-		*column = (RnColumn) { RN_COLUMN_KEY, "key", NULL, NULL };
+		*column = (RnColumn) { RN_COLUMN_KEY, !key && !strcmp (name, "key") ? "key" : "id", NULL, NULL };
 	else if (field)
 		*column = (RnColumn) { RN_COLUMN_FIELD, field->name, NULL, NULL };
 	else if (!g_ascii_strcasecmp (name, "text") || !g_ascii_strcasecmp (name, "body"))
@@ -124,8 +124,13 @@ static void find_column (const Plan *plan, const char *head, const char *where, 
 		return;
 	}
 	g_autoptr (GPtrArray) names = g_ptr_array_new ();
-	for (guint i = 0; i < plan->type->n_fields; i++)
+	for (guint i = 0; i < plan->type->n_fields; i++) {
+		const RnValue *label = plan->type->fields[i].label;
 		g_ptr_array_add (names, (gpointer) plan->type->fields[i].name);
+		for (guint k = 0; label && label->kind == RN_MAP && k < label->n; k++)
+			if (rn_value_string (label->pairs[k].value))
+				g_ptr_array_add (names, (gpointer) rn_value_string (label->pairs[k].value));
+	}
 	for (guint i = 0; common[i]; i++)
 		g_ptr_array_add (names, (gpointer) common[i]);
 	g_ptr_array_add (names, NULL);

@@ -7,7 +7,7 @@
 
 typedef enum { RN_COLUMN_NONE, RN_COLUMN_FIELD, RN_COLUMN_TEXT, RN_COLUMN_KEY, RN_COLUMN_SLUG } RnColumnRole;
 
-/* part: of an amount (from, currency ...); language NULL: every page of the row. */
+/* name: of a KEY "key" where it is the page's address too, else "id". part: of an amount (from, currency ...); language NULL: every page of the row. */
 typedef struct {
 	RnColumnRole role;
 	const char *name, *part;

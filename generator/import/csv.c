@@ -204,7 +204,8 @@ static char *slug_of (const Rows *rows, guint row, const char *key, const RnLang
 		return g_strdup (before);
 	if (own && is_slug (own))
 		return g_strdup (own);
-	return is_slug (key) ? g_strdup (key) : rn_import_slug (rows->import, cell_of (rows, row, RN_COLUMN_FIELD, "title", source), source->code);
+	const char *named = cell_of (rows, row, RN_COLUMN_KEY, "key", language);
+	return named && is_slug (named) ? g_strdup (named) : rn_import_slug (rows->import, cell_of (rows, row, RN_COLUMN_FIELD, "title", source), source->code);
 }
 
 static gboolean put_page (const Rows *rows, guint row, const RnLanguage *language, const RnLanguage *source, GError **error)
