@@ -191,7 +191,7 @@ static void check_keys (Site *self)
 {
 	static const char *const known[] = { "title", "description", "footer", "base_url", "languages", "missing_translation", "on_stale", "link_schemes",
 		"sections", "audiences", "hotlines", "plugins", "params", "links", "page_size", "tag_min", "split", "script", "publisher", "licence", "print", "search",
-		"security", "style", "qr", "precompress", "offline", "quick_exit", "images", "share", NULL };
+		"security", "style", "qr", "precompress", "offline", "quick_exit", "images", "share", "publish", NULL };
 	const RnValue *config = self->site.config;
 	for (guint i = 0; i < config->n; i++) {
 		const RnPair *pair = &config->pairs[i];
@@ -380,6 +380,7 @@ RnSite *rn_site_open (RnTree *tree, RnTree *shipped, const RnSiteOptions *option
 	site->counsellor = options->counsellor;
 	site->drafts = options->drafts;
 	site->empty = options->empty;
+	site->unlisted = options->unlisted;
 	site->clock = options->clock;
 	rn_tree_range (tree, "content/", &begin, &end);
 	site->content = begin < end ? "content/" : "";

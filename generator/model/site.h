@@ -43,11 +43,12 @@ typedef struct {
 
 	gboolean counsellor;            /* the profile */
 	gboolean drafts;                /* show draft: true and unpublished pages too */
+	gboolean unlisted;              /* not for everybody: search engines are told to leave it */
 	gboolean empty;                 /* a site without a page is one too: somebody is about to make some */
 	gint64   clock;                 /* the build's now, seconds */
 } RnSite;
 
-typedef struct { gboolean counsellor, drafts, empty; gint64 clock; } RnSiteOptions;
+typedef struct { gboolean counsellor, drafts, unlisted, empty; gint64 clock; } RnSiteOptions;
 
 /*
  * Reads the site's configuration and its languages. Fails only where there is nothing to build: no content at all, or

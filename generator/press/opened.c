@@ -11,6 +11,8 @@
 
 static RnTree *open_site (const RnPressOptions *options, const char *const *roots, RnDiagnostics *sink, GError **error)
 {
+	if (options->staged)
+		return rn_tree_open_staged (options->repo, options->index, options->dir, roots, sink, error);
 	if (options->rev || options->repo)
 		return rn_tree_open_revision (options->repo ? options->repo : options->dir, options->rev ? options->rev : "HEAD",
 		                              options->repo ? options->dir : NULL, roots, sink, error);
@@ -45,7 +47,7 @@ static char *cache_folder (const RnOpened *opened)
 {
 	guint begin, end;
 	rn_tree_range (opened->tree, "content/", &begin, &end);
-	if (rn_tree_is_revision (opened->tree) || begin == end)
+	if (rn_tree_is_revision (opened->tree) || opened->options->staged || begin == end)
 		return g_build_filename (g_get_user_cache_dir (), "rohnamo", NULL);
 	return g_build_filename (opened->options->dir, "build", "cache", NULL);
 }
@@ -73,7 +75,7 @@ gboolean rn_opened_history (RnOpened *opened, GError **error)
 
 gboolean rn_opened_site (RnOpened *opened, GError **error)
 {
-	const RnSiteOptions options = { .counsellor = opened->options->counsellor, .drafts = opened->options->drafts, .clock = rn_opened_clock (opened) };
+	const RnSiteOptions options = { .counsellor = opened->options->counsellor, .drafts = opened->options->drafts, .unlisted = opened->options->unlisted, .clock = rn_opened_clock (opened) };
 	opened->site = rn_site_open (opened->tree, opened->shipped, &options, opened->sink, error);
 	if (!opened->site)
 		return FALSE;
@@ -101,7 +103,7 @@ static guint count_stopped (const RnSite *site)
 
 gboolean rn_opened_library (RnOpened *opened, GHashTable *broken, GError **error)
 {
-	const gboolean site = (opened->options->outputs & RN_OUTPUT_SITE) != 0;
+	const gboolean site = (opened->options->outputs & RN_OUTPUT_SITE) != 0, read = !opened->options->outputs;
 	/* A later pass has fewer pages, and nothing new to tell of these. */
 	const gboolean first = !broken || !g_hash_table_size (broken);
 	const guint stopped = count_stopped (opened->site);
@@ -113,9 +115,10 @@ gboolean rn_opened_library (RnOpened *opened, GHashTable *broken, GError **error
 	g_autoptr (RnHost) host = rn_host_new (opened->library, &options, opened->sink);
 	rn_host_load_plugins (host);
 	rn_host_run_pages (host);
-	if (rn_opened_shares (opened))
+	/* Where texts are only read, links still lead to the pages that a build adds. */
+	if (rn_opened_shares (opened) || (read && rn_share_wanted (opened->site)))
 		rn_share_add_pages (opened->library);
-	if (site)
+	if (site || read)
 		rn_offline_add_pages (opened->library);
 	if (!rn_split_run (opened->library, opened->options->jobs, first ? opened->sink : NULL, error))
 		return FALSE;

@@ -192,11 +192,13 @@ static gboolean make_page (Worker *worker, guint index, GError **error)
 				return FALSE;
 			return !worker->indexer || pass_pages (worker, page, error);
 		}
-		if (run->pass->site)
+		if (run->pass->site || run->pass->read)
 			rn_anchors_note (run->anchors, index, document);
 		if (run->pass->proof)
 			proofread (worker, page, document);
 	}
+	if (run->pass->read)
+		return TRUE;
 	if (run->pass->site && !share_page (worker, page, document, error))
 		return FALSE;
 	if (page->split)
@@ -381,7 +383,7 @@ static void settle_failures (Run *run)
 
 guint rn_pass_items (const RnPass *pass)
 {
-	return (pass->print ? rn_print_jobs (pass->print) : 0) + (pass->site || pass->index ? rn_library_pages (pass->library)->n : 0);
+	return (pass->print ? rn_print_jobs (pass->print) : 0) + (pass->site || pass->index || pass->read ? rn_library_pages (pass->library)->n : 0);
 }
 
 /* How many items the site is. */
@@ -400,14 +402,14 @@ static guint site_items (Run *run)
 gboolean rn_pass_run (RnPass *pass, GError **error)
 {
 	Run run = { .pass = pass, .site = rn_library_site (pass->library), .pages = rn_library_pages (pass->library) };
-	run.anchors = rn_anchors_new (pass->library, pass->site ? run.pages->n : 0);
+	run.anchors = rn_anchors_new (pass->library, pass->site || pass->read ? run.pages->n : 0);
 	run.books = pass->print ? rn_print_jobs (pass->print) : 0;
 	run.failures = g_array_new (FALSE, TRUE, sizeof (Failure));
 	g_mutex_init (&run.lock);
-	guint items = run.books + (pass->site ? site_items (&run) : pass->index ? run.pages->n : 0);
+	guint items = run.books + (pass->site ? site_items (&run) : pass->index || pass->read ? run.pages->n : 0);
 	run.with = (RnRenderWith) { pass->library, pass->assets, run.images, run.structured, run.drawn, pass->share, pass->stops, pass->sink };
 	gboolean fine = rn_workers_run_uneven (pass->jobs, run.books + run.n_drawn, items, open_worker, make_item, close_worker, &run, pass->done, error);
-	if (fine && pass->site) {
+	if (fine && (pass->site || pass->read)) {
 		Worker *worker = open_worker (&run, NULL);
 		settle_failures (&run);
 		rn_anchors_check (run.anchors, parse_again, worker, pass->sink);

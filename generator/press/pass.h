@@ -18,6 +18,7 @@ typedef struct {
 	RnLibrary *library;
 	const RnAssets *assets;
 	gboolean site;            /* the site's pages and what belongs to them are made */
+	gboolean read;            /* all bodies are read and their links and anchors looked at, though nothing is made of them; not with site */
 	RnPrint *print;           /* its jobs are made; NULL: none */
 	RnIndex *index;           /* all pages are told to it; NULL: none. It must be finished after the pass */
 	RnShare *share;           /* all pages are told to it; NULL: no bundles */

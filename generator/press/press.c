@@ -204,7 +204,7 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 		return FALSE;
 	g_array_set_size (build->result->printed, 0);
 	g_autoptr (RnProof) proof = options->proofread ? rn_proof_new (build->from.site, build->sink) : NULL;
-	RnPass pass = { .library = build->from.library, .assets = build->from.assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .print = build->print, .index = build->index, .share = build->share, .proof = proof,
+	RnPass pass = { .library = build->from.library, .assets = build->from.assets, .site = (options->outputs & RN_OUTPUT_SITE) != 0, .read = !options->outputs, .print = build->print, .index = build->index, .share = build->share, .proof = proof,
 		.printed = build->result->printed, .out = build->out, .cache = build->from.cache, .sink = build->sink, .jobs = options->jobs,
 		.done = options->progress ? &options->progress->done : NULL };
 	phase_begin (build, RN_PHASE_RENDER, rn_pass_items (&pass));

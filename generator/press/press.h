@@ -25,12 +25,15 @@ typedef struct { gint phase, done, total; } RnPressProgress;
 typedef struct {
 	const char *dir;            /* the site's folder; with rev and repo: the folder inside the repository, "" or NULL for its root */
 	const char *repo, *rev;     /* a revision: of repo, or of the repository that dir is in; both NULL: the files as they are */
+	gboolean staged;            /* what the next commit of repo holds, instead of a revision */
+	const char *index;          /* with staged: the file that holds it, as git tells its hooks; NULL: the repository's own */
 	const char *out;            /* NULL: check alone, nothing is written */
 	const char *share;          /* where the tool's own layouts/ and plugins/ are */
 	guint    jobs;              /* 0: one a core */
-	guint    outputs;           /* RN_OUTPUT_*; what is not made stays as the last edition has it */
+	guint    outputs;           /* RN_OUTPUT_*; what is not made stays as the last edition has it; 0, with out NULL: all texts are read and checked, no layout is tried */
 	const char *const *products;/* names of print products, NULL-terminated: these alone, others stay as they are; an empty list: the site's, or the booklet where it names none; NULL: the site's */
 	gboolean has_clock, strict, counsellor, drafts;
+	gboolean unlisted;          /* not for everybody: search engines are told so */
 	gboolean proofread;         /* what editors should look at is told too: proof.h, due.h */
 	gint64   clock;             /* seconds, with has_clock */
 	RnPressProgress *progress;  /* may be NULL */

@@ -27,7 +27,7 @@ static void add_text (GChecksum *sum, const char *text)
 static void add_options (GChecksum *sum, const RnPressOptions *options)
 {
 	struct stat program = { 0 };
-	const gboolean flags[] = { options->strict, options->counsellor, options->drafts };
+	const gboolean flags[] = { options->strict, options->counsellor, options->drafts, options->unlisted };
 	stat ("/proc/self/exe", &program);
 	const gint64 state[] = { FORMAT, options->outputs, options->products != NULL, program.st_size, program.st_mtim.tv_sec, program.st_mtim.tv_nsec, (gint64) program.st_ino };
 	add_text (sum, options->dir);

@@ -4,7 +4,7 @@ X (section) X (parent) X (ancestors) X (date) X (lastmod) X (reviewed) X (review
 X (sensitive) X (status) X (owner) X (author) X (first_author) X (fallback) X (twins) X (source) X (tags) X (audiences) X (sources) X (related)
 X (pages) X (count) X (pager) X (subsections) X (previous) X (next) X (field) X (fields) X (data) X (aliases) X (commit) X (file) X (share) X (pictures) X (structured)
 X (preview) X (newest) X (feeds) X (changed)
-X (footer) X (base_url) X (languages) X (sections) X (home) X (hotlines) X (config) X (edition) X (profile) X (search) X (all_pages) X (now)
+X (footer) X (base_url) X (languages) X (sections) X (home) X (hotlines) X (config) X (edition) X (profile) X (unlisted) X (search) X (all_pages) X (now)
 X (name) X (label) X (singular) X (icon) X (schema_org) X (declared)
 X (page) X (missing) X (current)
 X (whole_title) X (part) X (parts) X (contents) X (whole) X (whole_bytes)

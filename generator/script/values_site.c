@@ -98,6 +98,7 @@ int rn_site_index (lua_State *L, RnHost *host, int id)
 	case RN_F_tags: rn_push_page (L, rn_library_page (host->library, host->language, "tags")); return 1;
 	case RN_F_config: rn_push_value (L, site->config); return 1;
 	case RN_F_profile: lua_pushstring (L, site->counsellor ? "counsellor" : "public"); return 1;
+	case RN_F_unlisted: lua_pushboolean (L, site->unlisted); return 1;
 	case RN_F_search: {
 		const RnPage *search = rn_library_page (host->library, host->language, "search");
 		rn_push_page (L, search != NULL && search->kind == RN_PAGE_SEARCH ? search : NULL);
