@@ -33,6 +33,8 @@ int rn_command_import (int argc, char **argv);
 int rn_command_diff (int argc, char **argv);
 int rn_command_rename (int argc, char **argv);
 int rn_command_remove (int argc, char **argv);
+int rn_command_publish (int argc, char **argv);
+int rn_command_hook (int argc, char **argv);
 
 /* Parses the options of verb COMMAND; what is left over stays in argv. FALSE: EXIT is the code to leave with (help was shown, or it was wrong). */
 gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries, const char *details, int *argc, char ***argv, int *leave);

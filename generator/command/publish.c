@@ -1,0 +1,223 @@
+/* publish.c - rohnamo publish: the arguments, the target that they name, and what was done, in words. */
+#include "command/command.h"
+#include "command/terminal.h"
+#include "model/site.h"
+#include "publish/phones.h"
+#include "publish/publish.h"
+#include "source/value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+	char *dir, *repo, *rev, *out, *clock;   /* owned */
+	int jobs;
+	gboolean strict, dry, back, verify;
+	const char *target;                     /* as it was typed; borrowed */
+} Call;
+
+/* --- the target ----------------------------------------------------------------------------------------------------------------- */
+
+/* site.yaml of what is to be published; *config is NULL where there is none. FALSE with ERROR: it cannot be read. */
+static gboolean read_config (const RnPressOptions *press, RnArena *arena, const RnValue **config, GError **error)
+{
+	static const char *const names[] = { "content/site.yaml", "site.yaml" };
+	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();   /* the build tells them */
+	RnTree *tree = NULL, *shipped = NULL;
+	if (!rn_press_open (press, sink, &tree, &shipped, error))
+		return FALSE;
+	for (guint i = 0; i < G_N_ELEMENTS (names) && !*config; i++)
+		*config = rn_site_yaml (tree, names[i], arena, sink);
+	const gboolean fine = *config || (rn_tree_find (tree, names[0]) < 0 && rn_tree_find (tree, names[1]) < 0);
+	rn_tree_free (tree);
+	rn_tree_free (shipped);
+	if (!fine)
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, "site.yaml cannot be read, so nobody knows where to publish: rohnamo check says why");
+	return fine;
+}
+
+/* The target: by its name in site.yaml, or as it was typed. A place that is only looked at needs no site. */
+static gboolean find_target (const Call *call, const RnPressOptions *press, RnTarget *target, GError **error)
+{
+	g_autoptr (RnArena) arena = rn_arena_new (0);
+	const RnValue *config = NULL;
+	const gboolean place = (call->back || call->verify) && strpbrk (call->target, "/:");
+	if ((!place && !read_config (press, arena, &config, error)) || !rn_target_find (config, call->target, target, error))
+		return FALSE;
+	/* A folder that site.yaml names is meant from where the site is. */
+	if (target->named && !call->repo && (target->kind == RN_TARGET_SHELF || target->kind == RN_TARGET_CARD) && !g_path_is_absolute (target->place)) {
+		char *below = g_build_filename (call->dir, target->place, NULL);
+		g_free (target->place);
+		target->place = below;
+	}
+	return TRUE;
+}
+
+/* Where the site is built: as `rohnamo build` does, but a revision has a folder of its own. *own: nobody else looks there. */
+static char *output_of (const Call *call, gboolean *own)
+{
+	*own = !call->out && (call->repo || call->rev);
+	if (call->out)
+		return g_strdup (call->out);
+	if (!*own)
+		return g_build_filename (call->dir, "output", NULL);
+	g_autofree char *what = g_canonicalize_filename (call->repo ? call->repo : call->dir, NULL), *whole = g_strdup_printf ("%s\n%s", what, call->repo && call->dir ? call->dir : "");
+	g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, whole, -1), *name = g_strdup_printf ("%.16s", hash);
+	return g_build_filename (g_get_user_cache_dir (), "rohnamo", "publish", name, NULL);
+}
+
+/* --- words ---------------------------------------------------------------------------------------------------------------------- */
+
+static char *day_of (gint64 seconds)
+{
+	g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (seconds);
+	return g_date_time_format (time, "%Y-%m-%d %H:%M");
+}
+
+static void tell_phones (const GArray *phones)
+{
+	for (guint i = 0; phones && i < phones->len; i++) {
+		const RnPhone *phone = &g_array_index (phones, RnPhone, i);
+		g_autofree char *bytes = g_format_size (phone->bytes), *first = g_format_size (phone->first);
+		if (phone->language)
+			printf ("  a phone that keeps it in '%s': %s (pages that are new or changed: %u); one that comes for the first time: %s\n", phone->language, bytes, phone->pages, first);
+		else
+			printf ("A phone that keeps the whole site will download %s (pages that are new or changed: %u); one that comes for the first time: %s\n", bytes, phone->pages, first);
+	}
+}
+
+static void tell (const Call *call, const RnPublished *published)
+{
+	g_autofree char *bytes = g_format_size (published->bytes);
+	const gboolean same = !published->added && !published->changed && !published->removed;
+	if (!call->dry && !published->replaced) {
+		printf ("%s: nothing has changed since it was published\n", call->target);
+		return;
+	}
+	if (call->dry && same)
+		printf ("%s: nothing would change\n", call->target);
+	else
+		printf (call->dry ? "%s: would change; files: %u, new: %u, changed: %u, removed: %u, to be written: %s\n" : "%s: published; files: %u, new: %u, changed: %u, removed: %u, written: %s\n",
+		        call->target, published->files, published->added, published->changed, published->removed, bytes);
+	if (*published->press.commit)
+		printf (call->dry ? "It would show commit %.12s\n" : "It shows commit %.12s\n", published->press.commit);
+	tell_phones (published->phones);
+}
+
+/* --- what is done --------------------------------------------------------------------------------------------------------------- */
+
+static gboolean verify (const Call *call, RnOutlet *outlet, int *leave, GError **error)
+{
+	g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func (g_free);
+	if (!rn_outlet_verify (outlet, faults, error))
+		return FALSE;
+	for (guint i = 0; i < faults->len; i++)
+		printf ("%s\n", (char *) faults->pdata[i]);
+	*leave = faults->len ? RN_EXIT_CONTENT : RN_EXIT_FINE;
+	if (faults->len)
+		printf ("%s: files that are not as they were written: %u. Publish once more, and they are written anew; if it happens again, take another card\n", call->target, faults->len);
+	else
+		printf ("%s: every file is as it was written\n", call->target);
+	return TRUE;
+}
+
+static gboolean go_back (const Call *call, RnOutlet *outlet, GError **error)
+{
+	RnOutletLive live;
+	if (!rn_outlet_back (outlet, error))
+		return FALSE;
+	rn_outlet_live (outlet, &live);
+	g_autofree char *day = day_of (live.time);
+	if (*live.commit)
+		printf ("%s: shows commit %.12s again, published on %s\n", call->target, live.commit, day);
+	else
+		printf ("%s: shows the edition again that was published on %s\n", call->target, day);
+	return TRUE;
+}
+
+static gboolean publish (const Call *call, RnOutlet *outlet, const RnPressOptions *press, guint also, int *leave, GError **error)
+{
+	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
+	RnPublished published;
+	RnTerminalProgress *bar = rn_terminal_progress_start (press->progress);
+	gboolean fine = rn_publish_run (outlet, press, also, call->dry, sink, &published, error);
+	rn_terminal_progress_stop (bar);
+	rn_terminal_diagnostics (press, sink);
+	if (fine && published.refused) {
+		rn_terminal_error ("nothing was published to %s: correct what is told above and publish once more", call->target);
+		*leave = RN_EXIT_CONTENT;
+	} else if (fine) {
+		tell (call, &published);
+	}
+	rn_published_clear (&published);
+	return fine;
+}
+
+static int run (Call *call)
+{
+	g_autofree char *share = rn_command_share (), *out = NULL;
+	g_autoptr (GError) error = NULL;
+	RnPressProgress progress = { 0 };
+	RnTarget target = { 0 };
+	gboolean own;
+	int leave = RN_EXIT_FINE;
+	if (!call->dir && !call->repo)
+		call->dir = g_strdup (".");
+	out = output_of (call, &own);
+	RnPressOptions press = { .dir = call->dir, .repo = call->repo, .rev = call->rev, .out = out, .share = share, .jobs = (guint) MAX (call->jobs, 0), .outputs = RN_OUTPUT_ALL,
+		.strict = call->strict, .progress = &progress };
+	if (call->clock && !(press.has_clock = rn_date_parse (call->clock, &press.clock, &(gboolean) { FALSE }))) {
+		rn_terminal_error ("--clock takes a date such as 2026-01-31, not '%s'", call->clock);
+		return RN_EXIT_USAGE;
+	}
+	gboolean fine = find_target (call, &press, &target, &error);
+	const RnOutletOptions options = { .repo = call->repo ? call->repo : call->dir, .look = call->dry, .own_output = own };
+	g_autoptr (RnOutlet) outlet = fine ? rn_outlet_open (&target, &options, &error) : NULL;
+	fine = outlet && (call->verify ? verify (call, outlet, &leave, &error) : call->back ? go_back (call, outlet, &error) : publish (call, outlet, &press, target.also, &leave, &error));
+	rn_target_clear (&target);
+	if (fine)
+		return leave;
+	rn_terminal_error ("%s", error->message);
+	return g_error_matches (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET) ? RN_EXIT_USAGE : RN_EXIT_FAILED;
+}
+
+static const char details[] =
+	"Builds the site and puts it where readers find it. Content with errors is not published, and what was there stays.\n"
+	"TARGET is a name under publish: in site.yaml, or a place:\n\n"
+	"  rohnamo publish live                       as site.yaml says\n"
+	"  rohnamo publish /srv/www/site              a folder for a web server: one step changes all of it, older editions stay beside it\n"
+	"  rohnamo publish /srv/www/site --rollback   the edition before\n"
+	"  rohnamo publish git:pages                  a branch of this repository; git:ADDRESS#BRANCH: of another\n"
+	"  rohnamo publish rclone:REMOTE:PATH         whatever rclone reaches (S3, SFTP, WebDAV; `rclone config` makes a remote)\n"
+	"  rohnamo publish folder:/media/card         a folder on a memory card; --verify reads it back\n";
+
+int rn_command_publish (int argc, char **argv)
+{
+	Call call = { 0 };
+	int leave;
+	const GOptionEntry entries[] = {
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder (default: this one); with --repo, its folder in the repository", "DIR" },
+		{ "rev", 0, 0, G_OPTION_ARG_STRING, &call.rev, "a branch, tag or commit instead of the files as they are", "REV" },
+		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &call.repo, "the repository to read it from, bare or not, without a checkout", "GITDIR" },
+		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &call.dry, "tell what would change there, and what readers' phones would download; change nothing there", NULL },
+		{ "rollback", 0, 0, G_OPTION_ARG_NONE, &call.back, "show the edition before the one that is shown", NULL },
+		{ "verify", 0, 0, G_OPTION_ARG_NONE, &call.verify, "read a memory card back and tell which files are not as they were written", NULL },
+		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "where it is built (default: output/ in the site's folder)", "OUT" },
+		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, "warnings count as errors", NULL },
+		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, "the day by which drafts and expiry dates are judged (default: now; with --rev the commit's)", "DATE" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, "how many cores to use (default: all)", "N" },
+		{ 0 },
+	};
+	gboolean parsed = rn_command_parse (rn_command_find ("publish"), entries, details, &argc, &argv, &leave);
+	if (parsed && (argc != 2 || call.dry + call.back + call.verify > 1)) {
+		rn_terminal_error (argc < 2 ? "publish needs a target; see: rohnamo publish --help" : argc > 2 ? "publish takes one target; see: rohnamo publish --help" :
+		                   "--dry-run, --rollback and --verify exclude each other");
+		leave = RN_EXIT_USAGE;
+	} else if (parsed) {
+		call.target = argv[1];
+		leave = run (&call);
+	}
+	for (guint i = 0; i < 5; i++)
+		g_free ((char *[]) { call.dir, call.repo, call.rev, call.out, call.clock }[i]);
+	return leave;
+}
