@@ -32,6 +32,9 @@ typedef struct {
 	guint32 mark;                    /* scratch of one pass */
 } Entry;
 
+/* tables.c: a data file. */
+typedef struct RnTable RnTable;
+
 struct RnLibrary {
 	RnSite *site;
 	RnHistory *history;
@@ -53,8 +56,9 @@ struct RnLibrary {
 	gint64 edition_time;             /* the newest lastmod of what is to be seen */
 	struct RnAdded *added;           /* files and feeds of plugins; NULL: none */
 	gboolean frozen;
+	RnTable *tables;                 /* tables.c: data files that were read; in arenas of their own */
 	gint day_matters;                /* atomic: something was made by rn_library_today */
-	GMutex lock;                     /* over arenas while reading */
+	GMutex lock;                     /* over arenas and tables, while pages are read and later */
 	char **keys, **files;            /* all keys, and the published files, for "did you mean"; made when first asked */
 	RnNearest *near_keys, *near_files;
 };

@@ -4,8 +4,8 @@
  * In: a path in content/ or in the plugin's own folder. Out: text, or new tables. Invariant: nothing outside of these two is read, whatever the path says; errors name the file.
  */
 #include "base/path.h"
+#include "model/tables.h"
 #include "script/host-int.h"
-#include "source/yaml.h"
 
 #include <string.h>
 
@@ -30,29 +30,42 @@ static RnTree *find_file (lua_State *L, gint *index)
 	return NULL;
 }
 
-/* Reads the file that argument 1 names and pushes its text. Gives the name it has in the site, which stays on the stack. */
-static const char *push_file (lua_State *L)
+/* Pushes and gives the name in the site of the file that argument 1 names, which must be there. */
+static const char *want_file (lua_State *L, RnTree **tree, gint *index)
 {
 	const char *path = luaL_checkstring (L, 1);
 	const RnPathFault fault = rn_path_check (path);
-	gint index = -1;
 	if (fault != RN_PATH_FINE)
 		luaL_error (L, "'%s' is not a path inside the site: %s", path, rn_path_fault_text (fault));
-	RnTree *tree = find_file (L, &index);
+	*tree = find_file (L, index);
 	const char *name = lua_tostring (L, -1);
-	if (tree == NULL)
+	if (*tree == NULL)
 		luaL_error (L, "the file '%s' cannot be read: there is no such file in the content or in the plugin's folder", name);
+	return name;
+}
+
+/* Raises ERROR, which it frees. */
+static void raise_unread (lua_State *L, const char *name, GError *error)
+{
+	lua_pushfstring (L, "the file '%s' cannot be read: %s", name, error->message);
+	g_error_free (error);
+	lua_error (L);
+}
+
+/* Reads the file that argument 1 names and pushes its text. Gives the name it has in the site, which stays on the stack. */
+static const char *push_file (lua_State *L)
+{
+	RnTree *tree;
+	gint index;
+	const char *name = want_file (L, &tree, &index);
 	GError *error = NULL;
 	GString *text = g_string_new (NULL);
 	const gboolean fine = rn_tree_read (tree, (guint) index, 0, MAX_BYTES, text, NULL, &error);
 	if (fine)
 		lua_pushlstring (L, text->str, text->len);
-	else
-		lua_pushfstring (L, "the file '%s' cannot be read: %s", name, error->message);
-	g_clear_error (&error);
 	g_string_free (text, TRUE);
 	if (!fine)
-		lua_error (L);
+		raise_unread (L, name, error);
 	return name;
 }
 
@@ -88,40 +101,26 @@ static void push_copy (lua_State *L, const RnValue *value, guint file)
 	}
 }
 
-/* Upvalues: the parsed value, its file. */
-static int copy_value (lua_State *L)
-{
-	push_copy (L, lua_touserdata (L, lua_upvalueindex (1)), (guint) lua_tointeger (L, lua_upvalueindex (2)));
-	return 1;
-}
-
-/* Replaces the text of FILE on the stack by its value. */
-static void parse_yaml (lua_State *L, const char *file)
+/* Pushes the value of the file that argument 1 names, new tables each time. Gives its name in the site, which stays on the stack. */
+static const char *push_yaml (lua_State *L)
 {
 	RnHost *host = rn_host_of (L);
-	size_t len;
-	const char *text = lua_tolstring (L, -1, &len);
-	RnArena *arena = rn_arena_new (0);
-	const char *kept = host->sink != NULL ? rn_diagnostics_intern (host->sink, file) : file;
-	const RnValue *value = rn_yaml_parse (arena, text, len, RN_PLACE (kept, 1, 1), host->sink);
-	if (value == NULL) {
-		rn_arena_free (arena);
-		luaL_error (L, "%s: the YAML cannot be read", file);
-	}
-	/* Protected, so that the arena is freed when memory runs out halfway. */
-	lua_pushlightuserdata (L, (void *) value);
-	lua_pushinteger (L, rn_place_file (host, file));
-	lua_pushcclosure (L, copy_value, 2);
-	int status = lua_pcall (L, 0, 1, 0);
-	rn_arena_free (arena);
-	if (status != LUA_OK)
-		lua_error (L);
-	lua_replace (L, -2);
+	RnTree *tree;
+	gint index;
+	const char *name = want_file (L, &tree, &index);
+	GError *error = NULL;
+	const RnValue *value = rn_table_read (host->library, tree, (guint) index, MAX_BYTES, name, &error);
+	if (value == NULL && error == NULL)
+		luaL_error (L, "%s: the YAML cannot be read", name);
+	if (value == NULL)
+		raise_unread (L, name, error);
+	push_copy (L, value, rn_place_file (host, name));
+	return name;
 }
 
 static int file_yaml (lua_State *L)
 {
-	parse_yaml (L, push_file (L));
+	push_yaml (L);
 	return 1;
 }
 
@@ -143,8 +142,7 @@ static int file_table (lua_State *L)
 		return 1;
 	if (rn_path_check (path) == RN_PATH_FINE && find_file (L, &index) == NULL)
 		return 0;
-	const char *file = push_file (L);
-	parse_yaml (L, file);
+	const char *file = push_yaml (L);
 	if (!lua_istable (L, -1))
 		return luaL_error (L, "%s: a list or names with values are wanted, not a %s", file, luaL_typename (L, -1));
 	lua_pushvalue (L, 1);

@@ -378,7 +378,8 @@ local function law_of_source (source, by_day, by_title)
 	end
 end
 
-local LINKS = { "[(<]law:([^)>#@%s]+)([^)>%s]*)", "[(%[/]" .. FOLDER .. "/([^)%]|#/%s]+)([^)%]|%s]*)" }
+-- What a link to a law has in it, and the link.
+local LINKS = { { "law:", "[(<]law:([^)>#@%s]+)([^)>%s]*)" }, { FOLDER .. "/", "[(%[/]" .. FOLDER .. "/([^)%]|#/%s]+)([^)%]|%s]*)" } }
 
 local function walk ()
 	if found then return found end
@@ -392,9 +393,10 @@ local function walk ()
 		found.cites[own] = found.cites[own] or {}
 		table.insert(found.cites[own], { page = page, id = id, line = line, words = words })
 	end
-	for _, hit in ipairs(site.find({ "law:", FOLDER .. "/" })) do
+	for _, hit in ipairs(site.find({ LINKS[1][1], LINKS[2][1] })) do
 		for _, link in ipairs(LINKS) do
-			for own, rest in string.gmatch(hit.text, link) do cite(own, hit.page, string.match(rest, "#([^@]+)") or "", hit.line) end
+			local there = string.find(hit.text, link[1], 1, true)
+			for own, rest in string.gmatch(there and hit.text or "", link[2]) do cite(own, hit.page, string.match(rest, "#([^@]+)") or "", hit.line) end
 		end
 	end
 	for page in each((#keys(by_day) > 0 or #keys(by_title) > 0) and site.all_pages or {}) do
