@@ -22,7 +22,7 @@ static const RnCommand commands[] = {
 	{ "rename", "OLD NEW", "another name for a page or a picture, links mended", rn_command_rename },
 	{ "remove", "PAGE", "a page goes, unless something leads there", rn_command_remove },
 	{ "new", "TYPE SLUG", "a new page in every language, or a plugin", rn_command_new },
-	{ "import", "KIND FILE", "pages from a wiki's export or a table", rn_command_import },
+	{ "import", "KIND FILE", "pages from a wiki's export, a table, a law", rn_command_import },
 	{ "publish", "TARGET [--rollback]", "put the site where readers find it", rn_command_publish },
 	{ "hook", "install|remove", "what git does at a commit and at a push", rn_command_hook },
 	{ "help", "[COMMAND]", "this list, or all about one command", help },

@@ -13,7 +13,7 @@
 #include <string.h>
 
 typedef struct {
-	char *dir, *type, *language, *map, *code;
+	char *dir, *type, *language, *map, *code, *name, *source;
 	gboolean dry_run, force, verbose;
 } Call;
 
@@ -23,6 +23,8 @@ static const struct {
 } kinds[] = {
 	{ "mediawiki", rn_import_mediawiki },
 	{ "csv", rn_import_csv },
+	{ "docx", rn_import_docx },
+	{ "html", rn_import_html },
 };
 
 /* The map of the call. FALSE: it cannot be used, and why is told. */
@@ -92,13 +94,14 @@ static int run (const Call *call, const char *kind, const char *path)
 	g_autoptr (GError) error = NULL;
 	g_autoptr (GString) today = g_string_new (NULL);
 	RnDesk desk = { 0 };
-	RnImport import = { .dir = call->dir ? call->dir : ".", .type = call->type, .language = call->language, .dry_run = call->dry_run, .force = call->force, .code = call->code };
+	RnImport import = { .dir = call->dir ? call->dir : ".", .type = call->type, .language = call->language, .dry_run = call->dry_run, .force = call->force, .code = call->code,
+		.name = call->name, .source = call->source };
 	guint i = 0;
 	int leave = RN_EXIT_FAILED;
 	while (i < G_N_ELEMENTS (kinds) && strcmp (kinds[i].name, kind))
 		i++;
 	if (i == G_N_ELEMENTS (kinds)) {
-		rn_terminal_error ("there is no import of '%s'; there are: mediawiki, csv", kind);
+		rn_terminal_error ("there is no import of '%s'; there are: mediawiki, csv, docx, html", kind);
 		return RN_EXIT_USAGE;
 	}
 	if (!read_map (call, arena, &import))
@@ -140,6 +143,8 @@ int rn_command_import (int argc, char **argv)
 		{ "lang", 'l', 0, G_OPTION_ARG_STRING, &call.language, "their language, where they do not say it", "LANG" },
 		{ "map", 'm', 0, G_OPTION_ARG_FILENAME, &call.map, "what means what: generator/import/README.md", "FILE" },
 		{ "country-code", 0, 0, G_OPTION_ARG_STRING, &call.code, "put before phone numbers without one, such as +12", "CODE" },
+		{ "name", 0, 0, G_OPTION_ARG_STRING, &call.name, "a law's address, such as labour-code", "NAME" },
+		{ "source", 0, 0, G_OPTION_ARG_STRING, &call.source, "where a law's text is from: an address or words", "SOURCE" },
 		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &call.dry_run, "tell all, write nothing", NULL },
 		{ "force", 'f', 0, G_OPTION_ARG_NONE, &call.force, "write over pages that are there", NULL },
 		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &call.verbose, "tell what carried no words, too", NULL },
@@ -148,7 +153,8 @@ int rn_command_import (int argc, char **argv)
 	int leave;
 	if (!rn_command_parse (rn_command_find ("import"), entries,
 	                       "rohnamo import mediawiki dump.xml --map map.yaml     pages of a wiki's export (.xml, .xml.gz)\n"
-	                       "rohnamo import csv vacancies.csv --type vacancies    a page a row; run again, it brings the pages up to date\n\n"
+	                       "rohnamo import csv vacancies.csv --type vacancies    a page a row; run again, it brings the pages up to date\n"
+	                       "rohnamo import docx law.docx --type legislation      a law: its articles become headings (html too; both need pandoc)\n\n"
 	                       "All that could not be kept is told, a line each; then the exit code is 1. Pages that are there stay as they are.\n", &argc, &argv, &leave))
 		return leave;
 	leave = RN_EXIT_USAGE;
@@ -161,5 +167,7 @@ int rn_command_import (int argc, char **argv)
 	g_free (call.language);
 	g_free (call.map);
 	g_free (call.code);
+	g_free (call.name);
+	g_free (call.source);
 	return leave;
 }

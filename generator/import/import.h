@@ -22,6 +22,7 @@ typedef struct {
 	const RnValue *map;            /* the map's top; NULL: none */
 	const char *today;             /* 2026-01-31, for `imported` */
 	const char *code;              /* a country's, for phone numbers without one: "+12"; NULL: none */
+	const char *name, *source;     /* of a law: its address, where its text is from; NULL: not said */
 	gboolean dry_run, force;
 
 	GPtrArray  *told;              /* RnImportTold, in the order in which they came */
@@ -44,5 +45,8 @@ const RnValue *rn_import_mapped (const RnValue *map, const char *section, const 
 /* The importers. FALSE with an error: the source cannot be read; what was put before stays. */
 gboolean rn_import_mediawiki (RnImport *import, const char *path, GError **error);
 gboolean rn_import_csv (RnImport *import, const char *path, GError **error);
+/* A law, through pandoc: an error says so where it is not installed. */
+gboolean rn_import_docx (RnImport *import, const char *path, GError **error);
+gboolean rn_import_html (RnImport *import, const char *path, GError **error);
 
 #endif
