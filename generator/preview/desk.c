@@ -67,12 +67,15 @@ void rn_desk_begin (RnAsk *ask, const RnLanguage *language, const char *title, c
 		known ? language->code : "en", language->dir, title, class, title);
 }
 
-void rn_desk_end (RnAsk *ask)
+void rn_desk_end (RnAsk *ask, gboolean lives)
 {
-	const char *path = g_hash_table_lookup (ask->query, "path");
-	g_string_append (ask->out, "</main>\n<script src=\"" RN_PREVIEW_FOLDER "bar.js\" data-path=\"");
-	rn_text_escape (ask->out, path ? path : ask->path, -1, TRUE);
-	g_string_append (ask->out, "\" data-tag=\"\" data-desk defer></script>\n</body>\n</html>\n");
+	g_string_append (ask->out, "</main>\n");
+	if (lives) {
+		g_string_append (ask->out, "<script src=\"" RN_PREVIEW_FOLDER "bar.js\" data-path=\"");
+		rn_text_escape (ask->out, ask->path, -1, TRUE);
+		g_string_append (ask->out, "\" data-tag=\"\" data-desk defer></script>\n");
+	}
+	g_string_append (ask->out, "</body>\n</html>\n");
 }
 
 /* All of TOLD, file by file. */
@@ -120,7 +123,7 @@ void rn_route_list (RnAsk *ask)
 		word_in ("preview_none", language, "<p>", "</p>\n", ask->out);
 	if (told && !ask->fault)
 		add_told (ask, told, language);
-	rn_desk_end (ask);
+	rn_desk_end (ask, TRUE);
 }
 
 /* --- what cannot be shown ----------------------------------------------------------------------------------------------------- */
@@ -167,7 +170,7 @@ void rn_desk_fault (RnAsk *ask, const RnTold *told)
 		add_told (ask, told, language);
 	word_in ("preview_home", language, "<p><a href=\"/\">", "</a> · ", ask->out);
 	word_in ("preview_list", language, "<a href=\"" RN_PREVIEW_FOLDER "\">", "</a></p>\n", ask->out);
-	rn_desk_end (ask);
+	rn_desk_end (ask, TRUE);
 }
 
 /* --- frames ------------------------------------------------------------------------------------------------------------------- */
@@ -209,7 +212,7 @@ void rn_route_phone (RnAsk *ask)
 	if (!page)
 		return;
 	add_frame (ask, page, "screen");
-	rn_desk_end (ask);
+	rn_desk_end (ask, FALSE);
 }
 
 void rn_route_pair (RnAsk *ask)
@@ -225,7 +228,7 @@ void rn_route_pair (RnAsk *ask)
 	if (!n)
 		add_frame (ask, page, "half");
 	g_string_append (ask->out, "</div>\n");
-	rn_desk_end (ask);
+	rn_desk_end (ask, FALSE);
 }
 
 void rn_route_print (RnAsk *ask)
@@ -241,7 +244,7 @@ void rn_route_print (RnAsk *ask)
 		g_autoptr (GString) title = g_string_new (NULL);
 		rn_preview_word (language, "preview_no_print", title);
 		rn_desk_begin (ask, language, title->str, "fault");
-		rn_desk_end (ask);
+		rn_desk_end (ask, FALSE);
 		return;
 	}
 	if (rn_shown_print (ask->shown, page, ask->out, &told))

@@ -15,6 +15,7 @@ typedef struct {
 	RnEvents *events;
 	SoupServerMessage *message;
 	char *path, tag[9];
+	gboolean fresh;          /* it was not told anything yet */
 	gulong finished;
 } Client;
 
@@ -120,7 +121,8 @@ static gboolean looked (gpointer data)
 			continue;
 		const gboolean same = !strcmp (tag, client->tag);
 		g_strlcpy (client->tag, tag, sizeof client->tag);
-		send (client, same ? "event: bar\ndata:\n\n" : "event: page\ndata:\n\n");
+		send (client, !same ? "event: page\ndata:\n\n" : client->fresh ? "event: same\ndata:\n\n" : "event: bar\ndata:\n\n");
+		client->fresh = FALSE;
 	}
 	events->looking = FALSE;
 	self->preview->working--;
@@ -175,6 +177,7 @@ void rn_events_wait (RnEvents *events, SoupServerMessage *message, GHashTable *q
 	client->events = events;
 	client->message = g_object_ref (message);
 	client->path = g_strdup (path ? path : "/");
+	client->fresh = TRUE;
 	g_strlcpy (client->tag, tag ? tag : "", sizeof client->tag);
 	client->finished = g_signal_connect (message, "finished", G_CALLBACK (on_finished), client);
 	rn_answer_headers (message);

@@ -135,9 +135,11 @@ void rn_route_asset (RnAsk *ask);       /* the preview's own scripts and styles 
 void rn_route_worker (RnAsk *ask);      /* sw.js: one that ends an old one */
 /* A page that cannot be shown: what is wrong, as a page. TOLD NULL: there is none at this address. */
 void rn_desk_fault (RnAsk *ask, const RnTold *told);
-/* A page of the preview itself: its head, up to the body's first element; and its end. title: escaped. */
+/* A page of the preview itself: its head, up to the body's first element; and its end. title: escaped. lives: it is loaded anew when something has changed. */
 void rn_desk_begin (RnAsk *ask, const RnLanguage *language, const char *title, const char *class);
-void rn_desk_end (RnAsk *ask);
+void rn_desk_end (RnAsk *ask, gboolean lives);
+/* What asks a question without a script, behind the search page PAGE; appended. */
+void rn_search_ask (const RnPage *page, GString *out);
 /* A search page that was asked a question: its results as HTML. FALSE: it was asked none. */
 gboolean rn_search_answer (RnAsk *ask, const RnPage *page, GString *html);
 

@@ -91,10 +91,14 @@ gboolean rn_route_make (RnPreview *preview, RnShown *shown, const RnPage *page, 
 /* HTML with the preview's script behind it: not a byte before it differs from a build's. */
 static void send_page (RnAsk *ask, const char *url, const GString *html)
 {
+	const RnPage *page = ask->shown ? rn_shown_at (ask->shown, url) : NULL;
 	char tag[9];
 	rn_route_tag (html, tag);
 	g_string_append_len (ask->out, html->str, (gssize) html->len);
-	g_string_append (ask->out, "\n<script src=\"" RN_PREVIEW_FOLDER "bar.js\" data-path=\"");
+	g_string_append_c (ask->out, '\n');
+	if (page && page->kind == RN_PAGE_SEARCH && !g_hash_table_contains (ask->query, "q"))
+		rn_search_ask (page, ask->out);
+	g_string_append (ask->out, "<script src=\"" RN_PREVIEW_FOLDER "bar.js\" data-path=\"");
 	rn_text_escape (ask->out, url, -1, TRUE);
 	g_string_append_printf (ask->out, "\" data-tag=\"%s\" defer></script>\n", tag);
 	ask->type = "text/html; charset=utf-8";

@@ -20,6 +20,14 @@ static void add_form (const RnPage *page, const char *question, GString *out)
 	g_string_append (out, "</button></div>\n</form>\n");
 }
 
+void rn_search_ask (const RnPage *page, GString *out)
+{
+	g_autoptr (GString) form = g_string_new (NULL);
+	add_form (page, "", form);
+	g_string_replace (form, "\n", "", 0);
+	g_string_append_printf (out, "<noscript>%s</noscript>", form->str);
+}
+
 /* The string KEY with VALUE in place of NAME, escaped. */
 static void add_with (const RnLanguage *language, const char *key, const char *name, const char *value, GString *out)
 {

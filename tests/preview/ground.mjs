@@ -67,7 +67,7 @@ export function get(server, address, headers = {}, method = 'GET') {
 
 /** What the preview adds to a page: what stands before it, its path and tag. */
 export function parted(text) {
-  const found = /\n<script src="\/_preview\/bar\.js" data-path="([^"]*)" data-tag="([^"]*)"[^>]*><\/script>\n$/.exec(text);
+  const found = /\n(?:<noscript>.*<\/noscript>)?<script src="\/_preview\/bar\.js" data-path="([^"]*)" data-tag="([^"]*)"[^>]*><\/script>\n$/.exec(text);
   return found && { page: text.slice(0, found.index), path: found[1], tag: found[2] };
 }
 
