@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define AT_ONCE 65536  /* bytes */
 #define RELATED 10     /* places that one diagnostic tells beside its own */
 
 gboolean rn_terminal_colours (int fd)
@@ -75,28 +76,34 @@ static const char *line_of (Texts *texts, const char *file, guint line, gsize *l
 	return rn_excerpt_line (texts->text->str, texts->text->len, line, len);
 }
 
-void rn_terminal_line (const char *line, gsize len, guint col)
+static void put_line (GString *out, const char *line, gsize len, guint col)
 {
 	g_autoptr (GString) shown = g_string_new (NULL), caret = g_string_new (NULL);
 	rn_excerpt (line, len, col, shown, caret);
-	fprintf (stderr, "    %s\n    %s\n", shown->str, caret->str);
+	g_string_append_printf (out, "    %s\n    %s\n", shown->str, caret->str);
+}
+
+void rn_terminal_line (const char *line, gsize len, guint col)
+{
+	g_autoptr (GString) out = g_string_new (NULL);
+	put_line (out, line, len, col);
+	fputs (out->str, stderr);
 }
 
 /* The other places that it speaks of, the first ones of very many. */
-static void print_related (const RnDiagnostic *diagnostic)
+static void put_related (GString *out, const RnDiagnostic *diagnostic)
 {
 	for (guint i = 0; i < MIN (diagnostic->n_related, RELATED); i++) {
 		const RnRelated *one = &diagnostic->related[i];
-		fprintf (stderr, "    %s:%u:%u: %s\n", one->where.file, one->where.line, MAX (one->where.col, 1), one->message);
+		g_string_append_printf (out, "    %s:%u:%u: %s\n", one->where.file, one->where.line, MAX (one->where.col, 1), one->message);
 	}
 	if (diagnostic->n_related > RELATED)
-		fprintf (stderr, "    and %u more\n", diagnostic->n_related - RELATED);
+		g_string_append_printf (out, "    and %u more\n", diagnostic->n_related - RELATED);
 }
 
-static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean with_remedy)
+static void put_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean with_remedy, gboolean colour, GString *out)
 {
 	static const char *const paint[] = { [RN_ERROR] = "\033[1;31m", [RN_WARNING] = "\033[1;33m", [RN_HINT] = "\033[1;36m" };
-	gboolean colour = colours ();
 	const RnPlace *where = &diagnostic->where;
 	GString *place = g_string_new (where->file);
 	gsize len;
@@ -104,16 +111,16 @@ static void print_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean wi
 		g_string_append_printf (place, ":%u:%u", where->line, MAX (where->col, 1));
 	if (place->len)
 		g_string_append (place, ": ");
-	fprintf (stderr, "%s%s%s%s%s: %s%s [%s]\n", colour ? "\033[1m" : "", place->str, colour ? paint[diagnostic->severity] : "", rn_severity_name (diagnostic->severity),
+	g_string_append_printf (out, "%s%s%s%s%s: %s%s [%s]\n", colour ? "\033[1m" : "", place->str, colour ? paint[diagnostic->severity] : "", rn_severity_name (diagnostic->severity),
 	         colour ? "\033[0m" : "", diagnostic->message, colour ? "\033[2m" : "", diagnostic->name);
 	if (colour)
-		fputs ("\033[0m", stderr);
+		g_string_append (out, "\033[0m");
 	const char *line = where->line ? line_of (texts, where->file, where->line, &len) : NULL;
 	if (line)
-		rn_terminal_line (line, len, MAX (where->col, 1));
-	print_related (diagnostic);
+		put_line (out, line, len, MAX (where->col, 1));
+	put_related (out, diagnostic);
 	if (with_remedy)
-		fprintf (stderr, "    %s\n", diagnostic->remedy);
+		g_string_append_printf (out, "    %s\n", diagnostic->remedy);
 	g_string_free (place, TRUE);
 }
 
@@ -123,8 +130,16 @@ void rn_terminal_diagnostics (const RnPressOptions *options, RnDiagnostics *sink
 	const RnDiagnostic *const *list = rn_diagnostics_sorted (sink, &n);
 	g_autoptr (GHashTable) told = g_hash_table_new (g_str_hash, g_str_equal); /* names; of plugins' rules remedies */
 	Texts texts = { .options = options, .text = g_string_new (NULL) };
+	const gboolean colour = colours ();
+	g_autoptr (GString) out = g_string_new (NULL);
 	for (guint i = 0; i < n; i++) {
-		print_one (&texts, list[i], *list[i]->remedy && g_hash_table_add (told, list[i]->id == RN_D_PLUGIN_CHECK ? list[i]->remedy : (gpointer) list[i]->name));
+		const gboolean with_remedy = *list[i]->remedy && g_hash_table_add (told, list[i]->id == RN_D_PLUGIN_CHECK ? list[i]->remedy : (gpointer) list[i]->name);
+		put_one (&texts, list[i], with_remedy, colour, out);
+		/* Standard error writes each piece at once: many of them go together. */
+		if (out->len >= AT_ONCE || i + 1 == n) {
+			fwrite (out->str, 1, out->len, stderr);
+			g_string_truncate (out, 0);
+		}
 	}
 	if (texts.shipped) {
 		rn_tree_free (texts.shipped);
