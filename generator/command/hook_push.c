@@ -130,6 +130,16 @@ static int receive_all (const Hook *hook)
 	return leave;
 }
 
+/* The branch that is the site: as the settings say; that of HEAD; where nobody ever pushed to that (a server calls it as it likes), the usual ones. Free it. */
+static char *main_branch (RnRepository *repository)
+{
+	char *set = rn_repository_get (repository, "rohnamo.branch"), *head = set ? NULL : rn_repository_head (repository), tip[41];
+	if (set || (head && rn_repository_tip (repository, head, tip)))
+		return set ? set : head;
+	g_free (head);
+	return g_strdup (rn_repository_tip (repository, "main", tip) || !rn_repository_tip (repository, "master", tip) ? "main" : "master");
+}
+
 int rn_hook_post_receive (void)
 {
 	g_autoptr (GError) error = NULL;
@@ -138,12 +148,8 @@ int rn_hook_post_receive (void)
 		rn_terminal_error ("%s", error->message);
 		return RN_EXIT_FAILED;
 	}
-	Hook hook = { repository, rn_repository_get (repository, "rohnamo.target"), rn_repository_get (repository, "rohnamo.branch"), rn_repository_get (repository, "rohnamo.site"), rn_command_share () };
+	Hook hook = { repository, rn_repository_get (repository, "rohnamo.target"), main_branch (repository), rn_repository_get (repository, "rohnamo.site"), rn_command_share () };
 	int leave = RN_EXIT_FAILED;
-	if (!hook.main)
-		hook.main = rn_repository_head (repository);
-	if (!hook.main)
-		hook.main = g_strdup ("main");
 	if (hook.target)
 		leave = receive_all (&hook);
 	else
