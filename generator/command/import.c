@@ -30,7 +30,7 @@ static const struct {
 /* The map of the call. FALSE: it cannot be used, and why is told. */
 static gboolean read_map (const Call *call, RnArena *arena, RnImport *import)
 {
-	static const char *const known[] = { "type", "language", "namespaces", "pages", "categories", "templates", "interwiki", "columns", "values", "key", "title", "slug", NULL };
+	static const char *const known[] = { "type", "language", "namespaces", "pages", "categories", "templates", "interwiki", "pictures", "columns", "values", "key", "title", "slug", NULL };
 	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
 	g_autoptr (GError) error = NULL;
 	g_autofree char *text = NULL;

@@ -15,7 +15,7 @@ typedef struct {
 	gpointer user;
 	const RnDumpSite *wiki;
 	const char *title;                  /* of the page */
-	const RnValue *map;                 /* templates, interwiki: see generator/import/README.md; NULL: none */
+	const RnValue *map;                 /* templates, interwiki, pictures: see generator/import/README.md; NULL: none */
 	const char *(*template) (gpointer user, const char *name);                           /* the wikitext of a template; NULL: unknown */
 	char       *(*address) (gpointer user, const char *title, const char *fragment);     /* of a page of the wiki; NULL: unknown. Freed by the caller */
 	void        (*category) (gpointer user, const char *name);

@@ -54,14 +54,18 @@ char *rn_wikitext_file (const char *name)
 	return g_string_free (out, FALSE);
 }
 
-/* An option of a picture that says how it looks. */
-static gboolean is_look (const char *option)
+/* An option of a picture that says how it looks: MediaWiki's own words, and those of the wiki's language that the map's `pictures` lists. */
+static gboolean is_look (const RnWiki *wiki, const char *option)
 {
+	const RnValue *words = rn_value_get (wiki->hooks->map, "pictures");
 	static const char *const looks[] = { "thumb", "thumbnail", "frame", "framed", "frameless", "border", "left", "right", "center", "centre", "none", "baseline",
 		"middle", "top", "bottom", "sub", "super", "text-top", "text-bottom", "upright" };
 	gsize digits = strspn (option, "0123456789x");
 	for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
 		if (!g_ascii_strcasecmp (option, looks[i]))
+			return TRUE;
+	for (guint i = 0; words && words->kind == RN_LIST && i < words->n; i++)
+		if (!g_strcmp0 (rn_value_string (words->items[i]), option))
 			return TRUE;
 	return (digits && !strcmp (option + digits, "px")) || g_str_has_prefix (option, "upright=") || g_str_has_prefix (option, "class=") ||
 	       g_str_has_prefix (option, "link=") || g_str_has_prefix (option, "page=") || g_str_has_prefix (option, "lang=");
@@ -112,7 +116,7 @@ static char *picture (RnWiki *wiki, const char *name, GPtrArray *parts)
 		if (g_str_has_prefix (option, "alt=")) {
 			g_free (alt);
 			alt = caption_of (wiki, option + 4);
-		} else if (is_look (option)) {
+		} else if (is_look (wiki, option)) {
 			rn_wiki_tell (wiki, FALSE, "How it looked is left out: %s", option);
 		} else if (*option) {
 			if (caption)

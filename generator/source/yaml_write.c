@@ -13,6 +13,12 @@ static gboolean is_word_of_yaml (const char *text)
 	return FALSE;
 }
 
+/* Blanks other than the plain one, line ends of all kinds and what has no shape are written by their numbers. */
+static gboolean has_shape (gunichar c)
+{
+	return c == ' ' || (g_unichar_isgraph (c) && c != 0x2028 && c != 0x2029);
+}
+
 static gboolean is_plain (const char *text)
 {
 	gsize len = strlen (text);
@@ -20,7 +26,7 @@ static gboolean is_plain (const char *text)
 		return FALSE;
 	for (const char *p = text; *p; p = g_utf8_next_char (p)) {
 		gunichar c = g_utf8_get_char (p);
-		if (c < 0x80 ? strchr (":#\"'{}[],&*!|>%@`\\", (int) c) || c < 0x20 || c == 0x7f : !g_unichar_isprint (c) || c == 0xa0)
+		if (c < 0x80 ? strchr (":#\"'{}[],&*!|>%@`\\", (int) c) || c < 0x20 || c == 0x7f : !has_shape (c))
 			return FALSE;
 	}
 	return TRUE;
@@ -43,9 +49,9 @@ void rn_yaml_write_text (GString *out, const char *text)
 			g_string_append (out, "\\t");
 		else if (c < 0x20 || c == 0x7f)
 			g_string_append_printf (out, "\\x%02x", c);
-		else if (c > 0xffff && !g_unichar_isprint (c))
+		else if (c > 0xffff && !has_shape (c))
 			g_string_append_printf (out, "\\U%08x", c);
-		else if (c == 0xa0 || !g_unichar_isprint (c))
+		else if (!has_shape (c))
 			g_string_append_printf (out, "\\u%04x", c);
 		else
 			g_string_append_unichar (out, c);

@@ -45,6 +45,7 @@ static void take_file (gpointer user, const char *name)
 }
 
 static const char map[] = "interwiki: {w: 'https://w.example/wiki/$1'}\n"
+	"pictures: [little]\n"
 	"templates: {Warning: {callout: WARNING}, Card: {fields: {phone: contact_phone, hidden: false}}, Terms: {fence: terms}, Bold: {text: \"'''{{{1}}}'''\"}, Gone: false}\n";
 
 static char *convert (Told *told, const char *text)
