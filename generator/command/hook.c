@@ -55,7 +55,8 @@ static gboolean write_settings (const Call *call, RnRepository *repository, RnHo
 		return FALSE;
 	if (hook != RN_HOOK_POST_RECEIVE)
 		return TRUE;
-	return (!target || rn_repository_set (repository, "rohnamo.target", target, error)) && (!call->branch || rn_repository_set (repository, "rohnamo.branch", call->branch, error));
+	return (!target || rn_repository_set (repository, "rohnamo.target", target, error)) &&
+	       (!call->branch || rn_repository_set (repository, "rohnamo.branch", call->branch, error));
 }
 
 static int install (const Call *call, RnRepository *repository, RnHook hook, const char *folder, GError **error)
@@ -68,11 +69,13 @@ static int install (const Call *call, RnRepository *repository, RnHook hook, con
 	}
 	if (!write_settings (call, repository, hook, error) || !rn_hook_install (folder, hook, program ? program : "rohnamo", &chained, error))
 		return RN_EXIT_FAILED;
-	g_autofree char *target = rn_repository_get (repository, "rohnamo.target"), *branch = rn_repository_get (repository, "rohnamo.branch"), *head = rn_repository_head (repository);
+	g_autofree char *target = rn_repository_get (repository, "rohnamo.target"), *branch = rn_repository_get (repository, "rohnamo.branch");
+	g_autofree char *head = rn_repository_head (repository);
 	if (hook == RN_HOOK_PRE_COMMIT)
 		printf ("%s%s: each commit is checked first; `git commit --no-verify` passes the check over\n", folder, rn_hook_name (hook));
 	else
-		printf ("%s%s: each push to '%s' publishes the site to %s; other branches are shown below its /preview/\n", folder, rn_hook_name (hook), branch ? branch : head ? head : "main", target);
+		printf ("%s%s: each push to '%s' publishes the site to %s; other branches are shown below its /preview/\n",
+		        folder, rn_hook_name (hook), branch ? branch : head ? head : "main", target);
 	if (chained)
 		printf ("%s%s: what stood there before runs first\n", folder, rn_hook_name (hook));
 	return RN_EXIT_FINE;

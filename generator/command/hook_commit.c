@@ -1,7 +1,8 @@
 /*
  * hook_commit.c - git is about to commit: what is staged is checked, and what the commit is answerable for is told.
  *
- * In: the index as git hands it over (GIT_INDEX_FILE). Out: diagnostics on standard error, an exit code. Invariant: the work tree's bytes play no part; errors that were there
+ * In: the index as git hands it over (GIT_INDEX_FILE). Out: diagnostics on standard error, an exit code. Invariant: the work tree's bytes play no part; errors
+ * that were there
  * before stop nobody.
  */
 #include "command/command.h"
@@ -74,7 +75,8 @@ int rn_hook_pre_commit (void)
 	if (paths) {
 		g_autofree char *set = rn_repository_get (repository, "rohnamo.site"), *folder = g_strdup (set ? set : "");
 		g_autoptr (GPtrArray) changed = in_site (paths, folder);
-		const RnPressOptions options = { .dir = folder, .repo = rn_repository_folder (repository), .staged = TRUE, .index = index, .share = share, .outputs = 0, .proofread = TRUE };
+		const RnPressOptions options = { .dir = folder, .repo = rn_repository_folder (repository), .staged = TRUE, .index = index, .share = share, .outputs = 0,
+			.proofread = TRUE };
 		leave = changed->len ? check (&options, changed, &error) : RN_EXIT_FINE;
 	}
 	if (error)

@@ -1,7 +1,8 @@
 /*
  * hook_push.c - somebody has pushed to a bare repository: the site is published from the commit, without a checkout.
  *
- * In: git's lines on standard input, the repository's settings rohnamo.target, rohnamo.branch and rohnamo.site. Out: an edition of the target, or of a preview; what the pusher reads.
+ * In: git's lines on standard input, the repository's settings rohnamo.target, rohnamo.branch and rohnamo.site. Out: an edition of the target, or of a preview;
+ * what the pusher reads.
  * Invariant: what has errors is not published; the order is that of received.h.
  */
 #include "command/command.h"
@@ -148,7 +149,8 @@ int rn_hook_post_receive (void)
 		rn_terminal_error ("%s", error->message);
 		return RN_EXIT_FAILED;
 	}
-	Hook hook = { repository, rn_repository_get (repository, "rohnamo.target"), main_branch (repository), rn_repository_get (repository, "rohnamo.site"), rn_command_share () };
+	Hook hook = { repository, rn_repository_get (repository, "rohnamo.target"), main_branch (repository), rn_repository_get (repository, "rohnamo.site"),
+		rn_command_share () };
 	int leave = RN_EXIT_FAILED;
 	if (hook.target)
 		leave = receive_all (&hook);

@@ -61,7 +61,8 @@ static char *output_of (const Call *call, gboolean *own)
 		return g_strdup (call->out);
 	if (!*own)
 		return g_build_filename (call->dir, "output", NULL);
-	g_autofree char *what = g_canonicalize_filename (call->repo ? call->repo : call->dir, NULL), *whole = g_strdup_printf ("%s\n%s", what, call->repo && call->dir ? call->dir : "");
+	g_autofree char *what = g_canonicalize_filename (call->repo ? call->repo : call->dir, NULL);
+	g_autofree char *whole = g_strdup_printf ("%s\n%s", what, call->repo && call->dir ? call->dir : "");
 	g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, whole, -1), *name = g_strdup_printf ("%.16s", hash);
 	return g_build_filename (g_get_user_cache_dir (), "rohnamo", "publish", name, NULL);
 }
@@ -80,9 +81,11 @@ static void tell_phones (const GArray *phones)
 		const RnPhone *phone = &g_array_index (phones, RnPhone, i);
 		g_autofree char *bytes = g_format_size (phone->bytes), *first = g_format_size (phone->first);
 		if (phone->language)
-			printf ("  a phone that keeps it in '%s': %s (pages that are new or changed: %u); one that comes for the first time: %s\n", phone->language, bytes, phone->pages, first);
+			printf ("  a phone that keeps it in '%s': %s (pages that are new or changed: %u); one that comes for the first time: %s\n", phone->language, bytes,
+				phone->pages, first);
 		else
-			printf ("A phone that keeps the whole site will download %s (pages that are new or changed: %u); one that comes for the first time: %s\n", bytes, phone->pages, first);
+			printf ("A phone that keeps the whole site will download %s (pages that are new or changed: %u); one that comes for the first time: %s\n", bytes,
+				phone->pages, first);
 	}
 }
 
@@ -97,7 +100,8 @@ static void tell (const Call *call, const RnPublished *published)
 	if (call->dry && same)
 		printf ("%s: nothing would change\n", call->target);
 	else
-		printf (call->dry ? "%s: would change; files: %u, new: %u, changed: %u, removed: %u, to be written: %s\n" : "%s: published; files: %u, new: %u, changed: %u, removed: %u, written: %s\n",
+		printf (call->dry ? "%s: would change; files: %u, new: %u, changed: %u, removed: %u, to be written: %s\n" :
+			"%s: published; files: %u, new: %u, changed: %u, removed: %u, written: %s\n",
 		        call->target, published->files, published->added, published->changed, published->removed, bytes);
 	if (*published->press.commit)
 		printf (call->dry ? "It would show commit %.12s\n" : "It shows commit %.12s\n", published->press.commit);
@@ -115,7 +119,8 @@ static gboolean verify (const Call *call, RnOutlet *outlet, int *leave, GError *
 		printf ("%s\n", (char *) faults->pdata[i]);
 	*leave = faults->len ? RN_EXIT_CONTENT : RN_EXIT_FINE;
 	if (faults->len)
-		printf ("%s: files that are not as they were written: %u. Publish once more, and they are written anew; if it happens again, take another card\n", call->target, faults->len);
+		printf ("%s: files that are not as they were written: %u. Publish once more, and they are written anew; if it happens again, take another card\n",
+			call->target, faults->len);
 	else
 		printf ("%s: every file is as it was written\n", call->target);
 	return TRUE;
@@ -164,7 +169,8 @@ static int run (Call *call)
 	if (!call->dir && !call->repo)
 		call->dir = g_strdup (".");
 	out = output_of (call, &own);
-	RnPressOptions press = { .dir = call->dir, .repo = call->repo, .rev = call->rev, .out = out, .share = share, .jobs = (guint) MAX (call->jobs, 0), .outputs = RN_OUTPUT_ALL,
+	RnPressOptions press = { .dir = call->dir, .repo = call->repo, .rev = call->rev, .out = out, .share = share, .jobs = (guint) MAX (call->jobs, 0),
+		.outputs = RN_OUTPUT_ALL,
 		.strict = call->strict, .progress = &progress };
 	if (call->clock && !(press.has_clock = rn_date_parse (call->clock, &press.clock, &(gboolean) { FALSE }))) {
 		rn_terminal_error ("--clock takes a date such as 2026-01-31, not '%s'", call->clock);
@@ -173,7 +179,8 @@ static int run (Call *call)
 	gboolean fine = find_target (call, &press, &target, &error);
 	const RnOutletOptions options = { .repo = call->repo ? call->repo : call->dir, .look = call->dry, .own_output = own };
 	g_autoptr (RnOutlet) outlet = fine ? rn_outlet_open (&target, &options, &error) : NULL;
-	fine = outlet && (call->verify ? verify (call, outlet, &leave, &error) : call->back ? go_back (call, outlet, &error) : publish (call, outlet, &press, target.also, &leave, &error));
+	fine = outlet && (call->verify ? verify (call, outlet, &leave, &error) : call->back ? go_back (call, outlet, &error) :
+	                  publish (call, outlet, &press, target.also, &leave, &error));
 	rn_target_clear (&target);
 	if (fine)
 		return leave;

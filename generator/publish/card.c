@@ -1,7 +1,8 @@
 /*
  * card.c - a folder of plain files, as a memory card holds them: FAT knows no links, and not every name.
  *
- * In: an edition. Out: its files below the folder, and rohnamo.sha256, the list of them with their hashes. Only what the list says is other is written; what is touched
+ * In: an edition. Out: its files below the folder, and rohnamo.sha256, the list of them with their hashes. Only what the list says is other is written; what is
+ * touched
  * stands in the list as unknown until all is done, so that an interruption (the card was pulled out) is mended by the next run.
  * Invariant: a file that is not in the list is somebody else's, and is never written over or removed.
  */
@@ -109,7 +110,8 @@ static gboolean check_foreign (const Card *card, const RnManifest *old, const Rn
 		const RnEditionFile *file = update->put->pdata[i];
 		if (rn_manifest_sum (old, file->path) || fstatat (card->fd, file->path, &info, AT_SYMLINK_NOFOLLOW))
 			continue;
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, "'%s' holds a file '%s' that was not published here: choose an empty folder of the card", card->outlet.target->place, file->path);
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, "'%s' holds a file '%s' that was not published here: choose an empty folder of the card",
+			card->outlet.target->place, file->path);
 		return FALSE;
 	}
 	return TRUE;
@@ -245,5 +247,6 @@ static gboolean card_verify (RnOutlet *outlet, GPtrArray *faults, GError **error
 }
 
 const RnOutletKind rn_outlet_card = {
-	.size = sizeof (Card), .open = card_open, .close = card_close, .live = card_live, .manifest = card_manifest, .read = card_read, .put = card_put, .verify = card_verify,
+	.size = sizeof (Card), .open = card_open, .close = card_close, .live = card_live, .manifest = card_manifest, .read = card_read, .put = card_put,
+		.verify = card_verify,
 };

@@ -4,7 +4,10 @@
 
 #include "base/diagnostic.h"
 
-/* changed: the files that the commit touches, relative to the site, sorted. Is something more than a hint told of any other? Then it must be known what was told before the commit. */
+/*
+ * changed: the files that the commit touches, relative to the site, sorted. Is something more than a hint told of any other? Then it must be known what was
+ * told before the commit.
+ */
 gboolean rn_caused_elsewhere (RnDiagnostics *sink, const GPtrArray *changed);
 
 /* Takes out of SINK what the commit is not answerable for. before: what was told of the last commit; NULL: nothing is told elsewhere. */

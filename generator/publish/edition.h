@@ -40,7 +40,10 @@ const char          *rn_edition_commit (const RnEdition *edition);   /* "" where
 const char          *rn_edition_out (const RnEdition *edition);      /* the output folder's path */
 int                  rn_edition_fd (const RnEdition *edition);       /* the output folder: sources are read below it */
 
-/* Is the output's folder still what it was when the edition was opened? FALSE with ERROR (CHANGED): a build replaced it, so that what was copied since may be of both. */
+/*
+ * Is the output's folder still what it was when the edition was opened? FALSE with ERROR (CHANGED): a build replaced it, so that what was copied since may be
+ * of both.
+ */
 gboolean rn_edition_check (const RnEdition *edition, GError **error);
 
 /* The whole of a file of it into BUFFER, emptied first. */

@@ -41,7 +41,8 @@ static gboolean look (const char *path, gboolean *ours)
 
 gboolean rn_hook_install (const char *folder, RnHook hook, const char *program, gboolean *chained, GError **error)
 {
-	g_autofree char *path = g_build_filename (folder, rn_hook_name (hook), NULL), *before = g_strconcat (path, ".before-rohnamo", NULL), *quoted = g_shell_quote (program);
+	g_autofree char *path = g_build_filename (folder, rn_hook_name (hook), NULL), *before = g_strconcat (path, ".before-rohnamo", NULL);
+	g_autofree char *quoted = g_shell_quote (program);
 	g_autofree char *start = g_strdup_printf (head, quoted), *text = g_strconcat (start, bodies[hook], NULL);
 	gboolean ours, other;
 	if (g_mkdir_with_parents (folder, 0777))
@@ -54,7 +55,8 @@ gboolean rn_hook_install (const char *folder, RnHook hook, const char *program, 
 	if (there && !ours && rename (path, before))
 		return rn_publish_fault (error, "cannot rename the hook", path);
 	*chained = kept || (there && !ours);
-	return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0777, error) && (!chmod (path, 0755) || rn_publish_fault (error, "cannot make executable", path));
+	return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0777, error) &&
+	       (!chmod (path, 0755) || rn_publish_fault (error, "cannot make executable", path));
 }
 
 gboolean rn_hook_remove (const char *folder, RnHook hook, gboolean *removed, GError **error)

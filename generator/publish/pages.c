@@ -1,7 +1,8 @@
 /*
  * pages.c - a branch of a git repository, as pages hosting shows it.
  *
- * In: an edition. Out: a commit of its files on the branch, with an empty .nojekyll, and CNAME as it stands there (the host's name, which the hosting wrote). Of another repository the
+ * In: an edition. Out: a commit of its files on the branch, with an empty .nojekyll, and CNAME as it stands there (the host's name, which the hosting wrote).
+ * Of another repository the
  * branch is fetched into a bare one among the user's caches, and pushed by git itself, which knows the user's keys. Invariant: no work tree, no index and no other
  * branch is touched; where nothing changed, nothing is committed.
  */
@@ -118,7 +119,8 @@ static gboolean put_files (Pages *self, const RnEdition *edition, GError **error
 	return rn_branch_put (self->branch, ".nojekyll", "", 0, error) && rn_edition_check (edition, error);
 }
 
-static gboolean pages_put (RnOutlet *outlet, const RnEdition *edition, const RnManifest *old G_GNUC_UNUSED, const RnUpdate *update G_GNUC_UNUSED, gboolean *changed, GError **error)
+static gboolean pages_put (RnOutlet *outlet, const RnEdition *edition, const RnManifest *old G_GNUC_UNUSED, const RnUpdate *update G_GNUC_UNUSED,
+	gboolean *changed, GError **error)
 {
 	Pages *self = (Pages *) outlet;
 	const char *commit = rn_edition_commit (edition);

@@ -1,4 +1,7 @@
-/* phones.c - two editions' roots and indexes -> bytes. In: what stands at the target, the edition. Out: a sum a language. Invariant: what is not known of the old counts as not there. */
+/*
+ * phones.c - two editions' roots and indexes -> bytes. In: what stands at the target, the edition. Out: a sum a language. Invariant: what is not known of the
+ * old counts as not there.
+ */
 #include "publish/phones.h"
 
 #include <jansson.h>
@@ -162,7 +165,8 @@ GArray *rn_phones_count (RnOutlet *old, const RnEdition *edition)
 	g_autoptr (GArray) packs = g_array_new (FALSE, TRUE, sizeof (Pack));
 	GArray *phones = g_array_new (FALSE, TRUE, sizeof (RnPhone));
 	g_array_set_clear_func (phones, clear_phone);
-	const json_t *names = json_object_get (count.root, "shards"), *sizes = json_object_get (count.root, "bytes"), *languages = json_object_get (count.root, "languages");
+	const json_t *names = json_object_get (count.root, "shards"), *sizes = json_object_get (count.root, "bytes");
+	const json_t *languages = json_object_get (count.root, "languages");
 	for (gsize i = 0; i < json_array_size (names); i++) {
 		const char *name = json_string_value (json_array_get (names, i));
 		const Pack pack = pack_of (&count, name ? name : "", (guint64) json_integer_value (json_array_get (sizes, i)));

@@ -1,7 +1,8 @@
 /*
  * phones.h - what a reader's phone that keeps the site will download for a new edition: from the hash tree of the packs (site/PACKS.md), old and new.
  *
- * Counted as the phone does: the new root; of each pack of a new name its index and the pages whose hashes it lacks, or the pack as a whole where they are many. Pages
+ * Counted as the phone does: the new root; of each pack of a new name its index and the pages whose hashes it lacks, or the pack as a whole where they are
+ * many. Pages
  * count as they travel, compressed where the output has them so.
  */
 #ifndef RN_PUBLISH_PHONES_H

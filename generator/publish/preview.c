@@ -1,4 +1,7 @@
-/* preview.c - where previews lie. In: a target's folder and a branch. Out: a folder among the editions, and the link that shows it. Invariant: names of different branches differ. */
+/*
+ * preview.c - where previews lie. In: a target's folder and a branch. Out: a folder among the editions, and the link that shows it. Invariant: names of
+ * different branches differ.
+ */
 #include "publish/preview.h"
 #include "base/folder.h"
 #include "base/text.h"
@@ -15,7 +18,8 @@ char *rn_preview_name (const char *branch)
 	const gsize len = strlen (branch);
 	if (len <= 60 && strspn (branch, "abcdefghijklmnopqrstuvwxyz0123456789-") == len && *branch != '-')
 		return g_strdup (branch);
-	g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, branch, -1), *valid = g_utf8_make_valid (branch, -1), *slug = rn_text_slug (valid, -1, NULL);
+	g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, branch, -1), *valid = g_utf8_make_valid (branch, -1);
+	g_autofree char *slug = rn_text_slug (valid, -1, NULL);
 	g_autofree char *start = g_utf8_substring (slug, 0, MIN (g_utf8_strlen (slug, -1), 40));
 	/* No such name is one that a branch could have by itself: those have no dot. */
 	return g_strdup_printf ("%s.%.8s", strcmp (start, "-") ? start : "branch", hash);
@@ -24,7 +28,8 @@ char *rn_preview_name (const char *branch)
 /* The folder of editions beside FOLDER. Free it. */
 static char *store_of (const char *folder)
 {
-	g_autofree char *plain = g_canonicalize_filename (folder, NULL), *parent = g_path_get_dirname (plain), *base = g_path_get_basename (plain), *name = g_strdup_printf (".%s.editions", base);
+	g_autofree char *plain = g_canonicalize_filename (folder, NULL), *parent = g_path_get_dirname (plain), *base = g_path_get_basename (plain);
+	g_autofree char *name = g_strdup_printf (".%s.editions", base);
 	return g_build_filename (parent, name, NULL);
 }
 
@@ -44,7 +49,8 @@ static int open_locked (const char *previews, GError **error)
 
 char *rn_preview_open (const char *folder, const char *branch, int *lock, GError **error)
 {
-	g_autofree char *store = store_of (folder), *previews = g_build_filename (store, "preview", NULL), *shown = g_build_filename (folder, "preview", NULL), *name = rn_preview_name (branch);
+	g_autofree char *store = store_of (folder), *previews = g_build_filename (store, "preview", NULL), *shown = g_build_filename (folder, "preview", NULL);
+	g_autofree char *name = rn_preview_name (branch);
 	*lock = open_locked (previews, error);
 	if (*lock < 0)
 		return NULL;
@@ -59,14 +65,16 @@ char *rn_preview_open (const char *folder, const char *branch, int *lock, GError
 
 gboolean rn_preview_remove (const char *folder, const char *branch, GError **error)
 {
-	g_autofree char *store = store_of (folder), *previews = g_build_filename (store, "preview", NULL), *name = rn_preview_name (branch), *editions = g_strdup_printf (".%s.editions", name);
+	g_autofree char *store = store_of (folder), *previews = g_build_filename (store, "preview", NULL), *name = rn_preview_name (branch);
+	g_autofree char *editions = g_strdup_printf (".%s.editions", name);
 	g_autofree char *output = rn_preview_output (folder, name);
 	if (!g_file_test (previews, G_FILE_TEST_IS_DIR))
 		return TRUE;
 	int fd = open_locked (previews, error);
 	if (fd < 0)
 		return FALSE;
-	gboolean fine = (rn_folder_remove (fd, name) && rn_folder_remove (fd, editions) && rn_folder_remove (AT_FDCWD, output)) || rn_publish_fault (error, "cannot remove the preview", name);
+	gboolean fine = (rn_folder_remove (fd, name) && rn_folder_remove (fd, editions) && rn_folder_remove (AT_FDCWD, output)) ||
+	                rn_publish_fault (error, "cannot remove the preview", name);
 	close (fd);
 	return fine;
 }

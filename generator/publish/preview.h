@@ -10,7 +10,8 @@
 char *rn_preview_name (const char *branch);
 
 /*
- * The folder of BRANCH's preview beside the target FOLDER: a target of its own. The edition that is shown now learns where previews are. Free it; NULL with ERROR. *lock is a
+ * The folder of BRANCH's preview beside the target FOLDER: a target of its own. The edition that is shown now learns where previews are. Free it; NULL with
+ * ERROR. *lock is a
  * descriptor to be closed when the preview is done: one writer of previews at a time.
  */
 char *rn_preview_open (const char *folder, const char *branch, int *lock, GError **error);

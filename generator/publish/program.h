@@ -6,7 +6,8 @@
 
 /*
  * Runs ARGV (NULL-terminated; its first is looked for in PATH) and waits. out: what it wrote on standard output, to be freed; NULL: it is thrown away.
- * status: its exit status; NULL: any but 0 is an error. FALSE with ERROR: MISSING, it is not installed (the message says how to; package: Debian's); IO: it failed, with its own words.
+ * status: its exit status; NULL: any but 0 is an error. FALSE with ERROR: MISSING, it is not installed (the message says how to; package: Debian's); IO: it
+ * failed, with its own words.
  */
 gboolean rn_program_run (const char *const *argv, const char *package, char **out, int *status, GError **error);
 

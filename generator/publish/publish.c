@@ -1,4 +1,7 @@
-/* publish.c - a build, an edition of its output, what is other than there, and the target. In: what to build, an open target. Out: counts. Invariant: content with errors is never published. */
+/*
+ * publish.c - a build, an edition of its output, what is other than there, and the target. In: what to build, an open target. Out: counts. Invariant: content
+ * with errors is never published.
+ */
 #include "publish/publish.h"
 #include "publish/phones.h"
 

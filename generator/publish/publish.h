@@ -15,7 +15,8 @@ typedef struct {
 } RnPublished;
 
 /*
- * Builds what PRESS says and puts it to OUTLET. also: what goes along (RN_ALSO_*). dry: counts what would change, for readers' phones too, and changes nothing at the target.
+ * Builds what PRESS says and puts it to OUTLET. also: what goes along (RN_ALSO_*). dry: counts what would change, for readers' phones too, and changes nothing
+ * at the target.
  * FALSE with ERROR: what was there stays (or, of a target that has no single step, is mended by the next publication). rn_published_clear in any case.
  */
 gboolean rn_publish_run (RnOutlet *outlet, const RnPressOptions *press, guint also, gboolean dry, RnDiagnostics *sink, RnPublished *published, GError **error);

@@ -1,8 +1,10 @@
 /*
  * rclone.c - a place that rclone reaches: S3, SFTP, WebDAV and others.
  *
- * In: an edition. Out: its files there, and rohnamo.sha256, the list of them with their hashes, by which the next run knows what is other. Pages are sent after what they show, what
- * tells phones of the edition after the pages, and only then is anything removed; a link that breaks in the middle leaves pages that work. Invariant: while files are sent the list has
+ * In: an edition. Out: its files there, and rohnamo.sha256, the list of them with their hashes, by which the next run knows what is other. Pages are sent after
+ * what they show, what
+ * tells phones of the edition after the pages, and only then is anything removed; a link that breaks in the middle leaves pages that work. Invariant: while
+ * files are sent the list has
  * them as unknown, so that whoever comes next sends them again. Addresses and passwords are rclone's own (`rclone config`).
  */
 #include "publish/outlet-int.h"
@@ -69,7 +71,8 @@ static char *fetch (const Rclone *self, const char *path, GError **error)
 	if (!status)
 		return g_steal_pointer (&text);
 	if (status != 3 && status != 4)
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_IO, "rclone cannot read '%s' (it ended with %d): try `rclone lsd %s`", name, status, self->outlet.target->place);
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_IO, "rclone cannot read '%s' (it ended with %d): try `rclone lsd %s`", name, status,
+			self->outlet.target->place);
 	return NULL;
 }
 
@@ -128,7 +131,8 @@ static gboolean send (const Rclone *self, const RnEdition *edition, const RnUpda
 	if (!names->len)
 		return TRUE;
 	g_autofree char *from = g_build_filename (rn_edition_out (edition), in_site ? "site" : NULL, NULL), *list = names_file (self, names, error);
-	return list && rclone ((const char *[]) { "rclone", "copy", "--ignore-times", "--no-traverse", "--files-from-raw", list, from, self->outlet.target->place, NULL }, NULL, NULL, error);
+	return list && rclone ((const char *[]) { "rclone", "copy", "--ignore-times", "--no-traverse", "--files-from-raw", list, from, self->outlet.target->place,
+		NULL }, NULL, NULL, error);
 }
 
 static gboolean take_away (const Rclone *self, const RnUpdate *update, GError **error)

@@ -1,7 +1,8 @@
 /*
  * received.h - what a push of a commit to a branch of a bare repository means for the site, when several are under way at once.
  *
- * Asked under the target's lock: a hook that waited there may find that a newer push was published before it. An older edition never takes the place of a newer one, and what
+ * Asked under the target's lock: a hook that waited there may find that a newer push was published before it. An older edition never takes the place of a newer
+ * one, and what
  * somebody took back by force is not published at all.
  */
 #ifndef RN_PUBLISH_RECEIVED_H

@@ -217,14 +217,16 @@ static gboolean put_files (const Shelf *shelf, const RnEdition *edition, const R
 static gboolean link_previews (const Shelf *shelf, int to)
 {
 	struct stat info;
-	return fstatat (shelf->store_fd, "preview", &info, AT_SYMLINK_NOFOLLOW) || !fstatat (to, "preview", &info, AT_SYMLINK_NOFOLLOW) || !symlinkat ("../../preview", to, "preview");
+	return fstatat (shelf->store_fd, "preview", &info, AT_SYMLINK_NOFOLLOW) || !fstatat (to, "preview", &info, AT_SYMLINK_NOFOLLOW) ||
+		!symlinkat ("../../preview", to, "preview");
 }
 
 static gboolean put_notes (const Shelf *shelf, const RnEdition *edition, GError **error)
 {
 	g_autoptr (RnManifest) done = rn_update_done (edition);
 	g_autofree char *manifest = rn_manifest_text (done);
-	json_t *note = json_pack ("{s:s, s:s, s:I}", "commit", rn_edition_commit (edition), "before", shelf->live, "published", (json_int_t) (g_get_real_time () / G_USEC_PER_SEC));
+	json_t *note = json_pack ("{s:s, s:s, s:I}", "commit", rn_edition_commit (edition), "before", shelf->live, "published",
+		(json_int_t) (g_get_real_time () / G_USEC_PER_SEC));
 	char *text = json_dumps (note, JSON_INDENT (1));
 	gboolean fine = rn_disk_write (shelf->store_fd, "new/files.sha256", manifest) && rn_disk_write (shelf->store_fd, "new/edition.json", text);
 	free (text);
@@ -313,5 +315,6 @@ static gboolean shelf_back (RnOutlet *outlet, GError **error)
 }
 
 const RnOutletKind rn_outlet_shelf = {
-	.size = sizeof (Shelf), .open = shelf_open, .close = shelf_close, .live = shelf_live, .manifest = shelf_manifest, .read = shelf_read, .put = shelf_put, .back = shelf_back,
+	.size = sizeof (Shelf), .open = shelf_open, .close = shelf_close, .live = shelf_live, .manifest = shelf_manifest, .read = shelf_read, .put = shelf_put,
+		.back = shelf_back,
 };

@@ -41,7 +41,8 @@ gboolean rn_target_parse (const char *text, RnTarget *target, GError **error)
 	if ((rest = after (text, "rclone:"))) {
 		target->kind = RN_TARGET_RCLONE;
 		target->place = g_strdup (rest);
-		return (strchr (rest, ':') && *rest != '-') || refuse (error, "'rclone:%s' has no remote: write rclone:REMOTE:PATH, with a remote that `rclone config` has made", rest);
+		return (strchr (rest, ':') && *rest != '-') || refuse (error,
+			"'rclone:%s' has no remote: write rclone:REMOTE:PATH, with a remote that `rclone config` has made", rest);
 	}
 	rest = after (text, "folder:");
 	target->kind = rest ? RN_TARGET_CARD : RN_TARGET_SHELF;

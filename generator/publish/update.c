@@ -1,4 +1,7 @@
-/* update.c - manifests, and the difference of one and an edition as a list of what to do. Invariant: what is carried out in this order never shows a page without what it needs. */
+/*
+ * update.c - manifests, and the difference of one and an edition as a list of what to do. Invariant: what is carried out in this order never shows a page
+ * without what it needs.
+ */
 #include "publish/update.h"
 #include "base/path.h"
 

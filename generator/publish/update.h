@@ -30,7 +30,10 @@ typedef struct {
 	guint64 bytes;        /* of what is put */
 } RnUpdate;
 
-/* old: what stands there; NULL: nothing. Both must outlive the update. In the order pages come after what they show, and what phones look at first for news comes last. */
+/*
+ * old: what stands there; NULL: nothing. Both must outlive the update. In the order pages come after what they show, and what phones look at first for news
+ * comes last.
+ */
 RnUpdate *rn_update_new (const RnManifest *old, const RnEdition *edition);
 void    rn_update_free (RnUpdate *update);
 

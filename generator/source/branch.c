@@ -1,4 +1,7 @@
-/* branch.c - blobs, trees and a commit by libgit2. In: files. Out: a commit, and the branch at it. Invariant: the branch moves only from the commit that was read at the beginning. */
+/*
+ * branch.c - blobs, trees and a commit by libgit2. In: files. Out: a commit, and the branch at it. Invariant: the branch moves only from the commit that was
+ * read at the beginning.
+ */
 #include "source/branch.h"
 #include "source/repository-int.h"
 #include "source/tree-int.h"

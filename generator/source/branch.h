@@ -10,7 +10,10 @@
 
 typedef struct RnBranch RnBranch;
 
-/* Begins a commit on the branch NAME (made where it is not there). FALSE with ERROR: NAME cannot be a branch's, or is checked out, so that its files would no longer be those of the commit. */
+/*
+ * Begins a commit on the branch NAME (made where it is not there). FALSE with ERROR: NAME cannot be a branch's, or is checked out, so that its files would no
+ * longer be those of the commit.
+ */
 RnBranch *rn_branch_begin (RnRepository *repository, const char *name, GError **error);
 void      rn_branch_free (RnBranch *branch);
 
@@ -25,7 +28,10 @@ gboolean rn_branch_put (RnBranch *branch, const char *path, const char *data, gs
 /* A file of the branch's commit stays, where it has one. */
 void     rn_branch_keep (RnBranch *branch, const char *path);
 
-/* Commits what was put, where it is not what the branch has: *commit is then its id (owned), else NULL. FALSE with ERROR (RN_TREE_ERROR_REVISION: the branch was moved meanwhile). */
+/*
+ * Commits what was put, where it is not what the branch has: *commit is then its id (owned), else NULL. FALSE with ERROR (RN_TREE_ERROR_REVISION: the branch
+ * was moved meanwhile).
+ */
 gboolean rn_branch_commit (RnBranch *branch, const char *message, char **commit, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnBranch, rn_branch_free)

@@ -36,7 +36,10 @@ gboolean rn_repository_is_before (RnRepository *repository, const char *commit, 
 /* The first line of COMMIT's message; NULL: there is no such commit. Free it. */
 char    *rn_repository_subject (RnRepository *repository, const char *commit);
 
-/* Paths (owned, sorted, relative to the repository) that the next commit changes, adds or removes. index: the file that holds what is staged; NULL: the repository's. */
+/*
+ * Paths (owned, sorted, relative to the repository) that the next commit changes, adds or removes. index: the file that holds what is staged; NULL: the
+ * repository's.
+ */
 GPtrArray *rn_repository_staged (RnRepository *repository, const char *index, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnRepository, rn_repository_free)

@@ -1,7 +1,8 @@
 /*
  * staged.c - what is staged for the next commit as a tree: the index's bytes, not the work tree's.
  *
- * In: a repository's folder and its index. Out: the index's blobs below that folder, as a revision has them. Of a merge that is not finished, our side stands. Invariant: as in
+ * In: a repository's folder and its index. Out: the index's blobs below that folder, as a revision has them. Of a merge that is not finished, our side stands.
+ * Invariant: as in
  * revision.c; what is staged counts as changed since the last commit where its blob is another.
  */
 #include "source/repository-int.h"
@@ -64,7 +65,8 @@ static const RnTreeKind staged_kind = {
 static void offer (RnTree *tree, const git_index_entry *entry, const char *path, const char *const *roots, RnDiagnostics *sink)
 {
 	const char *slash = strchr (path, '/');
-	g_autofree char *first = slash ? g_strndup (path, (gsize) (slash - path)) : g_strdup (path), *folder = g_path_get_dirname (path), *name = g_path_get_basename (path);
+	g_autofree char *first = slash ? g_strndup (path, (gsize) (slash - path)) : g_strdup (path), *folder = g_path_get_dirname (path);
+	g_autofree char *name = g_path_get_basename (path);
 	if (!rn_tree_wanted (first, roots) || *path == '.' || strstr (path, "/."))
 		return;
 	if (entry->mode == GIT_FILEMODE_LINK || entry->mode == GIT_FILEMODE_COMMIT) {
