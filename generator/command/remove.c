@@ -131,7 +131,7 @@ static void only_remove (Removal *removal)
 	g_ptr_array_set_size (edited->site.mentions, 0);
 }
 
-/* What brings the files back. */
+/* What brings the files back, as far as their last commit has them as they are. */
 static char *way_back (const Removal *removal, RnStage *stage)
 {
 	g_autoptr (GString) out = g_string_new (NULL);
@@ -139,7 +139,7 @@ static char *way_back (const Removal *removal, RnStage *stage)
 	for (guint i = 0; i < removal->files->len; i++) {
 		const RnPage *page = removal->files->pdata[i];
 		g_autofree char *quoted = g_shell_quote (page->file);
-		if (stage && rn_stage_state (stage, page->file) != RN_STAGE_UNKNOWN)
+		if (stage && rn_stage_state (stage, page->file) == RN_STAGE_CLEAN)
 			g_string_append_printf (names, " %s", strpbrk (page->file, " '\"$&;()") ? quoted : page->file);
 	}
 	g_string_append_printf (out, "Removed: %u; links that lead elsewhere now: %u.", removal->files->len, removal->other ? removal->edited->site.mends->len : 0);

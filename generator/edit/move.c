@@ -136,13 +136,18 @@ static char *way (const char *from, const char *to, gboolean dotted)
 	return g_strdup (out->str);
 }
 
-/* PATH as it can stand in an address: encoded where the old one was, or where a mark of Markdown or of addresses would end it. */
+/* PATH as it can stand in an address: encoded where the old one was, else only what would end it there as a mark of Markdown or of addresses. */
 static void put_path (GString *out, const char *path, gboolean encoded)
 {
-	if (encoded || strpbrk (path, " ()<>[]\"\\%?#|`*"))
+	if (encoded) {
 		rn_path_encode (out, path);
-	else
-		g_string_append (out, path);
+		return;
+	}
+	for (const char *p = path; *p; p++)
+		if (strchr (" ()<>[]\"\\%?#|`*", *p))
+			g_string_append_printf (out, "%%%02X", (guchar) *p);
+		else
+			g_string_append_c (out, *p);
 }
 
 typedef struct {
