@@ -103,8 +103,11 @@ static void tell (const Call *call, const RnPublished *published)
 		printf (call->dry ? "%s: would change; files: %u, new: %u, changed: %u, removed: %u, to be written: %s\n" :
 			"%s: published; files: %u, new: %u, changed: %u, removed: %u, written: %s\n",
 		        call->target, published->files, published->added, published->changed, published->removed, bytes);
-	if (*published->press.commit)
+	/* Of the files as they are, only what they came from is known. */
+	if (*published->press.commit && (call->repo || call->rev))
 		printf (call->dry ? "It would show commit %.12s\n" : "It shows commit %.12s\n", published->press.commit);
+	else if (*published->press.commit)
+		printf (call->dry ? "It would show the files as they are here, on top of commit %.12s\n" : "It shows the files as they are here, on top of commit %.12s\n", published->press.commit);
 	tell_phones (published->phones);
 }
 
