@@ -20,8 +20,9 @@ typedef enum { RN_WORDS_SAME, RN_WORDS_GONE, RN_WORDS_CAME } RnWordsKind;
 typedef struct { RnWordsKind kind; const char *text; gsize len; } RnWords;
 
 /*
- * How the text BEFORE became AFTER (both valid UTF-8), word by word: those that are SAME or GONE make BEFORE, those that are SAME or CAME make AFTER, each in their order. What went stands before what
- * came in its place. A blank or a short word alone between two changes goes with them, for it would only break them up. GArray of RnWords; unref it.
+ * How the text BEFORE became AFTER (both valid UTF-8), word by word: those that are SAME or GONE make BEFORE, those that are SAME or CAME make AFTER,
+ * each in their order. What went stands before what came in its place. A blank or a short word alone between two changes goes with them, for it would
+ * only break them up. GArray of RnWords; unref it.
  */
 GArray *rn_diff_words (const char *before, const char *after);
 

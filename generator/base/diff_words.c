@@ -104,7 +104,8 @@ GArray *rn_diff_words (const char *before, const char *after)
 {
 	g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	Tokens old = cut (before, known), new = cut (after, known);
-	g_autoptr (GArray) runs = rn_diff ((const guint32 *) (const void *) old.numbers->data, old.numbers->len, (const guint32 *) (const void *) new.numbers->data, new.numbers->len);
+	const guint32 *a = (const guint32 *) (const void *) old.numbers->data, *b = (const guint32 *) (const void *) new.numbers->data;
+	g_autoptr (GArray) runs = rn_diff (a, old.numbers->len, b, new.numbers->len);
 	GArray *out = g_array_new (FALSE, FALSE, sizeof (RnWords));
 	join (runs, &old);
 	for (guint i = 0; i < runs->len; i++) {

@@ -1,4 +1,7 @@
-/* diff.c - rohnamo diff: a translation in; what changed in its source since it was made, word by word and with the places to go on at, out. Without one: all that are stale, in short. */
+/*
+ * diff.c - rohnamo diff: a translation in; what changed in its source since it was made, word by word and with the places to go on at, out. Without one:
+ * all that are stale, in short.
+ */
 #include "command/command.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
@@ -104,7 +107,8 @@ static json_t *json_passage (const RnDriftedPassage *passage)
 
 static json_t *json_page (const RnPage *page, const RnDrifted *drifted)
 {
-	json_t *changes = json_array (), *item = json_pack ("{s:s, s:s, s:s, s:s}", "page", page->key, "language", page->language->code, "file", page->file, "source", page->source->file);
+	json_t *changes = json_array ();
+	json_t *item = json_pack ("{s:s, s:s, s:s, s:s}", "page", page->key, "language", page->language->code, "file", page->file, "source", page->source->file);
 	for (guint i = 0; i < drifted->n; i++)
 		json_array_append_new (changes, json_passage (&drifted->passages[i]));
 	if (drifted->state == RN_DRIFTED_KNOWN)
@@ -152,7 +156,8 @@ static GPtrArray *find_pages (const RnDesk *desk, const char *name)
 			g_ptr_array_add (pages, page->twins[i]);
 	if (pages->len)
 		return pages;
-	rn_terminal_error (page ? "'%s' has no translation" : "there is no page '%s'; give its file, such as content/faq/patent.ru.md, or its name, such as faq/patent", name);
+	rn_terminal_error (page ? "'%s' has no translation" :
+	                          "there is no page '%s'; give its file, such as content/faq/patent.ru.md, or its name, such as faq/patent", name);
 	g_ptr_array_unref (pages);
 	return NULL;
 }

@@ -48,8 +48,8 @@ static void print_table (const RnWorklist *list)
 		for (guint k = 0; k < site->n_languages && !rn_worklist_empty (list, i); k++) {
 			const RnWorkCount *count = rn_worklist_count (list, i, k);
 			const int padding = width - (int) g_utf8_strlen (k ? "" : name, -1);
-			printf ("%s%*s %-5s %6u %8u %6u %9u %6u %7u %6u %6u\n", k ? "" : name, padding, "", site->languages[k]->code, count->pages, count->n[RN_WORK_MISSING], count->n[RN_WORK_STALE], count->passages,
-			        count->n[RN_WORK_DRAFT], count->n[RN_WORK_REVIEW], count->n[RN_WORK_ENDS], count->n[RN_WORK_ENDED]);
+			printf ("%s%*s %-5s %6u %8u %6u %9u %6u %7u %6u %6u\n", k ? "" : name, padding, "", site->languages[k]->code, count->pages,
+			        count->n[RN_WORK_MISSING], count->n[RN_WORK_STALE], count->passages, count->n[RN_WORK_DRAFT], count->n[RN_WORK_REVIEW], count->n[RN_WORK_ENDS], count->n[RN_WORK_ENDED]);
 		}
 	}
 }
@@ -84,7 +84,8 @@ static json_t *json_work (const RnWork *work)
 {
 	const RnFileHistory *history = work->page->history;
 	g_autofree char *day = day_of (work->day), *changed = day_of (work->page->lastmod);
-	json_t *item = json_pack ("{s:s, s:s, s:s, s:s, s:i}", "what", rn_work_name (work->kind), "language", work->language->code, "page", work->page->key, "file", work->page->file, "links", (int) work->links);
+	json_t *item = json_pack ("{s:s, s:s, s:s, s:s, s:i}", "what", rn_work_name (work->kind), "language", work->language->code, "page", work->page->key,
+	                          "file", work->page->file, "links", (int) work->links);
 	if (*day)
 		json_object_set_new (item, "day", json_string (day));
 	if (work->known)

@@ -183,7 +183,8 @@ char *rn_drifted_sentence (const RnDriftedPassage *passage)
 	case RN_PASSAGE_ADDED:
 		return g_strdup_printf ("%s was added; its translation belongs behind line %u", what, here);
 	case RN_PASSAGE_REMOVED:
-		return g_strdup_printf (passage->exact ? "%s was removed from the source; its translation is in line %u" : "%s was removed from the source; its translation is below line %u", what, here);
+		return g_strdup_printf (passage->exact ? "%s was removed from the source; its translation is in line %u" :
+		                                         "%s was removed from the source; its translation is below line %u", what, here);
 	case RN_PASSAGE_MOVED:
 		return g_strdup_printf (passage->exact ? "%s was moved; its translation is still in line %u" : "%s was moved; its translation is still below line %u", what, here);
 	case RN_PASSAGE_SAME:

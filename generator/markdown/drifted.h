@@ -1,8 +1,8 @@
 /*
  * drifted.h - what of a translation's source changed since the translation was made, passage by passage.
  *
- * The source as it was: the text that `translates:` names; else what the source was when a commit last changed the translation. As it is: the bytes of the tree, committed or not. Where the old text
- * cannot be had, that is said and nothing is made up.
+ * The source as it was: the text that `translates:` names; else what the source was when a commit last changed the translation. As it is: the bytes of
+ * the tree, committed or not. Where the old text cannot be had, that is said and nothing is made up.
  */
 #ifndef RN_MARKDOWN_DRIFTED_H
 #define RN_MARKDOWN_DRIFTED_H

@@ -1,7 +1,8 @@
 /*
  * passages.c - the bytes of a page's file in; its fields and blocks, with their texts and places, out.
  *
- * Inlines are written as Markdown again, in one way, so that what a translator must follow, an address or an emphasis among it, is a difference, and how it was typed is none.
+ * Inlines are written as Markdown again, in one way, so that what a translator must follow, an address or an emphasis among it, is a difference, and how
+ * it was typed is none.
  */
 #include "markdown/passages.h"
 

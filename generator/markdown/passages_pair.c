@@ -1,7 +1,8 @@
 /*
  * passages_pair.c - two versions' passages in; what became of each, and where each stands in a translation, out.
  *
- * What has the same words is found first (diff.h). Between two such neighbours the rest is paired so that as many words as can be are in pairs; what is left came, went, or moved.
+ * What has the same words is found first (diff.h). Between two such neighbours the rest is paired so that as many words as can be are in pairs; what is
+ * left came, went, or moved.
  */
 #include "markdown/passages.h"
 

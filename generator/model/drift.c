@@ -42,14 +42,16 @@ const char *rn_drift_made_from (const RnPage *translation)
 	return ((const Entry *) translation)->translates;
 }
 
+static void add_stale (RnPage *page, gpointer user)
+{
+	const char *hidden = ((const Entry *) page)->hidden;
+	if (page->freshness == RN_STALE && (!hidden || !strcmp (hidden, "held")))
+		g_ptr_array_add (user, page);
+}
+
 GPtrArray *rn_drift_pages (const RnLibrary *library)
 {
 	GPtrArray *pages = g_ptr_array_new ();
-	for (guint i = 0; i < library->entries->len; i++) {
-		const Entry *entry = library->entries->pdata[i];
-		const RnPage *page = &entry->page;
-		if (page->freshness == RN_STALE && page->file && !page->text && !page->fallback && (!entry->hidden || !strcmp (entry->hidden, "held")))
-			g_ptr_array_add (pages, (gpointer) page);
-	}
+	rn_library_each_file (library, add_stale, pages);
 	return pages;
 }

@@ -14,7 +14,10 @@ RnFreshness rn_drift_judge (RnTree *tree, const RnPage *source, const RnPage *tr
 /* What `translates:` in TRANSLATION's front matter names; NULL: nothing. */
 const char *rn_drift_made_from (const RnPage *translation);
 
-/* The translations in LIBRARY whose sources have changed, files of the content that are to be seen or held back as stale alone, in the order of their paths. GPtrArray of const RnPage; unref it. */
+/*
+ * The translations in LIBRARY whose sources have changed, files of the content that are to be seen or held back as stale alone, in the order of their
+ * paths. GPtrArray of const RnPage; unref it.
+ */
 GPtrArray  *rn_drift_pages (const RnLibrary *library);
 
 #endif

@@ -57,7 +57,8 @@ static void note (Making *making, guint place, RnWorkKind kind, const RnPage *pa
 {
 	const gint *links = g_hash_table_lookup (making->links, page->key);
 	count_at (making->list, place, language->index)->n[kind]++;
-	g_array_append_vals (making->list->work, &(RnWork) { .kind = kind, .page = page, .language = language, .day = day, .section = place, .links = links ? (guint) *links : 0 }, 1);
+	const RnWork work = { .kind = kind, .page = page, .language = language, .day = day, .section = place, .links = links ? (guint) *links : 0 };
+	g_array_append_val (making->list->work, work);
 }
 
 static void count_page (Making *making, const RnPage *page)

@@ -1,8 +1,8 @@
 /*
  * worklist.h - what waits for editors and translators, counted by section and language, and as a list in the order in which readers need it.
  *
- * What is needed first: the page that most other pages link to; of as many, the one for most kinds of readers (for everybody, where it names none); of these the one with the lesser weight, which its section
- * shows first (without a weight last); then sections in the order of site.yaml, and names.
+ * What is needed first: the page that most other pages link to; of as many, the one for most kinds of readers (for everybody, where it names none); of
+ * these the one with the lesser weight, which its section shows first (without a weight last); then sections in the order of site.yaml, and names.
  */
 #ifndef RN_MODEL_WORKLIST_H
 #define RN_MODEL_WORKLIST_H

@@ -19,7 +19,8 @@ static void tell_passages (RnDiagnostics *sink, const RnPage *page, const RnDrif
 	g_autofree char *n = g_strdup_printf ("%u", drifted->n), *total = g_strdup_printf ("%u", drifted->total);
 	for (guint i = 0; i < drifted->n; i++)
 		related[i] = related_of (page, &drifted->passages[i]);
-	rn_diagnose_related (sink, RN_D_TRANSLATION_STALE, rn_page_place (page, first->here, first->here_col), (const char *const[]) { n, total, page->source->file, page->file, NULL }, related, drifted->n);
+	rn_diagnose_related (sink, RN_D_TRANSLATION_STALE, rn_page_place (page, first->here, first->here_col),
+	                     (const char *const[]) { n, total, page->source->file, page->file, NULL }, related, drifted->n);
 	for (guint i = 0; i < drifted->n; i++)
 		g_free (related[i].message);
 }

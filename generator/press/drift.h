@@ -4,7 +4,10 @@
 
 #include "model/library.h"
 
-/* Tells of the stale translations in LIBRARY, over JOBS cores (0: all): each at the first passage to go on at, with the places in the source. history may be NULL. */
+/*
+ * Tells of the stale translations in LIBRARY, over JOBS cores (0: all): each at the first passage to go on at, with the places in the source. history
+ * may be NULL.
+ */
 void rn_drift_tell (const RnLibrary *library, RnHistory *history, guint jobs, RnDiagnostics *sink);
 
 #endif

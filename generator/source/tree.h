@@ -55,8 +55,8 @@ void        rn_tree_range (const RnTree *tree, const char *prefix, guint *begin,
 gboolean    rn_tree_read (RnTree *tree, guint index, gsize head, gsize max, GString *buffer, gsize *size, GError **error);
 
 /*
- * Reads the blob ID (its 40 digits, or the first 7 or more of them) out of the repository that the tree is of, at most MAX bytes, into BUFFER (emptied first; NUL-terminated). MISSING: there is no
- * such blob, as there may not be in a shallow clone, or no repository. Thread-safe.
+ * Reads the blob ID (its 40 digits, or the first 7 or more of them) out of the repository that the tree is of, at most MAX bytes, into BUFFER (emptied
+ * first; NUL-terminated). MISSING: there is no such blob, as there may not be in a shallow clone, or no repository. Thread-safe.
  */
 gboolean    rn_tree_read_blob (RnTree *tree, const char *id, gsize max, GString *buffer, GError **error);
 

@@ -1,5 +1,6 @@
 /* drift.c - is a translation still that of its source: by the hash it carries, else by the order of commits. */
 #include "sample.h"
+#include "model/drift.h"
 
 #define TWO "-- content/site.yaml --\nlanguages: [tg, ru]\n"
 
@@ -53,6 +54,51 @@ static void by_history (void)
 	assert_said (sample, "");
 }
 
+/* The number of the commit that last changed PATH, the newest commit's is 0, by git itself. */
+static guint last_commit (const char *dir, const char *path)
+{
+	g_autofree char *commit = run (dir, "git log -1 --format=%%H -- '%s'", path);
+	g_autofree char *newer = run (dir, "git rev-list --count %s..HEAD", commit);
+	return (guint) atoi (newer);
+}
+
+/* In a random history every translation is stale where git says that its source was changed by a later commit, and what it was made from is git's. */
+static void as_git_says (void)
+{
+	enum { PAIRS = 12, COMMITS = 60 };
+	const RnSiteOptions options = { .clock = TODAY };
+	g_autoptr (GRand) rand = g_rand_new_with_seed (17);
+	g_autoptr (GString) text = g_string_new (TWO);
+	guint stale = 0;
+	for (guint i = 0; i < PAIRS; i++)
+		g_string_append_printf (text, "-- content/p%u.tg.md --\n# P\n-- content/p%u.ru.md --\n# P\n", i, i);
+	g_autoptr (Sample) sample = sample_folder (text->str);
+	g_autofree char *dir = g_build_filename (sample->dir, "site", NULL);
+	g_free (run (dir, "git init -q . && git add . && git commit -qm 0"));
+	for (guint c = 1; c < COMMITS; c++) {
+		const guint pair = g_rand_int (rand) % PAIRS, what = g_rand_int (rand) % 3;
+		/* The clocks of those who commit go as they like. */
+		g_free (run (dir, "for lang in %s; do echo %u >>content/p%u.$lang.md; done; GIT_COMMITTER_DATE='%u +0000' git commit -qam %u", what == 0 ? "tg" : what == 1 ? "ru" : "tg ru", c, pair, 1600000000 + g_rand_int (rand) % 1000000, c));
+	}
+	g_assert_true (sample_load (sample, &options, TRUE));
+	rn_library_freeze (sample->library);
+	for (guint i = 0; i < PAIRS; i++) {
+		char beside[41];
+		g_autofree char *key = g_strdup_printf ("p%u", i), *source = g_strdup_printf ("content/p%u.tg.md", i), *translation = g_strdup_printf ("content/p%u.ru.md", i);
+		const gboolean expected = last_commit (dir, source) < last_commit (dir, translation);
+		const RnPage *own = page (sample, "tg", key)->twins[1];
+		g_autofree char *theirs = run (dir, "git rev-parse $(git log -1 --format=%%H -- %s):%s", translation, source);
+		g_assert_cmpint (freshness (sample, key), ==, expected ? RN_STALE : RN_FRESH);
+		g_assert_true (rn_history_beside (sample->history, own->source->tree_index, own->tree_index, beside, NULL));
+		g_assert_cmpstr (beside, ==, theirs);
+		stale += expected;
+	}
+	g_assert_cmpuint (stale, >, 1);
+	g_assert_cmpuint (stale, <, PAIRS);
+	g_autoptr (GPtrArray) pages = rn_drift_pages (sample->library);
+	g_assert_cmpuint (pages->len, ==, stale);
+}
+
 static void held_back (void)
 {
 	static const char text[] = "-- content/a.tg.md --\n# A\n-- content/a.ru.md --\n---\ntitle: Old\ntranslates: 0123456789\n---\n"
@@ -76,6 +122,7 @@ int main (int argc, char **argv)
 	use_plain_git ();
 	g_test_add_func ("/drift/hash", by_hash);
 	g_test_add_func ("/drift/history", by_history);
+	g_test_add_func ("/drift/as-git-says", as_git_says);
 	g_test_add_func ("/drift/held", held_back);
 	return g_test_run ();
 }
