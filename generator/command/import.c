@@ -67,13 +67,13 @@ static gboolean read_map (const Call *call, RnArena *arena, RnImport *import)
 
 static void tell (const RnImport *import, const Call *call)
 {
-	guint notes = 0;
+	guint looks = 0;
 	for (guint i = 0; i < import->told->len; i++) {
 		const RnImportTold *told = import->told->pdata[i];
-		notes += told->weight == RN_IMPORT_NOTE;
-		if (told->weight == RN_IMPORT_NOTE && !call->verbose)
+		looks += told->weight == RN_IMPORT_LOOKS;
+		if (told->weight == RN_IMPORT_LOOKS && !call->verbose)
 			continue;
-		const char *kind = told->weight == RN_IMPORT_LOST ? "not kept" : told->weight == RN_IMPORT_FETCH ? "to fetch" : "note";
+		const char *kind = told->weight == RN_IMPORT_LOST ? "not kept" : "note";
 		if (told->times > 1)
 			fprintf (stderr, "%s: %s: %s (%u times)\n", told->where, kind, told->what, told->times);
 		else
@@ -84,8 +84,8 @@ static void tell (const RnImport *import, const Call *call)
 	if (import->dry_run)
 		puts ("Nothing was written: this was a dry run.");
 	printf ("New pages: %u, changed: %u, the same: %u, left as they are: %u; not kept: %u\n", import->made, import->changed, import->same, import->left, import->lost);
-	if (notes && !call->verbose)
-		printf ("%u notes on looks and on words for machines; --verbose shows them.\n", notes);
+	if (looks && !call->verbose)
+		printf ("%u notes on looks and on words for machines; --verbose shows them.\n", looks);
 }
 
 static int run (const Call *call, const char *kind, const char *path)

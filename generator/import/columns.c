@@ -112,7 +112,7 @@ static void find_column (const Plan *plan, const char *head, const char *where, 
 	g_autofree char *base = NULL;
 	*column = (RnColumn) { RN_COLUMN_NONE, NULL, NULL, NULL };
 	if (rule && rule->kind == RN_BOOL) {
-		rn_import_tell (plan->import, RN_IMPORT_NOTE, where, "The map leaves out the column '%s'.", head);
+		rn_import_tell (plan->import, RN_IMPORT_LOOKS, where, "The map leaves out the column '%s'.", head);
 		return;
 	}
 	const char *name = rn_value_string (rule) ? rn_value_string (rule) : head;

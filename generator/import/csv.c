@@ -39,11 +39,6 @@ static void note_known (RnPage *page, gpointer user)
 	g_hash_table_insert (rows->known, known_name (key, page->language->code), g_strdup (slash ? slash + 1 : page->key));
 }
 
-static int by_name (gconstpointer a, gconstpointer b)
-{
-	return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
 /* Pages whose rows have gone. */
 static void tell_gone (Rows *rows)
 {
@@ -54,7 +49,7 @@ static void tell_gone (Rows *rows)
 	while (g_hash_table_iter_next (&iter, &name, NULL))
 		if (!g_hash_table_contains (rows->seen, name))
 			g_ptr_array_add (gone, name);
-	g_ptr_array_sort (gone, by_name);
+	rn_import_sort (gone);
 	for (guint i = 0; i < gone->len; i++) {
 		g_auto (GStrv) parts = g_strsplit (gone->pdata[i], "\n", 2);
 		g_ptr_array_add (rows->import->changes, g_strdup_printf ("%s%s/%s.%s.md: no row '%s' any more: the page stays until its expiryDate, or until you remove it",

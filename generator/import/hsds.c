@@ -76,11 +76,6 @@ static const char *cell (const Hsds *hsds, guint kind, guint row, const char *co
 	return at < 0 ? "" : rn_csv_cell (table, row, (guint) at);
 }
 
-static int by_name (gconstpointer a, gconstpointer b)
-{
-	return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
 /* Columns with something in them that nothing reads, and tables that are none of these. */
 static void tell_unread (Hsds *hsds, const char *folder)
 {
@@ -108,7 +103,7 @@ static void tell_unread (Hsds *hsds, const char *folder)
 		if (!known)
 			g_ptr_array_add (others, g_strdup (name));
 	}
-	g_ptr_array_sort (others, by_name);
+	rn_import_sort (others);
 	for (guint i = 0; i < others->len; i++)
 		rn_import_tell (hsds->import, RN_IMPORT_LOST, hsds->from, "The table '%s' is not read.", (char *) others->pdata[i]);
 }

@@ -47,6 +47,16 @@ void rn_import_tell (RnImport *import, RnImportWeight weight, const char *where,
 	g_hash_table_insert (import->told_by, key, told);
 }
 
+static int by_name (gconstpointer a, gconstpointer b)
+{
+	return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+void rn_import_sort (GPtrArray *texts)
+{
+	g_ptr_array_sort (texts, by_name);
+}
+
 /* Are A and B one name, as a wiki sees it: but for the first letter's case, '_' for ' '? */
 static gboolean same_name (const char *a, const char *b)
 {

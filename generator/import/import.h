@@ -2,14 +2,15 @@
  * import.h - what one run of `rohnamo import` works on, and what it tells at its end.
  *
  * An importer reads its source once and puts pages (page.h). What cannot be kept as it was is told as lost; what carried no words of a
- * reader's (colours, remarks, magic words) as a note. Nothing of a source goes without being told as one of the two.
+ * reader's (colours, remarks, magic words) as looks. Nothing of a source goes without being told as one of the two.
  */
 #ifndef RN_IMPORT_IMPORT_H
 #define RN_IMPORT_IMPORT_H
 
 #include "model/library.h"
 
-typedef enum { RN_IMPORT_NOTE, RN_IMPORT_FETCH, RN_IMPORT_LOST } RnImportWeight;
+/* LOOKS: carried no words of a reader's; NOTE: kept, and somebody should know or do something; LOST: not kept. */
+typedef enum { RN_IMPORT_LOOKS, RN_IMPORT_NOTE, RN_IMPORT_LOST } RnImportWeight;
 
 /* where: "dump.xml: Title" or "file.csv:4:2"; both owned. */
 typedef struct { RnImportWeight weight; char *where, *what; guint times; } RnImportTold;
@@ -41,6 +42,9 @@ void rn_import_tell (RnImport *import, RnImportWeight weight, const char *where,
 
 /* The value of KEY in the map's section SECTION ("categories", NULL: the top); NULL: none. Names are compared without regard to case of the first letter. */
 const RnValue *rn_import_mapped (const RnValue *map, const char *section, const char *key);
+
+/* Sorts a list of texts by their bytes: what comes out of a table or a folder has no order of its own. */
+void rn_import_sort (GPtrArray *texts);
 
 /* The importers. FALSE with an error: the source cannot be read; what was put before stays. */
 gboolean rn_import_mediawiki (RnImport *import, const char *path, GError **error);

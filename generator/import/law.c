@@ -78,11 +78,6 @@ static char *keep_picture (const RnImport *import, const char *media, const char
 	return g_strconcat ("/media/", file, NULL);
 }
 
-static int by_name (gconstpointer a, gconstpointer b)
-{
-	return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
 /* The document's pictures into media/, their addresses in TEXT with them; the folder MEDIA goes. */
 static gboolean keep_pictures (const RnImport *import, GString *text, const char *media, const char *slug, GError **error)
 {
@@ -92,7 +87,7 @@ static gboolean keep_pictures (const RnImport *import, GString *text, const char
 	gboolean fine = TRUE;
 	for (const char *name; dir && (name = g_dir_read_name (dir));)
 		g_ptr_array_add (names, g_strdup (name));
-	g_ptr_array_sort (names, by_name);
+	rn_import_sort (names);
 	for (guint i = 0; fine && i < names->len; i++) {
 		g_autofree char *file = g_build_filename (folder, names->pdata[i], NULL), *address = keep_picture (import, media, names->pdata[i], slug, error);
 		fine = address != NULL;
@@ -169,7 +164,6 @@ static gboolean put_law (RnImport *import, const RnType *type, const RnLanguage 
 	g_string_append (page->body, body + strspn (body, "\n"));
 	if (!articles)
 		rn_import_tell (import, RN_IMPORT_LOST, file, "No article was found: no paragraph begins with a word of `import: articles` in layouts/lang/%s.yaml and a number.", language->code);
-	rn_import_tell (import, RN_IMPORT_NOTE, file, "Changes that were tracked are taken as accepted; comments, headers and footers of the document are not read.");
 	return rn_import_put (import, page, error);
 }
 
@@ -187,6 +181,8 @@ static gboolean import_law (RnImport *import, const char *path, gboolean html, G
 	else
 		converted = convert (import, path, html, media, where, error);
 	gboolean fine = converted != NULL;
+	if (fine && !html)
+		rn_import_tell (import, RN_IMPORT_NOTE, where, "Changes that were tracked are taken as accepted; comments, headers and footers of the document are not read.");
 	if (fine) {
 		g_autofree char *clean = tidy (import, converted, where);
 		g_autoptr (GString) text = g_string_new (clean);

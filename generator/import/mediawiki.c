@@ -178,7 +178,7 @@ RnWikiEntry *rn_wiki_entry (const RnWikiImport *wiki, const char *title)
 static void tell_others (RnWikiImport *wiki)
 {
 	for (guint i = 0; i < wiki->passed->len; i++)
-		rn_import_tell (wiki->import, RN_IMPORT_NOTE, wiki->file, "The page '%s' is not of the content and is left out.", (char *) wiki->passed->pdata[i]);
+		rn_import_tell (wiki->import, RN_IMPORT_LOOKS, wiki->file, "The page '%s' is not of the content and is left out.", (char *) wiki->passed->pdata[i]);
 }
 
 static void alias_lists_free (RnWikiImport *wiki)

@@ -96,14 +96,14 @@ static void take_file (gpointer user, const char *name)
 	const char *base = making->wiki->site->base, *slash = base ? strrchr (base, '/') : NULL;
 	if (g_file_test (full, G_FILE_TEST_EXISTS))
 		return;
-	rn_import_tell (making->wiki->import, RN_IMPORT_FETCH, making->page->where, "The file %s is to be fetched from %.*s/Special:Redirect/file/%s", path,
+	rn_import_tell (making->wiki->import, RN_IMPORT_NOTE, making->page->where, "The file %s is to be fetched from %.*s/Special:Redirect/file/%s", path,
 	                slash ? (int) (slash - base) : 0, base ? base : "", name);
 }
 
 static void tell (gpointer user, gboolean lost, const char *what)
 {
 	Making *making = user;
-	rn_import_tell (making->wiki->import, lost ? RN_IMPORT_LOST : RN_IMPORT_NOTE, making->page->where, "%s", what);
+	rn_import_tell (making->wiki->import, lost ? RN_IMPORT_LOST : RN_IMPORT_LOOKS, making->page->where, "%s", what);
 }
 
 /* --- front matter ------------------------------------------------------------------------------------------------------------ */
@@ -122,7 +122,7 @@ static void take_categories (Making *making)
 		if (!rule)
 			rn_import_page_append (making->page, "tags", name);
 		else if (rule->kind == RN_BOOL)
-			rn_import_tell (making->wiki->import, RN_IMPORT_NOTE, making->page->where, "The map leaves out the category '%s'.", name);
+			rn_import_tell (making->wiki->import, RN_IMPORT_LOOKS, making->page->where, "The map leaves out the category '%s'.", name);
 	}
 }
 

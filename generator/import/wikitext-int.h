@@ -47,6 +47,8 @@ void     rn_wiki_escape (GString *out, const char *text, gsize len);
 void     rn_wiki_lines (GString *out, const char *markdown);
 /* Appends entity at TEXT decoded; gives its bytes, 0 for none. */
 gsize    rn_wiki_entity (GString *out, const char *text, const char *end);
+/* LEN bytes of TEXT with its entities as characters. Free it. */
+char    *rn_wiki_decoded (const char *text, gsize len);
 void     rn_wiki_mark (RnWiki *wiki, GString *out, RnStripKind kind, char *text, char *name);   /* takes both texts */
 const RnStrip *rn_wiki_marked (const RnWiki *wiki, const char *text, const char *end, gsize *len);   /* NULL: no mark begins here */
 /* TEXT with what its marks stand for in their places. Free it. */

@@ -4,6 +4,7 @@
  * Invariant: a block is looked at once; what it is depends on its first characters alone.
  */
 #include "import/wikitext-int.h"
+#include "import/import.h"
 
 #include <string.h>
 
@@ -269,11 +270,6 @@ static void strip_free (gpointer data)
 	g_free (strip);
 }
 
-static int by_name (gconstpointer a, gconstpointer b)
-{
-	return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
 /* Footnotes that the text leads to and that say nothing. */
 static void tell_empty_notes (RnWiki *wiki)
 {
@@ -286,7 +282,7 @@ static void tell_empty_notes (RnWiki *wiki)
 		if (*(char *) name != '\1' && !g_hash_table_contains (wiki->named, said))
 			g_ptr_array_add (empty, name);
 	}
-	g_ptr_array_sort (empty, by_name);
+	rn_import_sort (empty);
 	for (guint i = 0; i < empty->len; i++) {
 		number = g_hash_table_lookup (wiki->named, empty->pdata[i]);
 		rn_wiki_tell (wiki, TRUE, "The note '%s' is called and says nothing.", (char *) empty->pdata[i]);

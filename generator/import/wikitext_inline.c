@@ -133,24 +133,10 @@ static gsize code (Inline *in, const RnWikiTag *tag, const char *p)
 	return (gsize) (stop - p) + strlen (close);
 }
 
-/* The value of an attribute with its entities as characters; NULL: it is not there. */
-static char *attribute_text (const RnWikiTag *tag, const char *name)
-{
-	g_autofree char *value = rn_wiki_attribute (tag->attributes, tag->len, name);
-	GString *out = g_string_new (NULL);
-	for (const char *p = value ? value : "", *end = p + strlen (p); p < end;) {
-		gsize n = *p == '&' ? rn_wiki_entity (out, p, end) : 0;
-		if (!n)
-			g_string_append_c (out, *p);
-		p += n ? n : 1;
-	}
-	return g_string_free (out, !value);
-}
-
 /* <abbr title="...">: the explanation goes to the page's end. */
 static void abbreviation (Inline *in, const RnWikiTag *tag, const char *p)
 {
-	g_autofree char *title = attribute_text (tag, "title");
+	g_autofree char *value = rn_wiki_attribute (tag->attributes, tag->len, "title"), *title = value ? rn_wiki_decoded (value, strlen (value)) : NULL;
 	const char *stop = memchr (p, '<', (gsize) (in->end - p));
 	g_autofree char *key = stop && stop - p <= 60 ? g_strndup (p, (gsize) (stop - p)) : NULL;
 	if (!title || !key || !*key || strpbrk (key, "[]\n:\1") || strpbrk (title, "\n\1")) {

@@ -202,16 +202,10 @@ static char *special (RnWiki *wiki, const char *target, GPtrArray *parts)
 char *rn_wiki_link (RnWiki *wiki, const char *inside, gsize len, const char *after, const char *end, gsize *more)
 {
 	g_autoptr (GPtrArray) parts = parts_of (inside, len);
-	g_autoptr (GString) clean = g_string_new (NULL);
 	const char *first = parts->pdata[0];
+	g_autofree char *clean = rn_wiki_decoded (first, strlen (first));
 	*more = 0;
-	for (const char *p = first, *stop = first + strlen (first); p < stop;) {
-		gsize n = *p == '&' ? rn_wiki_entity (clean, p, stop) : 0;
-		if (!n)
-			g_string_append_c (clean, *p);
-		p += n ? n : 1;
-	}
-	const char *target = g_strstrip (clean->str);
+	const char *target = g_strstrip (clean);
 	gboolean shown = *target == ':';
 	target += shown;
 	if (!*target || strpbrk (target, "[]{}<>\n\1\2\3\4"))

@@ -35,19 +35,6 @@ static const char *find_close (const char *p, const char *end, const char *name,
 	return NULL;
 }
 
-/* Text with its entities as characters. */
-static char *decoded (const char *text, gsize len)
-{
-	GString *out = g_string_new (NULL);
-	for (const char *p = text, *end = text + len; p < end;) {
-		gsize n = *p == '&' ? rn_wiki_entity (out, p, end) : 0;
-		if (!n)
-			g_string_append_c (out, *p);
-		p += n ? n : 1;
-	}
-	return g_string_free (out, FALSE);
-}
-
 /* A fence that is longer than any in TEXT, and the text in it. */
 static char *fenced (const char *text, const char *language)
 {
@@ -65,7 +52,7 @@ static char *fenced (const char *text, const char *language)
 static void strip_code (Strip *s, const RnWikiTag *tag, const char *text, gsize len)
 {
 	g_autofree char *language = rn_wiki_attribute (tag->attributes, tag->len, "lang");
-	g_autofree char *code = !strcmp (tag->name, "pre") ? decoded (text, len) : g_strndup (text, len);
+	g_autofree char *code = !strcmp (tag->name, "pre") ? rn_wiki_decoded (text, len) : g_strndup (text, len);
 	if (language && strspn (language, "abcdefghijklmnopqrstuvwxyz0123456789-+#") != strlen (language))
 		g_clear_pointer (&language, g_free);
 	if (!language)
@@ -104,7 +91,7 @@ static void strip_element (Strip *s, guint kind, const RnWikiTag *tag, const cha
 	switch (kind) {
 	case NOWIKI:
 		rn_wiki_tell_looks (s->wiki, tag->attributes, tag->len);
-		rn_wiki_mark (s->wiki, s->out, RN_STRIP_LITERAL, decoded (text, len), NULL);
+		rn_wiki_mark (s->wiki, s->out, RN_STRIP_LITERAL, rn_wiki_decoded (text, len), NULL);
 		return;
 	case REF: {
 		char *name = rn_wiki_attribute (tag->attributes, tag->len, "name");

@@ -96,6 +96,18 @@ gsize rn_wiki_entity (GString *out, const char *text, const char *end)
 	return (gsize) (stop + 1 - text);
 }
 
+char *rn_wiki_decoded (const char *text, gsize len)
+{
+	GString *out = g_string_new (NULL);
+	for (const char *p = text, *end = text + len; p < end;) {
+		gsize n = *p == '&' ? rn_wiki_entity (out, p, end) : 0;
+		if (!n)
+			g_string_append_c (out, *p);
+		p += n ? n : 1;
+	}
+	return g_string_free (out, FALSE);
+}
+
 static gboolean is_letter_at (const char *text, const char *from)
 {
 	return from > text && g_unichar_isalnum (g_utf8_get_char (g_utf8_prev_char (from)));
