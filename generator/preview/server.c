@@ -63,10 +63,16 @@ static gboolean sweep (gpointer data)
 {
 	RnServer *server = data;
 	const gint64 now = now_seconds ();
-	for (guint i = 0; i < server->peers->len; i++) {
+	for (guint i = server->peers->len; i-- > 0;) {
 		const Peer *peer = server->peers->pdata[i];
+		GSocket *socket = g_socket_connection_get_socket (peer->connection);
 		if (peer->since && now - peer->since > SECONDS_TO_ASK)
-			g_socket_shutdown (g_socket_connection_get_socket (peer->connection), TRUE, TRUE, NULL);
+			g_socket_shutdown (socket, TRUE, TRUE, NULL);
+		/* One that is closed may be held by somebody still. */
+		if (g_io_stream_is_closed (G_IO_STREAM (peer->connection)) || g_socket_is_closed (socket)) {
+			g_object_weak_unref (G_OBJECT (peer->connection), on_gone, server);
+			g_ptr_array_remove_index_fast (server->peers, i);
+		}
 	}
 	return G_SOURCE_CONTINUE;
 }
@@ -77,6 +83,8 @@ static gboolean on_incoming (GSocketService *service, GSocketConnection *connect
 	g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL), remote = g_socket_connection_get_remote_address (connection, NULL);
 	(void) service;
 	(void) source;
+	if (server->peers->len >= CONNECTIONS_MAX)
+		sweep (server);
 	if (!local || !remote || server->peers->len >= CONNECTIONS_MAX) {
 		g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
 		return TRUE;
@@ -210,6 +218,8 @@ RnServer *rn_server_new (RnPreview *preview, GError **error)
 	server->preview = preview;
 	server->peers = g_ptr_array_new_with_free_func (free_peer);
 	server->service = g_socket_service_new ();
+	/* A browser opens several at once; one that finds no room here tries again a second later. */
+	g_socket_listener_set_backlog (G_SOCKET_LISTENER (server->service), CONNECTIONS_MAX);
 	server->soup = soup_server_new ("server-header", "rohnamo", NULL);
 	if (!listen_somewhere (server, &port, error)) {
 		rn_server_free (server);

@@ -2,7 +2,7 @@
 /* hostile.mjs - requests that no browser of an editor sends: each is refused with a status and words, nothing leaves the folder, and nobody else waits. Prints TAP.
 
      hostile.mjs ROHNAMO */
-import { symlinkSync } from 'node:fs';
+import { readdirSync, symlinkSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { drop, folder, get, leave, pause, put, raw, serve, tell, until } from './ground.mjs';
@@ -25,6 +25,7 @@ symlinkSync(outside, join(dir, 'content/linked'));
 symlinkSync(outside, join(dir, 'output/site/print'));
 symlinkSync(join(outside, 'secret.txt'), join(dir, 'output/site/share/link.txt'));
 const server = await serve(program, dir), host = `127.0.0.1:${server.port}`;
+const opened = () => readdirSync(`/proc/${server.pid}/fd`).length, before = opened();
 const status = (text) => Number(/^HTTP\/1\.[01] (\d+)/.exec(text)?.[1] ?? 0);
 const ask = (line, headers = `Host: ${host}`, rest = '') => raw(server, `${line}\r\n${headers}\r\nConnection: close\r\n\r\n${rest}`);
 const calm = async () => (await get(server, '/en/faq/one/')).status === 200;
@@ -123,12 +124,13 @@ for (const base of ['/', '/media/', '/share/', '/en/', '/assets/', '/_preview/']
 }
 {
   const faults = [], waiting = [];
+  if (!await until(() => opened() < before + 10, 40000)) faults.push(`connections stay: ${opened()} files are open, ${before} were`);
   for (let i = 0; i < 80; i++) waiting.push(raw(server, `GET /_preview/events?path=/en/faq/one/&tag=x HTTP/1.1\r\nHost: ${host}\r\n\r\n`, 2500));
   await pause(700);
   put(dir, 'content/faq/one.en.md', '---\ntitle: One\n---\n\nChanged.\n');
   if (!await until(async () => (await get(server, '/en/faq/one/')).text.includes('Changed.'))) faults.push('a page waits for the news of others');
   const answers = await Promise.all(waiting), told = answers.filter(({ text }) => /event: page/.test(text)).length, full = answers.filter(({ text }) => status(text) === 503).length;
-  if (told !== 64 || full !== 16) faults.push(`${told} are told, ${full} are refused`);
+  if (told !== 64 || full !== 16) faults.push(`${told} are told, ${full} are refused: ${JSON.stringify(answers.filter(({ text }) => !/event: page/.test(text) && status(text) !== 503).map(({ text, closed }) => [text.slice(0, 40), closed]))}`);
   tell('news go to 64 pages, others are refused with words', faults);
 }
 tell('it still ends well', [await server.end()].filter((code) => code !== 0));
