@@ -138,8 +138,10 @@ void rn_import_write_origin (GString *out, const RnImport *import, const RnImpor
 		g_string_append (out, ", key: ");
 		rn_yaml_write_text (out, page->key);
 		g_string_append (out, ", made: {");
-		for (guint i = 0; i < page->names->len; i++)
-			g_string_append_printf (out, "%s: \"%08x\", ", (char *) page->names->pdata[i], rn_import_mark (page->values->pdata[i]));
+		for (guint i = 0; i < page->names->len; i++) {
+			rn_yaml_write_text (out, page->names->pdata[i]);
+			g_string_append_printf (out, ": \"%08x\", ", rn_import_mark (page->values->pdata[i]));
+		}
 		g_string_append_printf (out, "_text: \"%08x\"}", rn_import_mark (page->body->str));
 	}
 	g_string_append (out, "}\n");
@@ -148,8 +150,10 @@ void rn_import_write_origin (GString *out, const RnImport *import, const RnImpor
 static void write_page (GString *out, const RnImport *import, const RnImportPage *page)
 {
 	g_string_append (out, "---\n");
-	for (guint i = 0; i < page->names->len; i++)
-		g_string_append_printf (out, "%s: %s\n", (char *) page->names->pdata[i], (char *) page->values->pdata[i]);
+	for (guint i = 0; i < page->names->len; i++) {
+		rn_yaml_write_text (out, page->names->pdata[i]);
+		g_string_append_printf (out, ": %s\n", (char *) page->values->pdata[i]);
+	}
 	rn_import_write_origin (out, import, page);
 	g_string_append_printf (out, "---\n%s%s", page->body->len ? "\n" : "", page->body->str);
 }
