@@ -28,9 +28,10 @@ LDFLAGS += $(SANITIZE) -pthread
 SOURCES := $(foreach r,$(ROOMS),$(sort $(wildcard generator/$(r)/*.c)))
 OBJECTS := $(SOURCES:generator/%.c=$(B)/obj/%.o)
 MAIN    := $(B)/obj/main.o
+CATALOGUES := $(patsubst generator/po/%.po,$(B)/locale/%/LC_MESSAGES/rohnamo.mo,$(wildcard generator/po/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test bench install clean deps program extension unit
+.PHONY: help site test bench install clean deps program extension unit pot manual
 .SECONDARY:
 
 help: ## this list
@@ -43,7 +44,35 @@ site: deps ## install what is missing, build, and make the starter site in outpu
 deps: # install the Debian packages that pkg-config misses
 	@./tests/setup/deps
 
-program: $(B)/rohnamo
+program: $(B)/rohnamo $(CATALOGUES)
+
+# rohnamo(1) in each language, and what shells complete: made from what `rohnamo help` says.
+LANGUAGES := $(patsubst generator/po/%.po,%,$(wildcard generator/po/*.po))
+manual: $(B)/man/en/rohnamo.1 $(LANGUAGES:%=$(B)/man/%/rohnamo.1) $(B)/completion/rohnamo $(B)/completion/_rohnamo ## the manual's pages and what shells complete
+
+$(B)/man/%/rohnamo.1: $(B)/rohnamo $(CATALOGUES)
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C.UTF-8 LANGUAGE=$* $< help --manual >$@
+
+$(B)/completion/rohnamo: $(B)/rohnamo
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C $< help --complete-bash >$@
+
+$(B)/completion/_rohnamo: $(B)/rohnamo
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C $< help --complete-zsh >$@
+
+# What the program says, in other languages: generator/po/README.md.
+pot: $(B)/rohnamo.pot ## all messages of the program, for translators
+
+$(B)/rohnamo.pot: $(SOURCES) generator/main.c generator/base/diagnostics.def generator/po/extract
+	@mkdir -p $(@D)
+	$(Q)generator/po/extract $@
+
+$(B)/locale/%/LC_MESSAGES/rohnamo.mo: generator/po/%.po
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  words $<")
+	$(Q)msgfmt --check -o $@ $<
 
 $(B)/rohnamo: $(MAIN) $(OBJECTS)
 	$(if $(V),,@echo "  link  $@")
@@ -88,9 +117,14 @@ $(B)/bench/%: tests/bench/%.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -o $@ $< $(OBJECTS) $(LDFLAGS) $(LDLIBS)
 
-install: program extension ## install the program, layouts and plugins (DESTDIR, PREFIX)
+install: program extension manual ## install the program, layouts and plugins (DESTDIR, PREFIX)
 	install -Dm755 $(B)/rohnamo $(DESTDIR)$(PREFIX)/bin/rohnamo
 	install -Dm755 $(B)/librohnamo-fts5.so $(DESTDIR)$(PREFIX)/lib/rohnamo/librohnamo-fts5.so
+	install -Dm644 $(B)/man/en/rohnamo.1 $(DESTDIR)$(PREFIX)/share/man/man1/rohnamo.1
+	for l in $(LANGUAGES); do install -Dm644 $(B)/man/$$l/rohnamo.1 $(DESTDIR)$(PREFIX)/share/man/$$l/man1/rohnamo.1; done
+	install -Dm644 $(B)/completion/rohnamo $(DESTDIR)$(PREFIX)/share/bash-completion/completions/rohnamo
+	install -Dm644 $(B)/completion/_rohnamo $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_rohnamo
+	cd $(B)/locale && find . -name '*.mo' -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/locale/{} \;
 	for d in layouts plugins content; do (cd $$d && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/$$d/{} \;); done
 
 clean: ## remove what was built; output/ keeps its placeholder

@@ -6,6 +6,7 @@
  */
 #include "base/atomic_tree-int.h"
 #include "base/folder.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +22,7 @@ G_DEFINE_QUARK (rn-atomic-tree-error-quark, rn_atomic_tree_error)
 gboolean rn_atomic_tree_fault (GError **error, const char *what, const char *path)
 {
 	int why = errno;
-	g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_IO, "%s '%s': %s", what, path, g_strerror (why));
+	g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_IO, "%s '%s': %s", _(what), path, rn_words_system (why));
 	return FALSE;
 }
 
@@ -44,7 +45,7 @@ static gboolean check_ours (RnAtomicTree *tree, const char *marker, GError **err
 		if (kept_at_top (name))
 			continue;
 		g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_FOREIGN,
-		             "'%s' holds files that no build made ('%s'): choose another folder, or empty this one", tree->dir, name);
+		             _("'%s' holds files that no build made ('%s'): choose another folder, or empty this one"), tree->dir, name);
 		return FALSE;
 	}
 	return TRUE;
@@ -65,7 +66,7 @@ static gboolean clear_stale (int home, const char *home_name, const char *prefix
 		gboolean stale = !flock (fd, LOCK_EX | LOCK_NB);
 		close (fd);
 		if (!stale) {
-			g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_BUSY, "another build is writing there (%s)", name);
+			g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_BUSY, _("another build is writing there (%s)"), name);
 			return FALSE;
 		}
 		rn_folder_remove (home, name);

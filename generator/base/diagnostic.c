@@ -1,6 +1,7 @@
 /* diagnostic.c - templates and arguments in; one sorted list without doubles out. */
 #include "base/diagnostic.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -69,7 +70,7 @@ const RnDiagnosticKind *rn_diagnostic_find (const char *name, const char **neare
 
 const char *rn_severity_name (RnSeverity severity)
 {
-	return (const char *const[]) { [RN_HINT] = "hint", [RN_WARNING] = "warning", [RN_ERROR] = "error" }[severity];
+	return (const char *const[]) { [RN_HINT] = N_("hint"), [RN_WARNING] = N_("warning"), [RN_ERROR] = N_("error") }[severity];
 }
 
 const char *rn_diagnostics_intern (RnDiagnostics *sink, const char *file)
@@ -123,11 +124,11 @@ static char *clean (const char *text)
 	return valid;
 }
 
-/* TEMPLATE with its arguments. */
+/* TEMPLATE in the language of the program, with its arguments. */
 static char *fill (const char *template, const char *const *args)
 {
 	g_autoptr (GString) text = g_string_new (NULL);
-	expand (template, FALSE, args, g_strv_length ((char **) args), text);
+	expand (*template ? _(template) : template, FALSE, args, g_strv_length ((char **) args), text);
 	return clean (text->str);
 }
 

@@ -5,6 +5,8 @@
  * diagnostics.def, which also makes the reference page. A message's arguments (its remedy's too) are strings put at {0}, {1}, ...;
  * {1?text} stands only if argument 1 is given and not empty, and text may hold {1}.
  *
+ * They are translated (words.h) when they are told to a sink; the kind itself has the English ones. An argument that is a sentence comes translated.
+ *
  * A sink may be used from any thread. What is collected is sorted by place when
  * it is read, and the same diagnostic at the same place is kept once, so that
  * the report does not depend on the number of workers.
@@ -63,7 +65,7 @@ const RnDiagnosticKind *rn_diagnostic_find (const char *name, const char **neare
 /* A message's or a remedy's TEMPLATE for people: its arguments as "…", its conditional parts whole. Free it. */
 char *rn_diagnostic_pattern (const char *template);
 
-/* "error", "warning", "hint". */
+/* "error", "warning", "hint": for programs; people are told _() of it. */
 const char *rn_severity_name (RnSeverity severity);
 
 /* A copy of FILE that lives as long as the sink; the same text gives the same pointer. */

@@ -1,5 +1,6 @@
 /* path.c - names and addresses, by their text alone. */
 #include "base/path.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -48,11 +49,11 @@ RnPathFault rn_path_check (const char *path)
 const char *rn_path_fault_text (RnPathFault fault)
 {
 	switch (fault) {
-	case RN_PATH_EMPTY: return "a part of it is empty";
-	case RN_PATH_ESCAPES: return "it leads out of the folder";
-	case RN_PATH_RESERVED: return "it holds a character or a name that some systems do not allow";
-	case RN_PATH_INVALID: return "it is not valid UTF-8";
-	case RN_PATH_TOO_LONG: return "it is too long";
+	case RN_PATH_EMPTY: return _("a part of it is empty");
+	case RN_PATH_ESCAPES: return _("it leads out of the folder");
+	case RN_PATH_RESERVED: return _("it holds a character or a name that some systems do not allow");
+	case RN_PATH_INVALID: return _("it is not valid UTF-8");
+	case RN_PATH_TOO_LONG: return _("it is too long");
 	case RN_PATH_FINE: break;
 	}
 	return "";

@@ -4,6 +4,7 @@
  * Invariant: no more memory is asked for than RN_RASTER_MOST pixels need, whatever a file says of itself; a file that is cut off is an error, never grey.
  */
 #include "base/raster.h"
+#include "base/words.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
@@ -96,7 +97,7 @@ static gboolean too_many (gint64 width, gint64 height, RnRasterFormat format, GE
 		return TRUE;
 	}
 	if (width * height > most)
-		g_set_error (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, "it has %d x %d pixels; %d million are the most", (int) width, (int) height, (int) (most / 1000000));
+		g_set_error (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, _("it has %d x %d pixels; %d million are the most"), (int) width, (int) height, (int) (most / 1000000));
 	return width * height > most;
 }
 

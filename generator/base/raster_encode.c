@@ -4,6 +4,7 @@
  * Invariant: one thread encodes one picture, so that its bytes depend on the pixels, the quality and the libraries alone.
  */
 #include "base/raster.h"
+#include "base/words.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
@@ -64,7 +65,7 @@ static GString *encode_webp (const RnRaster *raster, guint quality, GError **err
 	if (fine)
 		return out;
 	g_string_free (out, TRUE);
-	g_set_error_literal (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, "it cannot be written as WebP");
+	g_set_error_literal (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, _("it cannot be written as WebP"));
 	return NULL;
 }
 
@@ -102,7 +103,7 @@ static GString *encode_pixbuf (const RnRaster *raster, RnRasterFormat format, gu
 	g_snprintf (level, sizeof level, "%u", jpeg ? quality : 9);
 	if (pixbuf && gdk_pixbuf_save_to_callback (pixbuf, append_part, out, jpeg ? "jpeg" : "png", &why, jpeg ? "quality" : "compression", level, NULL))
 		return g_steal_pointer (&out);
-	g_set_error_literal (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, why ? why->message : "there is not enough memory for it");
+	g_set_error_literal (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, why ? why->message : _("there is not enough memory for it"));
 	return NULL;
 }
 

@@ -1,16 +1,10 @@
 /* call.c - the options of build, check and print -> what the press takes; the run; the exit code. */
 #include "command/call-int.h"
+#include "base/words.h"
 #include "command/terminal.h"
 #include "source/value.h"
 
 #include <string.h>
-
-static gboolean wrong (int *leave, const char *what, const char *value)
-{
-	rn_terminal_error ("%s: '%s'", what, value);
-	*leave = RN_EXIT_USAGE;
-	return FALSE;
-}
 
 /* FALSE: --only names what there is not. */
 static gboolean read_outputs (const RnCall *call, guint *outputs)
@@ -50,18 +44,27 @@ static gboolean settle (RnCall *call, RnPressOptions *options, char **share, int
 	gboolean has_time;
 	const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
 	guint64 seconds;
-	if (!read_format (call))
-		return wrong (leave, "--format is text, json or sarif, not", call->format);
-	if (call->profile && strcmp (call->profile, "public") && strcmp (call->profile, "counsellor"))
-		return wrong (leave, "--profile is public or counsellor, not", call->profile);
-	if (!read_outputs (call, &options->outputs))
-		return wrong (leave, "--only takes site, print, search, bundles, or several as site,search, not", call->only);
-	if (call->jobs < 0 || call->jobs > 1024) {
-		g_autofree char *jobs = g_strdup_printf ("%d", call->jobs);
-		return wrong (leave, "-j takes a number from 1 to 1024, not", jobs);
+	*leave = RN_EXIT_USAGE;
+	if (!read_format (call)) {
+		rn_terminal_error ("--format is text, json or sarif, not '%s'", call->format);
+		return FALSE;
 	}
-	if (call->clock && !rn_date_parse (call->clock, &options->clock, &has_time))
-		return wrong (leave, "--clock takes a date such as 2026-01-31, not", call->clock);
+	if (call->profile && strcmp (call->profile, "public") && strcmp (call->profile, "counsellor")) {
+		rn_terminal_error ("--profile is public or counsellor, not '%s'", call->profile);
+		return FALSE;
+	}
+	if (!read_outputs (call, &options->outputs)) {
+		rn_terminal_error ("--only takes site, print, search, bundles, or several as site,search, not '%s'", call->only);
+		return FALSE;
+	}
+	if (call->jobs < 0 || call->jobs > 1024) {
+		rn_terminal_error ("-j takes a number from 1 to 1024, not %d", call->jobs);
+		return FALSE;
+	}
+	if (call->clock && !rn_date_parse (call->clock, &options->clock, &has_time)) {
+		rn_terminal_error ("--clock takes a date such as 2026-01-31, not '%s'", call->clock);
+		return FALSE;
+	}
 	options->has_clock = call->clock != NULL;
 	if (!options->has_clock && epoch && g_ascii_string_to_unsigned (epoch, 10, 0, G_MAXINT32 * 4ull, &seconds, NULL)) {
 		options->has_clock = TRUE;
@@ -130,17 +133,17 @@ int rn_call (RnCallVerb verb, const char *details, int argc, char **argv)
 	RnCall call = { .verb = verb };
 	int leave;
 	const GOptionEntry common[] = {
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder (default: this one); with --repo, its folder in the repository", "DIR" },
-		{ "rev", 0, 0, G_OPTION_ARG_STRING, &call.rev, "a branch, tag or commit instead of the files as they are", "REV" },
-		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &call.repo, "the repository to read it from, bare or not, without a checkout", "GITDIR" },
-		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, "the day by which drafts and expiry dates are judged (default: now; with --rev the commit's)", "DATE" },
-		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, "public (default), or counsellor: withheld fields are shown", "NAME" },
-		{ "drafts", 0, 0, G_OPTION_ARG_NONE, &call.drafts, "show drafts and what is not yet, or no more, published", NULL },
-		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, "warnings count as errors, and any error leaves the old output in place", NULL },
-		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, "how many cores to use (default: all)", "N" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &call.format, "text (default), json, or sarif for editors and forges", "FORMAT" },
-		{ verb == RN_CALL_CHECK ? NULL : "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "where the output goes (default: output/ in the site's folder)", "OUT" },
-		{ verb == RN_CALL_PRINT ? NULL : "only", 0, 0, G_OPTION_ARG_STRING, &call.only, "the outputs to make: site, print, search, bundles (default: all)", "LIST" },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, N_("the site's folder (default: this one); with --repo, its folder in the repository"), "DIR" },
+		{ "rev", 0, 0, G_OPTION_ARG_STRING, &call.rev, N_("a branch, tag or commit instead of the files as they are"), "REV" },
+		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &call.repo, N_("the repository to read it from, bare or not, without a checkout"), "GITDIR" },
+		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, N_("the day by which drafts and expiry dates are judged (default: now; with --rev the commit's)"), "DATE" },
+		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, N_("public (default), or counsellor: withheld fields are shown"), "NAME" },
+		{ "drafts", 0, 0, G_OPTION_ARG_NONE, &call.drafts, N_("show drafts and what is not yet, or no more, published"), NULL },
+		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, N_("warnings count as errors, and any error leaves the old output in place"), NULL },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, N_("how many cores to use (default: all)"), "N" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &call.format, N_("text (default), json, or sarif for editors and forges"), "FORMAT" },
+		{ verb == RN_CALL_CHECK ? NULL : "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, N_("where the output goes (default: output/ in the site's folder)"), "OUT" },
+		{ verb == RN_CALL_PRINT ? NULL : "only", 0, 0, G_OPTION_ARG_STRING, &call.only, N_("the outputs to make: site, print, search, bundles (default: all)"), "LIST" },
 		{ 0 },
 	};
 	gboolean parsed = rn_command_parse (rn_command_find (names[verb]), common, details, &argc, &argv, &leave);

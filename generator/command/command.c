@@ -1,6 +1,7 @@
 /* command.c - arguments -> a verb; help. */
 #include "command/command.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "command/terminal.h"
 
 #include <stdio.h>
@@ -9,23 +10,23 @@
 static int help (int argc, char **argv);
 
 static const RnCommand commands[] = {
-	{ "init", "DIR", "a new site with starter content", rn_command_init },
-	{ "build", "[-s DIR] [-d OUT]", "make the site and what it prints", rn_command_build },
-	{ "print", "[PRODUCT...]", "booklets, leaflets, cards for a print shop", rn_command_print },
-	{ "serve", "[-s DIR] [--port N]", "show the site in a browser, anew whenever a file is saved", rn_command_serve },
-	{ "check", "[-s DIR]", "tell everything that is wrong in the content", rn_command_check },
-	{ "status", "[-s DIR] [--list]", "translations, reviews and ends: what waits for an editor", rn_command_status },
-	{ "diff", "[PAGE]", "what changed in the source since a translation was made", rn_command_diff },
-	{ "translated", "PAGE...", "note of which text a translation is", rn_command_translated },
-	{ "explain", "[ID]", "what a message means and what to do", rn_command_explain },
-	{ "search", "[-l LANG] QUERY...", "find pages in what was built", rn_command_search },
-	{ "rename", "OLD NEW", "another name for a page or a picture, links mended", rn_command_rename },
-	{ "remove", "PAGE", "a page goes, unless something leads there", rn_command_remove },
-	{ "new", "TYPE SLUG", "a new page in every language, or a plugin", rn_command_new },
-	{ "import", "KIND FILE", "pages from a wiki's export, a table, a law", rn_command_import },
-	{ "publish", "TARGET [--rollback]", "put the site where readers find it", rn_command_publish },
-	{ "hook", "install|remove", "what git does at a commit and at a push", rn_command_hook },
-	{ "help", "[COMMAND]", "this list, or all about one command", help },
+	{ "init", "DIR", N_("a new site with starter content"), rn_command_init },
+	{ "build", "[-s DIR] [-d OUT]", N_("make the site and what it prints"), rn_command_build },
+	{ "print", "[PRODUCT...]", N_("booklets, leaflets, cards for a print shop"), rn_command_print },
+	{ "serve", "[-s DIR] [--port N]", N_("show the site in a browser, anew whenever a file is saved"), rn_command_serve },
+	{ "check", "[-s DIR]", N_("tell everything that is wrong in the content"), rn_command_check },
+	{ "status", "[-s DIR] [--list]", N_("translations, reviews and ends: what waits for an editor"), rn_command_status },
+	{ "diff", "[PAGE]", N_("what changed in the source since a translation was made"), rn_command_diff },
+	{ "translated", "PAGE...", N_("note of which text a translation is"), rn_command_translated },
+	{ "explain", "[ID]", N_("what a message means and what to do"), rn_command_explain },
+	{ "search", "[-l LANG] QUERY...", N_("find pages in what was built"), rn_command_search },
+	{ "rename", "OLD NEW", N_("another name for a page or a picture, links mended"), rn_command_rename },
+	{ "remove", "PAGE", N_("a page goes, unless something leads there"), rn_command_remove },
+	{ "new", "TYPE SLUG", N_("a new page in every language, or a plugin"), rn_command_new },
+	{ "import", "KIND FILE", N_("pages from a wiki's export, a table, a law"), rn_command_import },
+	{ "publish", "TARGET [--rollback]", N_("put the site where readers find it"), rn_command_publish },
+	{ "hook", "install|remove", N_("what git does at a commit and at a push"), rn_command_hook },
+	{ "help", "[COMMAND]", N_("this list, or all about one command"), help },
 };
 
 const RnCommand *rn_command_find (const char *name)
@@ -36,20 +37,23 @@ const RnCommand *rn_command_find (const char *name)
 	return NULL;
 }
 
+const char *const rn_command_begin = N_(
+	"Begin:          rohnamo init my-site && rohnamo build -s my-site\n"
+	"Then open:      my-site/output/site/index.html\n"
+	"More on one:    rohnamo build --help\n");
+const char *const rn_command_about = N_(
+	"A site is a folder with content/; `site.yaml` in it names the site and its languages, a page is\n"
+	"content/<section>/<name>.<language>.md. Any other folder of Markdown builds as it is.\n");
+const char *const rn_command_exits = N_("Exit codes: 0 fine, 1 errors in the content, 2 a wrong call, 3 the disk or the program failed.\n");
+
 static void overview (FILE *to)
 {
-	fputs ("Rohnamo " RN_VERSION ": Markdown in a git repository -> a site in several languages.\n\n", to);
+	fprintf (to, _("Rohnamo %s: Markdown in a git repository -> a site in several languages.\n\n"), RN_VERSION);
 	for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
 		g_autofree char *call = g_strdup_printf ("%s %s", commands[i].name, commands[i].usage);
-		fprintf (to, "  rohnamo %-26s %s\n", call, commands[i].summary);
+		fprintf (to, "  rohnamo %-26s %s\n", call, _(commands[i].summary));
 	}
-	fputs ("\n"
-	       "Begin:          rohnamo init my-site && rohnamo build -s my-site\n"
-	       "Then open:      my-site/output/site/index.html\n"
-	       "More on one:    rohnamo build --help\n\n"
-	       "A site is a folder with content/; `site.yaml` in it names the site and its languages, a page is\n"
-	       "content/<section>/<name>.<language>.md. Any other folder of Markdown builds as it is.\n\n"
-	       "Exit codes: 0 fine, 1 errors in the content, 2 a wrong call, 3 the disk or the program failed.\n", to);
+	fprintf (to, "\n%s\n%s\n%s", _(rn_command_begin), _(rn_command_about), _(rn_command_exits));
 }
 
 static int unknown (const char *name)
@@ -65,10 +69,27 @@ static int unknown (const char *name)
 	return RN_EXIT_USAGE;
 }
 
+/* What prints the list of verbs in the shape that OPTION asks for; NULL: none does. */
+static void (*shape_of (const char *option)) (void)
+{
+	static const struct { const char *option; void (*print) (void); } shapes[] = {
+		{ "--manual", rn_command_manual }, { "--complete-bash", rn_command_complete_bash }, { "--complete-zsh", rn_command_complete_zsh },
+	};
+	for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+		if (!strcmp (shapes[i].option, option))
+			return shapes[i].print;
+	return NULL;
+}
+
 static int help (int argc, char **argv)
 {
 	if (argc < 2) {
 		overview (stdout);
+		return RN_EXIT_FINE;
+	}
+	void (*print) (void) = shape_of (argv[1]);
+	if (print) {
+		print ();
 		return RN_EXIT_FINE;
 	}
 	const RnCommand *command = rn_command_find (argv[1]);
@@ -117,16 +138,44 @@ static char **parted (const GOptionEntry *entries, int *argc, char **argv)
 	return list;
 }
 
+/* Who is told of a verb in place of its run; NULL: nobody is. */
+static struct { RnCommandTell tell; gpointer user; } listener;
+
+void rn_command_each (RnCommandTell tell, gpointer user)
+{
+	listener.tell = tell;
+	listener.user = user;
+	for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+		char *ask[] = { (char *) commands[i].name, NULL };
+		if (commands[i].run != help)
+			commands[i].run (1, ask);
+	}
+	listener.tell = NULL;
+}
+
+/* A text of GOption in the language of the program. */
+static const char *translated (const char *text, gpointer user)
+{
+	(void) user;
+	return *text ? _(text) : text;
+}
+
 gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries, const char *details, int *argc, char ***argv, int *leave)
 {
 	g_autoptr (GError) error = NULL;
 	gboolean show = FALSE;
-	const GOptionEntry extra[] = { { "help", 'h', 0, G_OPTION_ARG_NONE, &show, "this text", NULL }, { 0 } };
+	*leave = RN_EXIT_FINE;
+	if (listener.tell) {
+		listener.tell (command, entries, details, listener.user);
+		return FALSE;
+	}
+	const GOptionEntry extra[] = { { "help", 'h', 0, G_OPTION_ARG_NONE, &show, N_("this text"), NULL }, { 0 } };
 	g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 	g_option_context_set_help_enabled (context, FALSE);
-	g_option_context_set_description (context, details);
+	g_option_context_set_description (context, details && *details ? _(details) : NULL);
 	g_option_context_add_main_entries (context, entries, NULL);
 	g_option_context_add_main_entries (context, extra, NULL);
+	g_option_group_set_translate_func (g_option_context_get_main_group (context), translated, NULL, NULL);
 	*argv = parted (entries, argc, *argv);
 	if (!g_option_context_parse (context, argc, argv, &error)) {
 		rn_terminal_error ("%s; see: rohnamo %s --help", error->message, command->name);
@@ -137,8 +186,7 @@ gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries
 		return TRUE;
 	g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
 	const char *options = strstr (text, "\n\n");
-	printf ("rohnamo %s %s\n  %s%s", command->name, command->usage, command->summary, options ? options : "\n");
-	*leave = RN_EXIT_FINE;
+	printf ("rohnamo %s %s\n  %s%s", command->name, command->usage, _(command->summary), options ? options : "\n");
 	return FALSE;
 }
 
@@ -159,9 +207,18 @@ char *rn_command_share (void)
 	return g_strdup (RN_SHARE);
 }
 
+/* The catalogues lie beside the program where it was built, and beside the layouts where it is installed. */
+static void open_words (void)
+{
+	g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL), *folder = program ? g_path_get_dirname (program) : g_strdup (".");
+	g_autofree char *share = rn_command_share (), *built = g_build_filename (folder, "locale", NULL), *installed = g_build_filename (share, "locale", NULL);
+	rn_words_open ((const char *const[]) { built, installed, NULL });
+}
+
 int rn_command_main (int argc, char **argv)
 {
 	g_set_prgname ("rohnamo");
+	open_words ();
 	if (argc < 2) {
 		overview (stderr);
 		return RN_EXIT_USAGE;

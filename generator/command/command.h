@@ -39,6 +39,21 @@ int rn_command_hook (int argc, char **argv);
 /* Parses the options of verb COMMAND; what is left over stays in argv. FALSE: EXIT is the code to leave with (help was shown, or it was wrong). */
 gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries, const char *details, int *argc, char ***argv, int *leave);
 
+/* What one verb takes, in the order of the list: the options of ENTRIES, and DETAILS in English. */
+typedef void (*RnCommandTell) (const RnCommand *command, const GOptionEntry *entries, const char *details, gpointer user);
+
+/* Tells of every verb but help, without running it. */
+void rn_command_each (RnCommandTell tell, gpointer user);
+
+/* What `rohnamo help` prints in other shapes (manual.c, completion.c), on standard output: a page of the manual in the language of the program; what a shell
+ * completes. */
+void rn_command_manual (void);
+void rn_command_complete_bash (void);
+void rn_command_complete_zsh (void);
+
+/* The three paragraphs of `rohnamo help`: how to begin, what a site is, exit codes; in English. */
+extern const char *const rn_command_begin, *const rn_command_about, *const rn_command_exits;
+
 /* The verb by its name; NULL: there is none. */
 const RnCommand *rn_command_find (const char *name);
 

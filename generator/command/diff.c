@@ -6,6 +6,7 @@
 #include "command/desk-int.h"
 #include "command/terminal.h"
 #include "base/diff.h"
+#include "base/words.h"
 #include "markdown/drifted.h"
 #include "model/drift.h"
 
@@ -57,7 +58,7 @@ static void print_passage (const RnPage *page, const RnDriftedPassage *passage, 
 	if (passage->line)
 		printf (":%u", passage->line);
 	if (passage->old_line && passage->old_line != passage->line)
-		printf (" (line %u before)", passage->old_line);
+		printf (_(" (line %u before)"), passage->old_line);
 	printf (": %s%s\n", sentence, *paint->head ? "\033[0m" : "");
 	print_words (passage, paint);
 }
@@ -67,11 +68,11 @@ static void print_page (const RnPage *page, const RnDrifted *drifted, gboolean i
 	const Paint *paint = rn_terminal_colours (STDOUT_FILENO) ? &coloured : &plain;
 	const char *source = page->source->file;
 	if (drifted->state != RN_DRIFTED_KNOWN)
-		printf ("%s: what changed in %s is not known: %s\n", page->file, source, rn_drifted_reason (drifted->state));
+		printf (_("%s: what changed in %s is not known: %s\n"), page->file, source, rn_drifted_reason (drifted->state));
 	else if (!drifted->n)
-		printf ("%s: no words of %s changed since\n", page->file, source);
+		printf (_("%s: no words of %s changed since\n"), page->file, source);
 	else
-		printf ("%s: %u of %u passages of %s changed since\n", page->file, drifted->n, drifted->total, source);
+		printf (_("%s: %u of %u passages of %s changed since\n"), page->file, drifted->n, drifted->total, source);
 	for (guint i = 0; i < drifted->n && !in_short; i++)
 		print_passage (page, &drifted->passages[i], paint);
 }
@@ -140,7 +141,7 @@ static void tell (const RnDesk *desk, const GPtrArray *pages, gboolean json, gbo
 	if (json && json_dumpf (report, stdout, JSON_INDENT (1)) == 0)
 		putchar ('\n');
 	if (!json && !pages->len)
-		puts ("No translation is older than what it was made from.");
+		puts (_("No translation is older than what it was made from."));
 	json_decref (report);
 }
 
@@ -156,8 +157,8 @@ static GPtrArray *find_pages (const RnDesk *desk, const char *name)
 			g_ptr_array_add (pages, page->twins[i]);
 	if (pages->len)
 		return pages;
-	rn_terminal_error (page ? "'%s' has no translation" :
-	                          "there is no page '%s'; give its file, such as content/faq/patent.ru.md, or its name, such as faq/patent", name);
+	rn_terminal_error (page ? N_("'%s' has no translation") :
+	                          N_("there is no page '%s'; give its file, such as content/faq/patent.ru.md, or its name, such as faq/patent"), name);
 	g_ptr_array_unref (pages);
 	return NULL;
 }
@@ -175,8 +176,8 @@ int rn_command_diff (int argc, char **argv)
 {
 	g_autofree char *dir = NULL, *format = NULL;
 	const GOptionEntry entries[] = {
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, "the site's folder (default: this one)", "DIR" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &format, "text (default) or json", "FORMAT" },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text (default) or json"), "FORMAT" },
 		{ 0 },
 	};
 	g_autoptr (GError) error = NULL;
@@ -188,7 +189,7 @@ int rn_command_diff (int argc, char **argv)
 	                       "  rohnamo diff content/faq/patent.ru.md\n", &argc, &argv, &leave))
 		return leave;
 	if (argc > 2 || (format && strcmp (format, "text") && strcmp (format, "json"))) {
-		rn_terminal_error (argc > 2 ? "'%s' is one word too many; see: rohnamo diff --help" : "--format is text or json, not '%s'", argc > 2 ? argv[2] : format);
+		rn_terminal_error (argc > 2 ? N_("'%s' is one word too many; see: rohnamo diff --help") : N_("--format is text or json, not '%s'"), argc > 2 ? argv[2] : format);
 		return RN_EXIT_USAGE;
 	}
 	leave = RN_EXIT_FAILED;

@@ -1,5 +1,6 @@
 /* edited.c - prepared changes of the site's files in; shown, done, held against the site as it is then, and staged, or all put back, out. */
 #include "command/edited-int.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/terminal.h"
 #include "source/stage.h"
@@ -63,7 +64,7 @@ static void show_changes (const RnEdited *edited)
 	for (guint i = 0; i < rn_changes_count (edited->changes); i++) {
 		const RnChange change = rn_changes_get (edited->changes, i);
 		if (!change.to)
-			printf ("%s: removed\n", change.file);
+			printf (_("%s: removed\n"), change.file);
 		else if (strcmp (change.file, change.to))
 			printf ("%s -> %s\n", change.file, change.to);
 	}
@@ -73,7 +74,7 @@ static void show_changes (const RnEdited *edited)
 			printf ("%s:%u:%u: %s -> %s\n", mend->file, mend->line, mend->col, mend->from, mend->to);
 	}
 	for (guint i = 0; i < edited->site.mentions->len; i++)
-		printf ("%s: it is named here too, where nothing was changed: look at it\n", (const char *) edited->site.mentions->pdata[i]);
+		printf (_("%s: it is named here too, where nothing was changed: look at it\n"), (const char *) edited->site.mentions->pdata[i]);
 }
 
 /* Has the site more errors than before? They are told. */
@@ -142,9 +143,9 @@ static void stage (Staged *staged)
 	if (!fine || (staged->files->len && !rn_stage_write (staged->stage, &error)))
 		rn_terminal_error ("the files are changed, and git was not told of it: %s", error->message);
 	else if (staged->files->len)
-		puts ("All of it is staged for git's next commit; git status shows it.");
+		puts (_("All of it is staged for git's next commit; git status shows it."));
 	for (guint i = 0; i < staged->own->len; i++)
-		printf ("%s: not staged, because changes of yours were in it already\n", (const char *) staged->own->pdata[i]);
+		printf (_("%s: not staged, because changes of yours were in it already\n"), (const char *) staged->own->pdata[i]);
 }
 
 static void leave_git (Staged *staged)
@@ -161,7 +162,7 @@ int rn_edited_finish (RnEdited *edited, const char *done)
 	Staged staged;
 	if (edited->dry) {
 		show_changes (edited);
-		printf ("%s\nNothing was written.\n", done);
+		printf (_("%s\nNothing was written.\n"), done);
 		return RN_EXIT_FINE;
 	}
 	look_at_git (edited, &staged);

@@ -1,5 +1,6 @@
 /* explain.c - rohnamo explain: the table of diagnostics in; one of them, or the whole reference, out. */
 #include "base/diagnostic.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/terminal.h"
 
@@ -7,19 +8,19 @@
 #include <string.h>
 
 /* What stands before a page's line, and below the reference. */
-static const char *const ignoring =
+static const char *const ignoring = N_(
 	"A warning or a hint that is meant to be is passed over where the file says so, with a reason: in the front matter or a .yaml\n"
 	"file the line `# rohnamo: ignore ID: why`, for all of the file; in the text `<!-- rohnamo: ignore ID: why -->`, for the\n"
-	"paragraph, list or table that follows. An error cannot be passed over.\n";
+	"paragraph, list or table that follows. An error cannot be passed over.\n");
 
 static void print_one (const RnDiagnosticKind *kind)
 {
 	g_autofree char *message = rn_diagnostic_pattern (kind->message), *remedy = rn_diagnostic_pattern (kind->remedy);
-	printf ("%s: %s: %s\n\n%s\n", kind->id, rn_severity_name (kind->severity), message, kind->explanation);
+	printf ("%s: %s: %s\n\n%s\n", kind->id, _(rn_severity_name (kind->severity)), message, _(kind->explanation));
 	if (*remedy)
-		printf ("\nWhat to do: %s\n", remedy);
+		printf (_("\nWhat to do: %s\n"), remedy);
 	if (kind->severity < RN_ERROR)
-		printf ("\n%s", ignoring);
+		printf ("\n%s", _(ignoring));
 }
 
 static int by_id (gconstpointer a, gconstpointer b)
@@ -41,12 +42,12 @@ static const RnDiagnosticKind **sorted (void)
 static void print_reference (void)
 {
 	g_autofree const RnDiagnosticKind **list = sorted ();
-	printf ("# What rohnamo tells\n\n%u messages, by their names. %s", RN_D_COUNT, ignoring);
+	printf (_("# What rohnamo tells\n\n%u messages, by their names. %s"), RN_D_COUNT, _(ignoring));
 	for (guint i = 0; i < RN_D_COUNT; i++) {
 		g_autofree char *message = rn_diagnostic_pattern (list[i]->message), *remedy = rn_diagnostic_pattern (list[i]->remedy);
-		printf ("\n## %s\n\n*%s:* %s\n\n%s\n", list[i]->id, rn_severity_name (list[i]->severity), message, list[i]->explanation);
+		printf ("\n## %s\n\n*%s:* %s\n\n%s\n", list[i]->id, _(rn_severity_name (list[i]->severity)), message, _(list[i]->explanation));
 		if (*remedy)
-			printf ("\n**What to do:** %s\n", remedy);
+			printf (_("\n**What to do:** %s\n"), remedy);
 	}
 }
 
@@ -81,7 +82,7 @@ int rn_command_explain (int argc, char **argv)
 	gboolean reference = FALSE;
 	int leave;
 	const GOptionEntry entries[] = {
-		{ "reference", 0, 0, G_OPTION_ARG_NONE, &reference, "all of them, as a page of Markdown", NULL },
+		{ "reference", 0, 0, G_OPTION_ARG_NONE, &reference, N_("all of them, as a page of Markdown"), NULL },
 		{ 0 },
 	};
 	if (!rn_command_parse (rn_command_find ("explain"), entries,

@@ -1,4 +1,5 @@
 /* hook.c - rohnamo hook: installs and removes what git runs at a commit and at a push, and is called by it. */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/hook-int.h"
 #include "command/terminal.h"
@@ -28,7 +29,7 @@ static char *folder_of (const Call *call, const RnRepository *repository, GError
 	g_autofree char *real = realpath (call->dir, NULL), *whole = real ? g_strconcat (real, "/", NULL) : NULL;
 	if (whole && g_str_has_prefix (whole, work))
 		return strlen (whole) == strlen (work) ? g_strdup ("") : g_strndup (whole + strlen (work), strlen (whole) - strlen (work) - 1);
-	g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "the folder '%s' is not inside the repository", call->dir);
+	g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("the folder '%s' is not inside the repository"), call->dir);
 	return NULL;
 }
 
@@ -72,12 +73,12 @@ static int install (const Call *call, RnRepository *repository, RnHook hook, con
 	g_autofree char *target = rn_repository_get (repository, "rohnamo.target"), *branch = rn_repository_get (repository, "rohnamo.branch");
 	g_autofree char *head = rn_repository_head (repository);
 	if (hook == RN_HOOK_PRE_COMMIT)
-		printf ("%s%s: each commit is checked first; `git commit --no-verify` passes the check over\n", folder, rn_hook_name (hook));
+		printf (_("%s%s: each commit is checked first; `git commit --no-verify` passes the check over\n"), folder, rn_hook_name (hook));
 	else
-		printf ("%s%s: each push to '%s' publishes the site to %s; other branches are shown below its /preview/\n",
+		printf (_("%s%s: each push to '%s' publishes the site to %s; other branches are shown below its /preview/\n"),
 		        folder, rn_hook_name (hook), branch ? branch : head ? head : "main", target);
 	if (chained)
-		printf ("%s%s: what stood there before runs first\n", folder, rn_hook_name (hook));
+		printf (_("%s%s: what stood there before runs first\n"), folder, rn_hook_name (hook));
 	return RN_EXIT_FINE;
 }
 
@@ -86,7 +87,7 @@ static int take_away (const char *folder, RnHook hook, GError **error)
 	gboolean removed;
 	if (!rn_hook_remove (folder, hook, &removed, error))
 		return RN_EXIT_FAILED;
-	printf (removed ? "%s%s: removed\n" : "%s%s: there is none of ours\n", folder, rn_hook_name (hook));
+	printf (removed ? _("%s%s: removed\n") : _("%s%s: there is none of ours\n"), folder, rn_hook_name (hook));
 	return RN_EXIT_FINE;
 }
 
@@ -123,22 +124,22 @@ static int run (const Call *call)
 	return RN_EXIT_USAGE;
 }
 
-static const char details[] =
+static const char *const details = N_(
 	"  rohnamo hook install                                          here: each commit is checked first, what is staged and nothing else\n"
 	"  rohnamo hook install --repo site.git --target /srv/www/site   on the server, a bare repository: each push publishes the site if it has no\n"
 	"                                                                errors, else whoever pushed is told them, and the old site stays\n"
 	"  rohnamo hook remove [--repo site.git]                         what stood there before has its place again\n\n"
-	"Pushes to other branches are shown below /preview/<branch>/ of the site, drafts too, and search engines are told to leave them.\n";
+	"Pushes to other branches are shown below /preview/<branch>/ of the site, drafts too, and search engines are told to leave them.\n");
 
 int rn_command_hook (int argc, char **argv)
 {
 	Call call = { 0 };
 	int leave = RN_EXIT_USAGE;
 	const GOptionEntry entries[] = {
-		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &call.repo, "the repository (default: the one of this folder)", "GITDIR" },
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder; with --repo, its folder in the repository (default: its top)", "DIR" },
-		{ "target", 0, 0, G_OPTION_ARG_FILENAME, &call.target, "the folder that the web server shows", "DIR" },
-		{ "branch", 0, 0, G_OPTION_ARG_STRING, &call.branch, "the branch that is the site (default: the repository's own)", "NAME" },
+		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &call.repo, N_("the repository (default: the one of this folder)"), "GITDIR" },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, N_("the site's folder; with --repo, its folder in the repository (default: its top)"), "DIR" },
+		{ "target", 0, 0, G_OPTION_ARG_FILENAME, &call.target, N_("the folder that the web server shows"), "DIR" },
+		{ "branch", 0, 0, G_OPTION_ARG_STRING, &call.branch, N_("the branch that is the site (default: the repository's own)"), "NAME" },
 		{ 0 },
 	};
 	if (!rn_command_parse (rn_command_find ("hook"), entries, details, &argc, &argv, &leave))

@@ -5,6 +5,7 @@
  * what the pusher reads.
  * Invariant: what has errors is not published; the order is that of received.h.
  */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/hook-int.h"
 #include "command/terminal.h"
@@ -57,27 +58,27 @@ static gboolean receive (const Hook *hook, const RnPush *push, const char *place
 	rn_outlet_live (outlet, &live);
 	switch (rn_received (hook->repository, push, live.commit)) {
 	case RN_RECEIVED_LIVE:
-		printf ("%s: %.12s is shown already\n", push->branch, push->commit);
+		printf (_("%s: %.12s is shown already\n"), push->branch, push->commit);
 		return TRUE;
 	case RN_RECEIVED_OLDER:
-		printf ("%s: %.12s is passed over, a newer commit is shown\n", push->branch, push->commit);
+		printf (_("%s: %.12s is passed over, a newer commit is shown\n"), push->branch, push->commit);
 		return TRUE;
 	case RN_RECEIVED_TAKEN:
-		printf ("%s: %.12s is passed over, the branch does not have it any more\n", push->branch, push->commit);
+		printf (_("%s: %.12s is passed over, the branch does not have it any more\n"), push->branch, push->commit);
 		return TRUE;
 	case RN_RECEIVED_PUBLISH:
 		break;
 	}
 	if (!publish (hook, outlet, push, out, preview, error))
 		return FALSE;
-	printf ("%s: %.12s is published to %s\n", push->branch, push->commit, place);
+	printf (_("%s: %.12s is published to %s\n"), push->branch, push->commit, place);
 	return TRUE;
 }
 
 static gboolean receive_main (const Hook *hook, const RnPush *push, GError **error)
 {
 	if (push->deleted) {
-		printf ("%s: the branch is gone, the site stays as it is\n", push->branch);
+		printf (_("%s: the branch is gone, the site stays as it is\n"), push->branch);
 		return TRUE;
 	}
 	g_autofree char *out = rn_preview_output (hook->target, "main.site");
@@ -94,7 +95,7 @@ static gboolean receive_preview (const Hook *hook, const RnPush *push, GError **
 	if (push->deleted) {
 		if (!rn_preview_remove (hook->target, push->branch, error))
 			return FALSE;
-		printf ("%s: the branch is gone, and so is its preview\n", push->branch);
+		printf (_("%s: the branch is gone, and so is its preview\n"), push->branch);
 		return TRUE;
 	}
 	g_autofree char *place = rn_preview_open (hook->target, push->branch, &lock, error);
@@ -103,7 +104,7 @@ static gboolean receive_preview (const Hook *hook, const RnPush *push, GError **
 	gboolean fine = receive (hook, push, place, out, TRUE, error);
 	close (lock);
 	if (fine)
-		printf ("%s: see it at /preview/%s/ of the site\n", push->branch, name);
+		printf (_("%s: see it at /preview/%s/ of the site\n"), push->branch, name);
 	return fine;
 }
 

@@ -4,6 +4,7 @@
  * What is told goes to standard error, a line each with its place; what became of the pages to standard output.
  */
 #include "import/import.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
@@ -82,10 +83,10 @@ static void tell (const RnImport *import, const Call *call)
 	for (guint i = 0; i < import->changes->len; i++)
 		puts (import->changes->pdata[i]);
 	if (import->dry_run)
-		puts ("Nothing was written: this was a dry run.");
-	printf ("New pages: %u, changed: %u, the same: %u, left as they are: %u; not kept: %u\n", import->made, import->changed, import->same, import->left, import->lost);
+		puts (_("Nothing was written: this was a dry run."));
+	printf (_("New pages: %u, changed: %u, the same: %u, left as they are: %u; not kept: %u\n"), import->made, import->changed, import->same, import->left, import->lost);
 	if (looks && !call->verbose)
-		printf ("%u notes on looks and on words for machines; --verbose shows them.\n", looks);
+		printf (_("%u notes on looks and on words for machines; --verbose shows them.\n"), looks);
 }
 
 static int run (const Call *call, const char *kind, const char *path)
@@ -138,16 +139,16 @@ int rn_command_import (int argc, char **argv)
 {
 	Call call = { 0 };
 	const GOptionEntry entries[] = {
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder (default: this one)", "DIR" },
-		{ "type", 't', 0, G_OPTION_ARG_STRING, &call.type, "the type of the pages, such as faq", "TYPE" },
-		{ "lang", 'l', 0, G_OPTION_ARG_STRING, &call.language, "their language, where they do not say it", "LANG" },
-		{ "map", 'm', 0, G_OPTION_ARG_FILENAME, &call.map, "what means what: generator/import/README.md", "FILE" },
-		{ "country-code", 0, 0, G_OPTION_ARG_STRING, &call.code, "put before phone numbers without one, such as +12", "CODE" },
-		{ "name", 0, 0, G_OPTION_ARG_STRING, &call.name, "a law's address, such as labour-code", "NAME" },
-		{ "source", 0, 0, G_OPTION_ARG_STRING, &call.source, "where a law's text is from: an address or words", "SOURCE" },
-		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &call.dry_run, "tell all, write nothing", NULL },
-		{ "force", 'f', 0, G_OPTION_ARG_NONE, &call.force, "write over pages that are there", NULL },
-		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &call.verbose, "tell what carried no words, too", NULL },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, N_("the site's folder (default: this one)"), "DIR" },
+		{ "type", 't', 0, G_OPTION_ARG_STRING, &call.type, N_("the type of the pages, such as faq"), "TYPE" },
+		{ "lang", 'l', 0, G_OPTION_ARG_STRING, &call.language, N_("their language, where they do not say it"), "LANG" },
+		{ "map", 'm', 0, G_OPTION_ARG_FILENAME, &call.map, N_("what means what: generator/import/README.md"), "FILE" },
+		{ "country-code", 0, 0, G_OPTION_ARG_STRING, &call.code, N_("put before phone numbers without one, such as +12"), "CODE" },
+		{ "name", 0, 0, G_OPTION_ARG_STRING, &call.name, N_("a law's address, such as labour-code"), "NAME" },
+		{ "source", 0, 0, G_OPTION_ARG_STRING, &call.source, N_("where a law's text is from: an address or words"), "SOURCE" },
+		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &call.dry_run, N_("tell all, write nothing"), NULL },
+		{ "force", 'f', 0, G_OPTION_ARG_NONE, &call.force, N_("write over pages that are there"), NULL },
+		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &call.verbose, N_("tell what carried no words, too"), NULL },
 		{ 0 },
 	};
 	int leave;

@@ -1,4 +1,5 @@
 /* init.c - rohnamo init DIR: the starter content in a folder of its own, ready to build. */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/terminal.h"
 
@@ -19,7 +20,7 @@ static gboolean write_new (const char *dir, const char *name, const char *data, 
 {
 	g_autofree char *path = g_build_filename (dir, name, NULL), *folder = g_path_get_dirname (path);
 	if (g_mkdir_with_parents (folder, 0777)) {
-		g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "cannot make the folder '%s': %s", folder, g_strerror (errno));
+		g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("cannot make the folder '%s': %s"), folder, rn_words_system (errno));
 		return FALSE;
 	}
 	return g_file_set_contents_full (path, data, (gssize) len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
@@ -50,7 +51,7 @@ int rn_command_init (int argc, char **argv)
 	                       "the site has its own.\n", &argc, &argv, &leave))
 		return leave;
 	if (argc != 2) {
-		rn_terminal_error (argc < 2 ? "init needs a folder: rohnamo init DIR" : "init takes one folder; see: rohnamo init --help");
+		rn_terminal_error (argc < 2 ? N_("init needs a folder: rohnamo init DIR") : "init takes one folder; see: rohnamo init --help");
 		return RN_EXIT_USAGE;
 	}
 	const char *dir = argv[1];
@@ -63,6 +64,6 @@ int rn_command_init (int argc, char **argv)
 		rn_terminal_error ("%s", error->message);
 		return RN_EXIT_FAILED;
 	}
-	printf ("%s: %u files of starter content\n\nNext:  rohnamo build -s %s\nThen open %s/output/site/index.html\n", dir, files, dir, dir);
+	printf (_("%s: %u files of starter content\n\nNext:  rohnamo build -s %s\nThen open %s/output/site/index.html\n"), dir, files, dir, dir);
 	return RN_EXIT_FINE;
 }

@@ -1,5 +1,6 @@
 /* new.c - rohnamo new TYPE SLUG: one file a language, with the fields of the type's schema; or a plugin. */
 #include "base/path.h"
+#include "base/words.h"
 #include "command/desk-int.h"
 #include "command/new-int.h"
 #include "command/terminal.h"
@@ -125,7 +126,7 @@ gboolean rn_new_create (const char *path, const GString *text, GError **error)
 	if (fd >= 0 && close (fd))
 		written = FALSE, why = errno;
 	if (!written)
-		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), "cannot make '%s': %s", path, g_strerror (why));
+		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), _("cannot make '%s': %s"), path, rn_words_system (why));
 	return written;
 }
 
@@ -136,7 +137,7 @@ static int no_type (const RnDesk *desk, const char *name)
 	g_autoptr (GString) known = g_string_new (NULL);
 	for (guint i = 1; i < n; i++)
 		g_string_append_printf (known, "%s%s", i > 1 ? ", " : "", types[i]->name);
-	rn_terminal_error ("there is no type '%s'; the types are: %s", name, known->len ? known->str : "none (a type is a folder with _type.yaml)");
+	rn_terminal_error ("there is no type '%s'; the types are: %s", name, known->len ? known->str : _("none (a type is a folder with _type.yaml)"));
 	return RN_EXIT_USAGE;
 }
 
@@ -184,7 +185,7 @@ static int make (const RnDesk *desk, const char *name, const char *slug)
 int rn_command_new (int argc, char **argv)
 {
 	g_autofree char *dir = NULL, *share = rn_command_share ();
-	const GOptionEntry entries[] = { { "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, "the site's folder (default: this one)", "DIR" }, { 0 } };
+	const GOptionEntry entries[] = { { "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" }, { 0 } };
 	g_autoptr (GError) error = NULL;
 	RnDesk desk = { 0 };
 	int leave;

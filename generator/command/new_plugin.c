@@ -5,6 +5,7 @@
  * there is written over.
  */
 #include "command/new-int.h"
+#include "base/words.h"
 #include "command/terminal.h"
 #include "source/tree.h"
 
@@ -61,6 +62,6 @@ int rn_new_plugin (const char *dir, const char *share, const char *name)
 		rn_terminal_error ("%s", error->message);
 		return RN_EXIT_FAILED;
 	}
-	printf ("\nNext:  add %s to plugins: in site.yaml, and see its README.md\n", name);
+	printf (_("\nNext:  add %s to plugins: in site.yaml, and see its README.md\n"), name);
 	return RN_EXIT_FINE;
 }

@@ -1,4 +1,5 @@
 /* publish.c - rohnamo publish: the arguments, the target that they name, and what was done, in words. */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/terminal.h"
 #include "model/site.h"
@@ -32,7 +33,7 @@ static gboolean read_config (const RnPressOptions *press, RnArena *arena, const 
 	rn_tree_free (tree);
 	rn_tree_free (shipped);
 	if (!fine)
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, "site.yaml cannot be read, so nobody knows where to publish: rohnamo check says why");
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, _("site.yaml cannot be read, so nobody knows where to publish: rohnamo check says why"));
 	return fine;
 }
 
@@ -81,10 +82,10 @@ static void tell_phones (const GArray *phones)
 		const RnPhone *phone = &g_array_index (phones, RnPhone, i);
 		g_autofree char *bytes = g_format_size (phone->bytes), *first = g_format_size (phone->first);
 		if (phone->language)
-			printf ("  a phone that keeps it in '%s': %s (pages that are new or changed: %u); one that comes for the first time: %s\n", phone->language, bytes,
+			printf (_("  a phone that keeps it in '%s': %s (pages that are new or changed: %u); one that comes for the first time: %s\n"), phone->language, bytes,
 				phone->pages, first);
 		else
-			printf ("A phone that keeps the whole site will download %s (pages that are new or changed: %u); one that comes for the first time: %s\n", bytes,
+			printf (_("A phone that keeps the whole site will download %s (pages that are new or changed: %u); one that comes for the first time: %s\n"), bytes,
 				phone->pages, first);
 	}
 }
@@ -94,20 +95,20 @@ static void tell (const Call *call, const RnPublished *published)
 	g_autofree char *bytes = g_format_size (published->bytes);
 	const gboolean same = !published->added && !published->changed && !published->removed;
 	if (!call->dry && !published->replaced) {
-		printf ("%s: nothing has changed since it was published\n", call->target);
+		printf (_("%s: nothing has changed since it was published\n"), call->target);
 		return;
 	}
 	if (call->dry && same)
-		printf ("%s: nothing would change\n", call->target);
+		printf (_("%s: nothing would change\n"), call->target);
 	else
-		printf (call->dry ? "%s: would change; files: %u, new: %u, changed: %u, removed: %u, to be written: %s\n" :
-			"%s: published; files: %u, new: %u, changed: %u, removed: %u, written: %s\n",
+		printf (call->dry ? _("%s: would change; files: %u, new: %u, changed: %u, removed: %u, to be written: %s\n") :
+			_("%s: published; files: %u, new: %u, changed: %u, removed: %u, written: %s\n"),
 		        call->target, published->files, published->added, published->changed, published->removed, bytes);
 	/* Of the files as they are, only what they came from is known. */
 	if (*published->press.commit && (call->repo || call->rev))
-		printf (call->dry ? "It would show commit %.12s\n" : "It shows commit %.12s\n", published->press.commit);
+		printf (call->dry ? _("It would show commit %.12s\n") : _("It shows commit %.12s\n"), published->press.commit);
 	else if (*published->press.commit)
-		printf (call->dry ? "It would show the files as they are here, on top of commit %.12s\n" : "It shows the files as they are here, on top of commit %.12s\n", published->press.commit);
+		printf (call->dry ? _("It would show the files as they are here, on top of commit %.12s\n") : _("It shows the files as they are here, on top of commit %.12s\n"), published->press.commit);
 	tell_phones (published->phones);
 }
 
@@ -122,10 +123,10 @@ static gboolean verify (const Call *call, RnOutlet *outlet, int *leave, GError *
 		printf ("%s\n", (char *) faults->pdata[i]);
 	*leave = faults->len ? RN_EXIT_CONTENT : RN_EXIT_FINE;
 	if (faults->len)
-		printf ("%s: files that are not as they were written: %u. Publish once more, and they are written anew; if it happens again, take another card\n",
+		printf (_("%s: files that are not as they were written: %u. Publish once more, and they are written anew; if it happens again, take another card\n"),
 			call->target, faults->len);
 	else
-		printf ("%s: every file is as it was written\n", call->target);
+		printf (_("%s: every file is as it was written\n"), call->target);
 	return TRUE;
 }
 
@@ -137,9 +138,9 @@ static gboolean go_back (const Call *call, RnOutlet *outlet, GError **error)
 	rn_outlet_live (outlet, &live);
 	g_autofree char *day = day_of (live.time);
 	if (*live.commit)
-		printf ("%s: shows commit %.12s again, published on %s\n", call->target, live.commit, day);
+		printf (_("%s: shows commit %.12s again, published on %s\n"), call->target, live.commit, day);
 	else
-		printf ("%s: shows the edition again that was published on %s\n", call->target, day);
+		printf (_("%s: shows the edition again that was published on %s\n"), call->target, day);
 	return TRUE;
 }
 
@@ -191,7 +192,7 @@ static int run (Call *call)
 	return g_error_matches (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET) ? RN_EXIT_USAGE : RN_EXIT_FAILED;
 }
 
-static const char details[] =
+static const char *const details = N_(
 	"Builds the site and puts it where readers find it. Content with errors is not published, and what was there stays.\n"
 	"TARGET is a name under publish: in site.yaml, or a place:\n\n"
 	"  rohnamo publish live                       as site.yaml says\n"
@@ -199,29 +200,29 @@ static const char details[] =
 	"  rohnamo publish /srv/www/site --rollback   the edition before\n"
 	"  rohnamo publish git:pages                  a branch of this repository; git:ADDRESS#BRANCH: of another\n"
 	"  rohnamo publish rclone:REMOTE:PATH         whatever rclone reaches (S3, SFTP, WebDAV; `rclone config` makes a remote)\n"
-	"  rohnamo publish folder:/media/card         a folder on a memory card; --verify reads it back\n";
+	"  rohnamo publish folder:/media/card         a folder on a memory card; --verify reads it back\n");
 
 int rn_command_publish (int argc, char **argv)
 {
 	Call call = { 0 };
 	int leave;
 	const GOptionEntry entries[] = {
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder (default: this one); with --repo, its folder in the repository", "DIR" },
-		{ "rev", 0, 0, G_OPTION_ARG_STRING, &call.rev, "a branch, tag or commit instead of the files as they are", "REV" },
-		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &call.repo, "the repository to read it from, bare or not, without a checkout", "GITDIR" },
-		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &call.dry, "tell what would change there, and what readers' phones would download; change nothing there", NULL },
-		{ "rollback", 0, 0, G_OPTION_ARG_NONE, &call.back, "show the edition before the one that is shown", NULL },
-		{ "verify", 0, 0, G_OPTION_ARG_NONE, &call.verify, "read a memory card back and tell which files are not as they were written", NULL },
-		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "where it is built (default: output/ in the site's folder)", "OUT" },
-		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, "warnings count as errors", NULL },
-		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, "the day by which drafts and expiry dates are judged (default: now; with --rev the commit's)", "DATE" },
-		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, "how many cores to use (default: all)", "N" },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, N_("the site's folder (default: this one); with --repo, its folder in the repository"), "DIR" },
+		{ "rev", 0, 0, G_OPTION_ARG_STRING, &call.rev, N_("a branch, tag or commit instead of the files as they are"), "REV" },
+		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &call.repo, N_("the repository to read it from, bare or not, without a checkout"), "GITDIR" },
+		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &call.dry, N_("tell what would change there, and what readers' phones would download; change nothing there"), NULL },
+		{ "rollback", 0, 0, G_OPTION_ARG_NONE, &call.back, N_("show the edition before the one that is shown"), NULL },
+		{ "verify", 0, 0, G_OPTION_ARG_NONE, &call.verify, N_("read a memory card back and tell which files are not as they were written"), NULL },
+		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, N_("where it is built (default: output/ in the site's folder)"), "OUT" },
+		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, N_("warnings count as errors"), NULL },
+		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, N_("the day by which drafts and expiry dates are judged (default: now; with --rev the commit's)"), "DATE" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, N_("how many cores to use (default: all)"), "N" },
 		{ 0 },
 	};
 	gboolean parsed = rn_command_parse (rn_command_find ("publish"), entries, details, &argc, &argv, &leave);
 	if (parsed && (argc != 2 || call.dry + call.back + call.verify > 1)) {
-		rn_terminal_error (argc < 2 ? "publish needs a target; see: rohnamo publish --help" : argc > 2 ? "publish takes one target; see: rohnamo publish --help" :
-		                   "--dry-run, --rollback and --verify exclude each other");
+		rn_terminal_error (argc < 2 ? N_("publish needs a target; see: rohnamo publish --help") : argc > 2 ? N_("publish takes one target; see: rohnamo publish --help") :
+		                   N_("--dry-run, --rollback and --verify exclude each other"));
 		leave = RN_EXIT_USAGE;
 	} else if (parsed) {
 		call.target = argv[1];

@@ -1,4 +1,5 @@
 /* remove.c - rohnamo remove: a page in; its files gone where nothing leads there, or what leads there mended to lead to another page, out. */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/edited-int.h"
 #include "command/terminal.h"
@@ -101,12 +102,12 @@ static gboolean is_linked (const Removal *removal)
 		const RnMend *mend = &g_array_index (edited->site.mends, RnMend, i);
 		if (!mend->ours || (removal->other && mend->to))
 			continue;
-		rn_edited_show_place (edited, mend, removal->other ? "this leads there, and is written so that it cannot be mended by itself; write it more simply first" : "this leads there");
+		rn_edited_show_place (edited, mend, removal->other ? _("this leads there, and is written so that it cannot be mended by itself; write it more simply first") : _("this leads there"));
 		n++;
 	}
 	if (n && !removal->other)
-		rn_terminal_error (n == 1 ? "nothing was removed: %u place leads to '%s'. Take the link out, lead it elsewhere with --redirect PAGE, or remove the page with --force" :
-		                   "nothing was removed: %u places lead to '%s'. Take the links out, lead them elsewhere with --redirect PAGE, or remove the page with --force",
+		rn_terminal_error (ngettext ("nothing was removed: %u place leads to '%s'. Take the link out, lead it elsewhere with --redirect PAGE, or remove the page with --force",
+		                             "nothing was removed: %u places lead to '%s'. Take the links out, lead them elsewhere with --redirect PAGE, or remove the page with --force", n),
 		                   n, edited->move->from);
 	return n > 0;
 }
@@ -142,9 +143,9 @@ static char *way_back (const Removal *removal, RnStage *stage)
 		if (stage && rn_stage_state (stage, page->file) == RN_STAGE_CLEAN)
 			g_string_append_printf (names, " %s", strpbrk (page->file, " '\"$&;()") ? quoted : page->file);
 	}
-	g_string_append_printf (out, "Removed: %u; links that lead elsewhere now: %u.", removal->files->len, removal->other ? removal->edited->site.mends->len : 0);
+	g_string_append_printf (out, _("Removed: %u; links that lead elsewhere now: %u."), removal->files->len, removal->other ? removal->edited->site.mends->len : 0);
 	if (names->len && rn_stage_commit (stage))
-		g_string_append_printf (out, "\nTo bring it back: git checkout %.12s --%s", rn_stage_commit (stage), names->str);
+		g_string_append_printf (out, _("\nTo bring it back: git checkout %.12s --%s"), rn_stage_commit (stage), names->str);
 	return g_strdup (out->str);
 }
 
@@ -179,11 +180,11 @@ static int choose (RnEdited *edited, const Wish *wish, const char *name)
 	const RnDesk *desk = &edited->desk;
 	const RnPage *page = rn_desk_page (desk, name), *other = wish->redirect ? rn_desk_page (desk, wish->redirect) : NULL;
 	if (!page || page->kind != RN_PAGE_CONTENT) {
-		rn_terminal_error (page ? "'%s' is a section: take its pages out one by one" : "there is no page '%s'; give a file, such as content/faq/patent.ru.md, or a name, such as faq/patent", name);
+		rn_terminal_error (page ? N_("'%s' is a section: take its pages out one by one") : N_("there is no page '%s'; give a file, such as content/faq/patent.ru.md, or a name, such as faq/patent"), name);
 		return RN_EXIT_USAGE;
 	}
 	if (wish->redirect && (!other || !strcmp (other->key, page->key) || wish->language)) {
-		rn_terminal_error (wish->language ? "--redirect is for a whole page, not for one of its languages" : other ? "a page cannot lead on to itself" : "there is no page '%s' to lead on to", wish->redirect);
+		rn_terminal_error (wish->language ? N_("--redirect is for a whole page, not for one of its languages") : other ? N_("a page cannot lead on to itself") : N_("there is no page '%s' to lead on to"), wish->redirect);
 		return RN_EXIT_USAGE;
 	}
 	if (wish->language && !rn_site_language (desk->site, wish->language)) {
@@ -202,11 +203,11 @@ int rn_command_remove (int argc, char **argv)
 	g_autofree char *dir = NULL, *redirect = NULL, *language = NULL;
 	gboolean dry = FALSE, force = FALSE;
 	const GOptionEntry entries[] = {
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, "the site's folder (default: this one)", "DIR" },
-		{ "redirect", 'r', 0, G_OPTION_ARG_STRING, &redirect, "what leads there leads to PAGE from now on, old addresses too", "PAGE" },
-		{ "lang", 'l', 0, G_OPTION_ARG_STRING, &language, "one language alone", "LANG" },
-		{ "force", 'f', 0, G_OPTION_ARG_NONE, &force, "also where something leads there, or git does not have it", NULL },
-		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry, "show what would be changed, and write nothing", NULL },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" },
+		{ "redirect", 'r', 0, G_OPTION_ARG_STRING, &redirect, N_("what leads there leads to PAGE from now on, old addresses too"), "PAGE" },
+		{ "lang", 'l', 0, G_OPTION_ARG_STRING, &language, N_("one language alone"), "LANG" },
+		{ "force", 'f', 0, G_OPTION_ARG_NONE, &force, N_("also where something leads there, or git does not have it"), NULL },
+		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry, N_("show what would be changed, and write nothing"), NULL },
 		{ 0 },
 	};
 	RnEdited edited;

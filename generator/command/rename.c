@@ -1,5 +1,6 @@
 /* rename.c - rohnamo rename: a page or a file by another name in; its files renamed, all that leads there mended, its old addresses kept as aliases, out. */
 #include "base/path.h"
+#include "base/words.h"
 #include "command/command.h"
 #include "command/edited-int.h"
 #include "command/terminal.h"
@@ -136,7 +137,7 @@ static gboolean all_mended (const RnEdited *edited)
 		const RnMend *mend = &g_array_index (edited->site.mends, RnMend, i);
 		if (mend->to)
 			continue;
-		rn_edited_show_place (edited, mend, "this leads there, and is written so that it cannot be mended by itself; write it more simply first");
+		rn_edited_show_place (edited, mend, _("this leads there, and is written so that it cannot be mended by itself; write it more simply first"));
 		fine = FALSE;
 	}
 	return fine;
@@ -147,7 +148,7 @@ static char *summary (const RnEdited *edited)
 	g_autoptr (GHashTable) files = g_hash_table_new (g_str_hash, g_str_equal);
 	for (guint i = 0; i < edited->site.mends->len; i++)
 		g_hash_table_add (files, g_array_index (edited->site.mends, RnMend, i).file);
-	return g_strdup_printf ("Renamed: %u; links mended: %u, in %u files; old addresses that lead on: %u.", g_hash_table_size (edited->move->files), edited->site.mends->len,
+	return g_strdup_printf (_("Renamed: %u; links mended: %u, in %u files; old addresses that lead on: %u."), g_hash_table_size (edited->move->files), edited->site.mends->len,
 	                        g_hash_table_size (files), g_hash_table_size (edited->site.aliases));
 }
 
@@ -198,8 +199,8 @@ int rn_command_rename (int argc, char **argv)
 	g_autofree char *dir = NULL;
 	gboolean dry = FALSE;
 	const GOptionEntry entries[] = {
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, "the site's folder (default: this one)", "DIR" },
-		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry, "show what would be changed, and write nothing", NULL },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" },
+		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry, N_("show what would be changed, and write nothing"), NULL },
 		{ 0 },
 	};
 	RnEdited edited;

@@ -1,4 +1,5 @@
 /* report.c - what a run made and told: as JSON on standard output, or as text with the diagnostics on standard error. */
+#include "base/words.h"
 #include "command/call-int.h"
 #include "command/terminal.h"
 
@@ -83,7 +84,7 @@ static void print_printed (const RnCall *call, const RnPressResult *result)
 		g_autofree char *bytes = g_format_size (printed->bytes);
 		printf ("%s/print/%s: ", call->out, printed->name);
 		if (printed->pages)
-			printf ("%u page%s, ", printed->pages, printed->pages == 1 ? "" : "s");
+			printf (ngettext ("%u page, ", "%u pages, ", printed->pages), printed->pages);
 		printf ("%s\n", bytes);
 	}
 }
@@ -93,28 +94,28 @@ static void print_text (const RnCall *call, const RnPressOptions *options, const
 	g_autofree char *counts = rn_terminal_counts (sink);
 	const double seconds = (double) (g_get_monotonic_time () - began) / 1e6;
 	if (call->verb == RN_CALL_CHECK) {
-		printf ("%u pages checked: %s\n", result->pages, counts);
+		printf (_("%u pages checked: %s\n"), result->pages, counts);
 		return;
 	}
 	if (!result->replaced) {
-		printf ("%s: nothing was replaced, %s is as it was\n", counts, call->out);
+		printf (_("%s: nothing was replaced, %s is as it was\n"), counts, call->out);
 		return;
 	}
 	g_autofree char *bytes = g_format_size (result->files.bytes);
 	if (call->verb == RN_CALL_PRINT) {
 		print_printed (call, result);
-		printf ("%u files; %s; %.2f s\n", result->printed->len, counts, seconds);
+		printf (_("%u files; %s; %.2f s\n"), result->printed->len, counts, seconds);
 		return;
 	}
-	g_autofree char *left = result->left_out ? g_strdup_printf (", %u left out", result->left_out) : g_strdup ("");
-	printf ("%u pages%s; %u files, %s, %u changed, %u removed; %s; %.2f s\n", result->pages, left, result->files.files, bytes,
+	g_autofree char *left = result->left_out ? g_strdup_printf (_(", %u left out"), result->left_out) : g_strdup ("");
+	printf (_("%u pages%s; %u files, %s, %u changed, %u removed; %s; %.2f s\n"), result->pages, left, result->files.files, bytes,
 	        result->files.changed, result->files.removed, counts, seconds);
 	if (options->outputs & RN_OUTPUT_SITE)
 		printf ("%s/site/index.html\n", call->out);
 	if (result->printed->len)
-		printf ("%s/print: %u files\n", call->out, result->printed->len);
+		printf (_("%s/print: %u files\n"), call->out, result->printed->len);
 	if (result->note)
-		printf ("note: %s\n", result->note);
+		printf (_("note: %s\n"), result->note);
 }
 
 void rn_report (const RnCall *call, const RnPressOptions *options, const RnPressResult *result, RnDiagnostics *sink, const GError *error, gint64 began)

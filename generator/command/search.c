@@ -1,4 +1,5 @@
 /* search.c - rohnamo search: what a reader types -> pages of the output, the best first, on the terminal or as JSON. */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/terminal.h"
 #include "search/query.h"
@@ -26,7 +27,7 @@ static void print_snippet (const RnHit *hit)
 static void print_text (const RnResults *results, const char *query)
 {
 	if (results->meant)
-		printf ("Did you mean: %s\n\n", results->meant);
+		printf (_("Did you mean: %s\n\n"), results->meant);
 	for (guint i = 0; i < results->hits->len; i++) {
 		const RnHit *hit = results->hits->pdata[i];
 		printf ("%u. %s\n   %s\n", i + 1, hit->title, hit->url);
@@ -35,10 +36,10 @@ static void print_text (const RnResults *results, const char *query)
 	if (results->hits->len)
 		return;
 	g_autofree char *valid = g_utf8_make_valid (query, -1);
-	printf ("Nothing was found for: %s\n", valid);
+	printf (_("Nothing was found for: %s\n"), valid);
 	for (guint i = 0; i < results->elsewhere->len; i++) {
 		const RnElsewhere *elsewhere = &g_array_index (results->elsewhere, RnElsewhere, i);
-		printf ("In '%s' there are %u: rohnamo search -l %s ...\n", elsewhere->language, elsewhere->hits, elsewhere->language);
+		printf (_("In '%s' there are %u: rohnamo search -l %s ...\n"), elsewhere->language, elsewhere->hits, elsewhere->language);
 	}
 }
 
@@ -105,11 +106,11 @@ int rn_command_search (int argc, char **argv)
 	Call call = { .limit = 10 };
 	int leave;
 	const GOptionEntry entries[] = {
-		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "the folder that a build wrote (default: output)", "OUT" },
-		{ "language", 'l', 0, G_OPTION_ARG_STRING, &call.language, "search in this language alone (default: in all)", "LANG" },
-		{ "type", 0, 0, G_OPTION_ARG_STRING, &call.type, "only pages of this type or section", "TYPE" },
-		{ "number", 'n', 0, G_OPTION_ARG_INT, &call.limit, "how many pages to show (default: 10)", "N" },
-		{ "json", 0, 0, G_OPTION_ARG_NONE, &call.json, "for programs; generator/search/README.md describes it", NULL },
+		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, N_("the folder that a build wrote (default: output)"), "OUT" },
+		{ "language", 'l', 0, G_OPTION_ARG_STRING, &call.language, N_("search in this language alone (default: in all)"), "LANG" },
+		{ "type", 0, 0, G_OPTION_ARG_STRING, &call.type, N_("only pages of this type or section"), "TYPE" },
+		{ "number", 'n', 0, G_OPTION_ARG_INT, &call.limit, N_("how many pages to show (default: 10)"), "N" },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &call.json, N_("for programs; generator/search/README.md describes it"), NULL },
 		{ 0 },
 	};
 	gboolean parsed = rn_command_parse (rn_command_find ("search"), entries,
@@ -119,7 +120,7 @@ int rn_command_search (int argc, char **argv)
 	                                    "  rohnamo search -l en --type faq '\"work permit\" -fee'\n\n"
 	                                    "Exit code 0: something was found, 1: nothing was, 2: a wrong call, 3: there is no index.\n", &argc, &argv, &leave);
 	if (parsed && (argc < 2 || call.limit < 1 || call.limit > 10000)) {
-		rn_terminal_error (argc < 2 ? "what to search for is missing; see: rohnamo search --help" : "-n takes a number from 1 to 10000");
+		rn_terminal_error (argc < 2 ? N_("what to search for is missing; see: rohnamo search --help") : "-n takes a number from 1 to 10000");
 		leave = RN_EXIT_USAGE;
 	} else if (parsed) {
 		g_autofree char *query = g_strjoinv (" ", argv + 1 + !strcmp (argv[1], "--"));

@@ -1,4 +1,5 @@
 /* serve.c - rohnamo serve: its options, what it says on the terminal, the exit code. */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/terminal.h"
 #include "model/format.h"
@@ -22,10 +23,10 @@ static void on_ready (gpointer user, const char *address, gboolean shown)
 	terminal->address = g_strdup (address);
 	printf ("%s\n", address);
 	if (!shown)
-		printf ("The site cannot be shown yet: open the address to see why. It appears by itself when that is mended.\n");
+		printf (_("The site cannot be shown yet: open the address to see why. It appears by itself when that is mended.\n"));
 	if (terminal->bind && strcmp (terminal->bind, "127.0.0.1") && strcmp (terminal->bind, "::1"))
-		printf ("Note: whoever can reach this machine sees the site there, its drafts too. Nothing is encrypted and nobody is asked for a password.\n");
-	printf ("Ctrl-C ends it.\n");
+		printf (_("Note: whoever can reach this machine sees the site there, its drafts too. Nothing is encrypted and nobody is asked for a password.\n"));
+	printf (_("Ctrl-C ends it.\n"));
 	fflush (stdout);
 }
 
@@ -37,15 +38,8 @@ static void on_judged (gpointer user, guint errors, guint warnings)
 	terminal->said = TRUE;
 	terminal->errors = errors;
 	terminal->warnings = warnings;
-	printf ("errors: %u, warnings: %u: %s_preview/\n", errors, warnings, terminal->address);
+	printf (_("errors: %u, warnings: %u: %s_preview/\n"), errors, warnings, terminal->address);
 	fflush (stdout);
-}
-
-static int wrong (const char *format, const char *value)
-{
-	g_autofree char *text = g_strdup_printf ("%s '%s'", format, value);
-	rn_terminal_error ("%s", text);
-	return RN_EXIT_USAGE;
 }
 
 static int run (const Call *call, gint64 clock, gboolean has_clock)
@@ -60,8 +54,10 @@ static int run (const Call *call, gint64 clock, gboolean has_clock)
 		           .counsellor = !g_strcmp0 (call->profile, "counsellor") },
 		.bind = call->bind, .port = call->port < 0 ? PORT : (guint) call->port, .editor = call->editor, .ready = on_ready, .judged = on_judged, .user = &terminal,
 	};
-	if (!g_file_test (dir, G_FILE_TEST_IS_DIR))
-		return wrong ("there is no folder", dir);
+	if (!g_file_test (dir, G_FILE_TEST_IS_DIR)) {
+		rn_terminal_error ("there is no folder '%s'", dir);
+		return RN_EXIT_USAGE;
+	}
 	const gboolean fine = rn_preview_run (&options, &busy, &error);
 	g_free (terminal.address);
 	/* What threads are still making nobody waits for. */
@@ -80,10 +76,14 @@ static int judge (const Call *call)
 	gboolean has_time;
 	const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
 	guint64 seconds;
-	if (call->profile && strcmp (call->profile, "public") && strcmp (call->profile, "counsellor"))
-		return wrong ("--profile is public or counsellor, not", call->profile);
-	if (call->clock && !rn_date_parse (call->clock, &clock, &has_time))
-		return wrong ("--clock takes a date such as 2026-01-31, not", call->clock);
+	if (call->profile && strcmp (call->profile, "public") && strcmp (call->profile, "counsellor")) {
+		rn_terminal_error ("--profile is public or counsellor, not '%s'", call->profile);
+		return RN_EXIT_USAGE;
+	}
+	if (call->clock && !rn_date_parse (call->clock, &clock, &has_time)) {
+		rn_terminal_error ("--clock takes a date such as 2026-01-31, not '%s'", call->clock);
+		return RN_EXIT_USAGE;
+	}
 	if (call->port < -1 || call->port > 65535 || call->jobs < 0 || call->jobs > 1024) {
 		rn_terminal_error ("--port takes a number from 0 to 65535, -j one from 1 to 1024");
 		return RN_EXIT_USAGE;
@@ -98,14 +98,14 @@ int rn_command_serve (int argc, char **argv)
 	Call call = { .port = -1 };
 	int leave;
 	const GOptionEntry entries[] = {
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder (default: this one)", "DIR" },
-		{ "port", 0, 0, G_OPTION_ARG_INT, &call.port, "where to serve (default: 8000, or the next that is free; 0: any)", "N" },
-		{ "bind", 0, 0, G_OPTION_ARG_STRING, &call.bind, "an address of this machine (default: 127.0.0.1, which nobody else can reach; 0.0.0.0: all)", "ADDRESS" },
-		{ "editor", 0, 0, G_OPTION_ARG_STRING, &call.editor, "how a file is opened, such as vscode://file/{file}:{line}:{col} (default: its path is shown)", "URL" },
-		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, "the day by which reviews and ends are judged (default: now)", "DATE" },
-		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, "public (default), or counsellor: withheld fields are shown", "NAME" },
-		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, "how many pages to make at once (default: one a core)", "N" },
-		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, "where the last build is, which search and files to pass on come from (default: output/ in the site's folder)", "OUT" },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, N_("the site's folder (default: this one)"), "DIR" },
+		{ "port", 0, 0, G_OPTION_ARG_INT, &call.port, N_("where to serve (default: 8000, or the next that is free; 0: any)"), "N" },
+		{ "bind", 0, 0, G_OPTION_ARG_STRING, &call.bind, N_("an address of this machine (default: 127.0.0.1, which nobody else can reach; 0.0.0.0: all)"), "ADDRESS" },
+		{ "editor", 0, 0, G_OPTION_ARG_STRING, &call.editor, N_("how a file is opened, such as vscode://file/{file}:{line}:{col} (default: its path is shown)"), "URL" },
+		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, N_("the day by which reviews and ends are judged (default: now)"), "DATE" },
+		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, N_("public (default), or counsellor: withheld fields are shown"), "NAME" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, N_("how many pages to make at once (default: one a core)"), "N" },
+		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, N_("where the last build is, which search and files to pass on come from (default: output/ in the site's folder)"), "OUT" },
 		{ 0 },
 	};
 	gboolean parsed = rn_command_parse (rn_command_find ("serve"), entries,

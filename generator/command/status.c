@@ -1,4 +1,5 @@
 /* status.c - rohnamo status: what waits for editors (worklist.h), and how much of each stale page, in; a table by section and language, a list, or JSON, out. */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
@@ -36,20 +37,45 @@ static void note_amounts (const RnDesk *desk, RnWorklist *list)
 
 /* --- telling ------------------------------------------------------------------------------------------------------------------- */
 
+/* TEXT in WIDTH columns, from the left where it is negative; wider where the text is. */
+static void print_cell (const char *text, int width)
+{
+	const int padding = ABS (width) - (int) g_utf8_strlen (text, -1);
+	printf ("%*s%s%*s", width > 0 ? MAX (padding, 0) : 0, "", text, width < 0 ? MAX (padding, 0) : 0, "");
+}
+
+/* A row of numbers, each as wide as its column's head. */
+static void print_count (const RnWorkCount *count, const int *widths)
+{
+	const guint numbers[] = { count->pages, count->n[RN_WORK_MISSING], count->n[RN_WORK_STALE], count->passages, count->n[RN_WORK_DRAFT], count->n[RN_WORK_REVIEW],
+		count->n[RN_WORK_ENDS], count->n[RN_WORK_ENDED] };
+	for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+		printf (" %*u", widths[i], numbers[i]);
+	putchar ('\n');
+}
+
 static void print_table (const RnWorklist *list)
 {
+	const char *const heads[] = { _("pages"), _("missing"), _("stale"), _("passages"), _("drafts"), _("review"), _("ends"), _("ended") };
+	int widths[] = { 6, 8, 6, 9, 6, 7, 6, 6 }, width = (int) g_utf8_strlen (_("section"), -1) + 1;
 	const RnSite *site = list->site;
-	int width = 8;
 	for (guint i = 0; i < list->sections->len; i++)
 		width = MAX (width, (int) g_utf8_strlen (list->sections->pdata[i], -1) + 1);
-	printf ("%-*s %-5s %6s %8s %6s %9s %6s %7s %6s %6s\n", width, "section", "lang", "pages", "missing", "stale", "passages", "drafts", "review", "ends", "ended");
+	print_cell (_("section"), -width);
+	printf (" ");
+	print_cell (_("lang"), -5);
+	for (guint i = 0; i < G_N_ELEMENTS (heads); i++) {
+		widths[i] = MAX (widths[i], (int) g_utf8_strlen (heads[i], -1));
+		putchar (' ');
+		print_cell (heads[i], widths[i]);
+	}
+	putchar ('\n');
 	for (guint i = 0; i < list->sections->len; i++) {
-		const char *name = list->sections->pdata[i];
 		for (guint k = 0; k < site->n_languages && !rn_worklist_empty (list, i); k++) {
-			const RnWorkCount *count = rn_worklist_count (list, i, k);
-			const int padding = width - (int) g_utf8_strlen (k ? "" : name, -1);
-			printf ("%s%*s %-5s %6u %8u %6u %9u %6u %7u %6u %6u\n", k ? "" : name, padding, "", site->languages[k]->code, count->pages,
-			        count->n[RN_WORK_MISSING], count->n[RN_WORK_STALE], count->passages, count->n[RN_WORK_DRAFT], count->n[RN_WORK_REVIEW], count->n[RN_WORK_ENDS], count->n[RN_WORK_ENDED]);
+			print_cell (k ? "" : list->sections->pdata[i], -width);
+			printf (" ");
+			print_cell (site->languages[k]->code, -5);
+			print_count (rn_worklist_count (list, i, k), widths);
 		}
 	}
 }
@@ -69,11 +95,12 @@ static void print_list (const RnWorklist *list)
 		const RnWork *work = &g_array_index (list->work, RnWork, i);
 		const RnFileHistory *history = work->page->history;
 		g_autofree char *day = day_of (work->day);
-		printf ("%-8s %-5s %s", rn_work_name (work->kind), work->language->code, work->page->file);
+		print_cell (_(rn_work_name (work->kind)), -8);
+		printf (" %-5s %s", work->language->code, work->page->file);
 		if (*day)
 			printf ("  %s", day);
 		if (work->known)
-			printf ("  %u of %u passages", work->changed, work->total);
+			printf (_("  %u of %u passages"), work->changed, work->total);
 		if (history && history->last_author)
 			printf ("  %s", history->last_author);
 		putchar ('\n');
@@ -140,10 +167,10 @@ int rn_command_status (int argc, char **argv)
 	g_autofree char *dir = NULL, *clock = NULL;
 	gboolean json = FALSE, list = FALSE, has_time;
 	const GOptionEntry entries[] = {
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, "the site's folder (default: this one)", "DIR" },
-		{ "list", 0, 0, G_OPTION_ARG_NONE, &list, "each page that waits, its day and who changed it last; what readers need most comes first", NULL },
-		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "both, for programs", NULL },
-		{ "clock", 0, 0, G_OPTION_ARG_STRING, &clock, "the day by which reviews and ends are judged (default: now)", "DATE" },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" },
+		{ "list", 0, 0, G_OPTION_ARG_NONE, &list, N_("each page that waits, its day and who changed it last; what readers need most comes first"), NULL },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("both, for programs"), NULL },
+		{ "clock", 0, 0, G_OPTION_ARG_STRING, &clock, N_("the day by which reviews and ends are judged (default: now)"), "DATE" },
 		{ 0 },
 	};
 	g_autoptr (GError) error = NULL;
@@ -156,7 +183,7 @@ int rn_command_status (int argc, char **argv)
 	                       "drafts: no editor has reviewed them; review: overdue; ends: within two weeks; ended: published no more.\n", &argc, &argv, &leave))
 		return leave;
 	if (argc > 1 || (clock && !rn_date_parse (clock, &options.clock, &has_time))) {
-		rn_terminal_error (argc > 1 ? "'%s' is one word too many; see: rohnamo status --help" : "--clock takes a date such as 2026-01-31, not '%s'", argc > 1 ? argv[1] : clock);
+		rn_terminal_error (argc > 1 ? N_("'%s' is one word too many; see: rohnamo status --help") : N_("--clock takes a date such as 2026-01-31, not '%s'"), argc > 1 ? argv[1] : clock);
 		return RN_EXIT_USAGE;
 	}
 	options.dir = dir ? dir : ".";

@@ -1,6 +1,7 @@
 /* terminal.c - standard error, with colours where it is a terminal that wants them. */
 #include "command/terminal.h"
 #include "base/excerpt.h"
+#include "base/words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,9 +26,20 @@ void rn_terminal_error (const char *format, ...)
 {
 	va_list args;
 	va_start (args, format);
-	g_autofree char *text = g_strdup_vprintf (format, args);
+	g_autofree char *text = g_strdup_vprintf (_(format), args);
 	va_end (args);
 	fprintf (stderr, colours () ? "\033[1;31mrohnamo:\033[0m %s\n" : "rohnamo: %s\n", text);
+}
+
+/* "3 errors". Free it. */
+static char *count_of (RnSeverity severity, guint n)
+{
+	switch (severity) {
+	case RN_ERROR: return g_strdup_printf (ngettext ("%u error", "%u errors", n), n);
+	case RN_WARNING: return g_strdup_printf (ngettext ("%u warning", "%u warnings", n), n);
+	case RN_HINT: break;
+	}
+	return g_strdup_printf (ngettext ("%u hint", "%u hints", n), n);
 }
 
 char *rn_terminal_counts (RnDiagnostics *sink)
@@ -35,11 +47,12 @@ char *rn_terminal_counts (RnDiagnostics *sink)
 	GString *text = g_string_new (NULL);
 	for (int severity = RN_ERROR; severity >= RN_HINT; severity--) {
 		guint n = rn_diagnostics_count (sink, (RnSeverity) severity);
+		g_autofree char *counted = n ? count_of ((RnSeverity) severity, n) : NULL;
 		if (n)
-			g_string_append_printf (text, "%s%u %s%s", text->len ? ", " : "", n, rn_severity_name ((RnSeverity) severity), n == 1 ? "" : "s");
+			g_string_append_printf (text, "%s%s", text->len ? ", " : "", counted);
 	}
 	if (!text->len)
-		g_string_append (text, "no errors");
+		g_string_append (text, _("no errors"));
 	return g_string_free (text, FALSE);
 }
 
@@ -98,7 +111,7 @@ static void put_related (GString *out, const RnDiagnostic *diagnostic)
 		g_string_append_printf (out, "    %s:%u:%u: %s\n", one->where.file, one->where.line, MAX (one->where.col, 1), one->message);
 	}
 	if (diagnostic->n_related > RELATED)
-		g_string_append_printf (out, "    and %u more\n", diagnostic->n_related - RELATED);
+		g_string_append_printf (out, _("    and %u more\n"), diagnostic->n_related - RELATED);
 }
 
 static void put_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean with_remedy, gboolean colour, GString *out)
@@ -111,7 +124,7 @@ static void put_one (Texts *texts, const RnDiagnostic *diagnostic, gboolean with
 		g_string_append_printf (place, ":%u:%u", where->line, MAX (where->col, 1));
 	if (place->len)
 		g_string_append (place, ": ");
-	g_string_append_printf (out, "%s%s%s%s%s: %s%s [%s]\n", colour ? "\033[1m" : "", place->str, colour ? paint[diagnostic->severity] : "", rn_severity_name (diagnostic->severity),
+	g_string_append_printf (out, "%s%s%s%s%s: %s%s [%s]\n", colour ? "\033[1m" : "", place->str, colour ? paint[diagnostic->severity] : "", _(rn_severity_name (diagnostic->severity)),
 	         colour ? "\033[0m" : "", diagnostic->message, colour ? "\033[2m" : "", diagnostic->name);
 	if (colour)
 		g_string_append (out, "\033[0m");
@@ -171,7 +184,7 @@ static gpointer draw (gpointer data)
 		for (gint i = 0; i < 30; i++)
 			cells[i] = i < full ? '#' : '.';
 		cells[30] = 0;
-		const char *phase = rn_phase_name ((RnPhase) g_atomic_int_get (&bar->progress->phase));
+		const char *phase = _(rn_phase_name ((RnPhase) g_atomic_int_get (&bar->progress->phase)));
 		if (total)
 			fprintf (stderr, "\r\033[K%-8s [%s] %d/%d", phase, cells, done, total);
 		else

@@ -7,7 +7,7 @@
 /* Is FD a terminal whose user wants colours? */
 gboolean rn_terminal_colours (int fd);
 
-/* "rohnamo: ..." on standard error. */
+/* "rohnamo: ..." on standard error; FORMAT is English, or translated already. */
 void rn_terminal_error (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* All diagnostics on standard error: place, severity, message, id; the line with a caret; what to do, once an id. */

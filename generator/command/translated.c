@@ -1,4 +1,5 @@
 /* translated.c - rohnamo translated: translations in; the hash of the text that each was made from, in its front matter, out. No other byte of the file changes. */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
@@ -24,7 +25,7 @@ static int record (const RnDesk *desk, const char *name)
 	g_autoptr (GError) error = NULL;
 	char hash[41];
 	if (!page || !page->source || page->source->text) {
-		rn_terminal_error (page ? "'%s' is no translation: it is the text that others are made from" : "there is no page '%s'; give its file, such as content/faq/patent.ru.md", name);
+		rn_terminal_error (page ? N_("'%s' is no translation: it is the text that others are made from") : N_("there is no page '%s'; give its file, such as content/faq/patent.ru.md"), name);
 		return RN_EXIT_USAGE;
 	}
 	g_autofree char *path = g_build_filename (desk->dir, page->file, NULL);
@@ -34,7 +35,7 @@ static int record (const RnDesk *desk, const char *name)
 	rn_front_set_field (own, "translates", hash);
 	if (!g_file_set_contents_full (path, own->str, (gssize) own->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &error))
 		goto failed;
-	printf ("%s: made from %s as it is now\n", page->file, page->source->file);
+	printf (_("%s: made from %s as it is now\n"), page->file, page->source->file);
 	return RN_EXIT_FINE;
 failed:
 	rn_terminal_error ("%s", error->message);
@@ -44,7 +45,7 @@ failed:
 int rn_command_translated (int argc, char **argv)
 {
 	g_autofree char *dir = NULL;
-	const GOptionEntry entries[] = { { "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, "the site's folder (default: this one)", "DIR" }, { 0 } };
+	const GOptionEntry entries[] = { { "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" }, { 0 } };
 	g_autoptr (GError) error = NULL;
 	RnDesk desk = { 0 };
 	int leave;

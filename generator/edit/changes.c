@@ -1,5 +1,6 @@
 /* changes.c - prepared changes in; the files changed, or all of them as they were, out. */
 #include "edit/changes.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -69,7 +70,7 @@ RnChange rn_changes_get (const RnChanges *changes, guint index)
 static gboolean fail (GError **error, const char *what, const char *file)
 {
 	const int why = errno;
-	g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), "%s '%s': %s", what, file, g_strerror (why));
+	g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), "%s '%s': %s", _(what), file, rn_words_system (why));
 	return FALSE;
 }
 
@@ -85,7 +86,7 @@ static gboolean is_as_read (Change *change, const char *path, GError **error)
 	gsize len, had;
 	GStatBuf info;
 	if (g_stat (path, &info))
-		return fail (error, "cannot read", change->file);
+		return fail (error, N_("cannot read"), change->file);
 	change->mode = info.st_mode & 07777;
 	if (!change->before)
 		return TRUE;
@@ -94,7 +95,7 @@ static gboolean is_as_read (Change *change, const char *path, GError **error)
 	const char *then = g_bytes_get_data (change->before, &had);
 	if (had == len && (!len || !memcmp (now, then, len)))
 		return TRUE;
-	g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN, "'%s' was changed in the meantime; run the command again", change->file);
+	g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN, _("'%s' was changed in the meantime; run the command again"), change->file);
 	return FALSE;
 }
 
@@ -114,7 +115,7 @@ static gboolean make_folders (RnChanges *changes, const char *path, GError **err
 	if (!make_folders (changes, folder, error))
 		return FALSE;
 	if (g_mkdir (folder, 0777))
-		return fail (error, "cannot make the folder", folder);
+		return fail (error, N_("cannot make the folder"), folder);
 	g_ptr_array_add (changes->folders, g_steal_pointer (&folder));
 	return TRUE;
 }
@@ -127,7 +128,7 @@ static gboolean move_file (const char *from, const char *to, GError **error)
 	/* A disk that knows no such rename; the name was free when we looked. */
 	if (errno == EINVAL && !g_file_test (to, G_FILE_TEST_EXISTS) && !g_rename (from, to))
 		return TRUE;
-	return fail (error, "cannot rename the file to", to);
+	return fail (error, N_("cannot rename the file to"), to);
 }
 
 static gboolean do_one (RnChanges *changes, Change *change, GError **error)
@@ -137,7 +138,7 @@ static gboolean do_one (RnChanges *changes, Change *change, GError **error)
 	if (!is_as_read (change, from, error) || (moves && !make_folders (changes, to, error)))
 		return FALSE;
 	if (!to)
-		return !g_unlink (from) || fail (error, "cannot remove", change->file);
+		return !g_unlink (from) || fail (error, N_("cannot remove"), change->file);
 	if (moves && !move_file (from, to, error))
 		return FALSE;
 	if (!change->after || write_bytes (to, change->after, change->mode, error))
@@ -189,9 +190,9 @@ gboolean rn_changes_do (RnChanges *changes, GError **error)
 			continue;
 		g_autoptr (GError) why = NULL;
 		if (rn_changes_undo (changes, &why))
-			g_prefix_error (error, "nothing was changed: ");
+			g_prefix_error (error, _("nothing was changed: "));
 		else
-			g_prefix_error (error, "not all could be put back (%s): ", why->message);
+			g_prefix_error (error, _("not all could be put back (%s): "), why->message);
 		return FALSE;
 	}
 	return TRUE;

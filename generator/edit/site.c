@@ -1,6 +1,7 @@
 /* site.c - a move and the site's files in; prepared changes and the places that they mend out. Nothing is written here. */
 #include "edit/site.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "edit/front.h"
 #include "markdown/parse.h"
 #include "model/link.h"
@@ -53,7 +54,7 @@ static void free_file (gpointer data)
 static gboolean fail (Work *work, const char *file)
 {
 	if (!work->error)
-		g_set_error (&work->error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "'%s' cannot be read as it is; rohnamo check says why. Mend it first", file);
+		g_set_error (&work->error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("'%s' cannot be read as it is; rohnamo check says why. Mend it first"), file);
 	return FALSE;
 }
 
@@ -328,7 +329,7 @@ gboolean rn_edit_verify (const RnEditSite *site, const RnLibrary *after, GError 
 		const RnLink link = rn_link_resolve (after, page ? page : rn_library_home (after, now->languages[0]), mend->to, arena);
 		const gboolean there = !mend->ours ? link.kind != RN_LINK_MISSING : link.kind == RN_LINK_FILE || link.kind == RN_LINK_HIDDEN || (link.kind == RN_LINK_PAGE && (!strcmp (link.page->key, move->to) || link.page->kind == RN_PAGE_PART));
 		if (!there) {
-			g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "'%s' in %s:%u would not lead where '%s' did", mend->to, mend->file, mend->line, mend->from);
+			g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("'%s' in %s:%u would not lead where '%s' did"), mend->to, mend->file, mend->line, mend->from);
 			return FALSE;
 		}
 	}

@@ -3,6 +3,7 @@
  *
  * A row's key ties it to its pages: run again, the same table brings them up to date. Without a key column the row's title is it.
  */
+#include "base/words.h"
 #include "import/columns.h"
 #include "import/csv.h"
 #include "import/page.h"
@@ -257,8 +258,10 @@ gboolean rn_import_rows (RnImport *import, const RnCsv *table, const char *from,
 	Rows rows = { .import = import, .type = type, .table = table, .from = from, .arena = arena };
 	gboolean fine = TRUE, title = FALSE;
 	if (!type) {
-		g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, name ? "the site has no type '%s': a type is a folder of the content with _type.yaml" :
-		             "a table's pages need a type: --type vacancies%s", name ? name : "");
+		if (name)
+			g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("the site has no type '%s': a type is a folder of the content with _type.yaml"), name);
+		else
+			g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("a table's pages need a type: --type vacancies"));
 		return FALSE;
 	}
 	if (table->converted)

@@ -1,5 +1,6 @@
 /* dump.c - a MediaWiki export as a stream of pages. Invariant: memory grows with the largest revision, not with the dump. */
 #include "import/dump.h"
+#include "base/words.h"
 
 #include <gio/gio.h>
 #include <libxml/xmlreader.h>
@@ -126,7 +127,7 @@ static GInputStream *open_dump (const char *path, GError **error)
 		return NULL;
 	const char *how = unpacker (head, n);
 	if (how) {
-		g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "'%s' is packed in a way that cannot be read here. Unpack it first: %s %s", path, how, path);
+		g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("'%s' is packed in a way that cannot be read here. Unpack it first: %s %s"), path, how, path);
 		return NULL;
 	}
 	if (n < 2 || head[0] != 0x1f || head[1] != 0x8b)
@@ -222,11 +223,11 @@ static gboolean step (Reading *reading, xmlTextReader *reader)
 	int type = xmlTextReaderNodeType (reader), depth = xmlTextReaderDepth (reader);
 	gboolean ends = type == XML_READER_TYPE_END_ELEMENT || (type == XML_READER_TYPE_ELEMENT && xmlTextReaderIsEmptyElement (reader));
 	if (depth == 0 && type == XML_READER_TYPE_ELEMENT && strcmp (name, "mediawiki")) {
-		g_set_error (&reading->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "this is no MediaWiki export: it begins with <%s>, not with <mediawiki>", name);
+		g_set_error (&reading->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("this is no MediaWiki export: it begins with <%s>, not with <mediawiki>"), name);
 		return FALSE;
 	}
 	if (type == XML_READER_TYPE_DOCUMENT_TYPE) {
-		g_set_error_literal (&reading->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "this is no MediaWiki export: it declares a document type");
+		g_set_error_literal (&reading->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("this is no MediaWiki export: it declares a document type"));
 		return FALSE;
 	}
 	if (type == XML_READER_TYPE_ELEMENT)
@@ -242,7 +243,7 @@ static void keep_fault (void *user, const char *message, xmlParserSeverities sev
 	if (reading->error || severity == XML_PARSER_SEVERITY_WARNING || severity == XML_PARSER_SEVERITY_VALIDITY_WARNING)
 		return;
 	g_autofree char *what = g_strchomp (g_strdup (message));
-	g_set_error (&reading->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the export breaks off or is damaged in line %d (%s): get it anew", xmlTextReaderLocatorLineNumber (locator), what);
+	g_set_error (&reading->error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("the export breaks off or is damaged in line %d (%s): get it anew"), xmlTextReaderLocatorLineNumber (locator), what);
 }
 
 gboolean rn_dump_read (const char *path, RnDumpSite *site, RnDumpEach each, gpointer user, GError **error)
@@ -264,7 +265,7 @@ gboolean rn_dump_read (const char *path, RnDumpSite *site, RnDumpEach each, gpoi
 	if (!more && !reading.error)
 		return TRUE;
 	if (!reading.error)
-		g_set_error_literal (&reading.error, G_IO_ERROR, G_IO_ERROR_FAILED, "the export cannot be read to its end");
+		g_set_error_literal (&reading.error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the export cannot be read to its end"));
 	g_propagate_prefixed_error (error, reading.error, "%s: ", path);
 	return FALSE;
 }

@@ -4,6 +4,7 @@
  * Its columns are those of service and organization under "service.name" and the like, and what other tables say of the service:
  * phones, address, city, region, location, hours, languages. layouts/import/hsds.yaml says which field each is.
  */
+#include "base/words.h"
 #include "import/csv.h"
 #include "source/yaml.h"
 
@@ -254,7 +255,7 @@ static gboolean join (Hsds *hsds, const char *folder, GError **error)
 		}
 	}
 	if (!hsds->tables[SERVICE] || !hsds->tables[SERVICE]->rows->len) {
-		g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "'%s' has no service.csv: it is no folder of the Human Services Data Specification", folder);
+		g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("'%s' has no service.csv: it is no folder of the Human Services Data Specification"), folder);
 		return FALSE;
 	}
 	for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -4,6 +4,7 @@
  * pandoc reads the document, in a process of its own with a limit of time and without a way to the network. Pictures of a document go to media/.
  */
 #include "import/law.h"
+#include "base/words.h"
 #include "import/page.h"
 
 #include <stdio.h>
@@ -18,7 +19,7 @@ static char *convert (RnImport *import, const char *path, gboolean html, const c
 	char *said = NULL, *complained = NULL;
 	int status = 0;
 	if (!pandoc) {
-		g_set_error_literal (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT, "this needs pandoc, which is not installed: apt-get install pandoc");
+		g_set_error_literal (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT, _("this needs pandoc, which is not installed: apt-get install pandoc"));
 		return NULL;
 	}
 	const char *const call[] = { "timeout", MINUTES, pandoc, "-f", html ? "html-native_divs-native_spans" : "docx", "-t", "commonmark+footnotes+pipe_tables+strikeout",
@@ -30,13 +31,13 @@ static char *convert (RnImport *import, const char *path, gboolean html, const c
 	                g_spawn_check_wait_status (status, error);
 	g_auto (GStrv) lines = g_strsplit (complained ? g_strstrip (complained) : "", "\n", -1);
 	if (!fine)
-		g_prefix_error (error, "pandoc cannot read '%s' (%s): ", path, lines[0] ? lines[0] : "");
+		g_prefix_error (error, _("pandoc cannot read '%s' (%s): "), path, lines[0] ? lines[0] : "");
 	/* In the sandbox it misses words of its own, which a law has no need of. */
 	for (guint i = 0; fine && lines[i]; i++)
 		if (*lines[i] && !strstr (lines[i], "translation"))
 			rn_import_tell (import, RN_IMPORT_LOST, where, "pandoc says: %s", lines[i]);
 	if (fine && !g_utf8_validate (said, -1, NULL))
-		g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, "pandoc gave no UTF-8 for '%s'", path);
+		g_set_error (error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, _("pandoc gave no UTF-8 for '%s'"), path);
 	g_free (complained);
 	if (!fine || !g_utf8_validate (said, -1, NULL))
 		g_clear_pointer (&said, g_free);
@@ -177,7 +178,7 @@ static gboolean import_law (RnImport *import, const char *path, gboolean html, G
 		return FALSE;
 	g_autofree char *converted = NULL;
 	if (!type)
-		g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "a law's page needs a type: --type legislation");
+		g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("a law's page needs a type: --type legislation"));
 	else
 		converted = convert (import, path, html, media, where, error);
 	gboolean fine = converted != NULL;

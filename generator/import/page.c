@@ -2,6 +2,7 @@
 #include "import/page-int.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "source/yaml_write.h"
 
 #include <errno.h>
@@ -164,7 +165,7 @@ gboolean rn_import_write_file (const RnImport *import, const char *path, const G
 	if (import->dry_run)
 		return TRUE;
 	if (g_mkdir_with_parents (folder, 0777)) {
-		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "cannot make the folder '%s': %s", folder, g_strerror (errno));
+		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("cannot make the folder '%s': %s"), folder, g_strerror (errno));
 		return FALSE;
 	}
 	return g_file_set_contents_full (full, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);

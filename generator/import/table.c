@@ -1,5 +1,6 @@
 /* table.c - the bytes of a CSV file in; its cells out. */
 #include "import/table.h"
+#include "base/words.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -19,7 +20,7 @@ static char *convert (const char *bytes, gsize len, const char *from, GError **e
 	g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
 	const GOutputStreamSpliceFlags close = G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET;
 	if (g_output_stream_splice (out, stream, close, NULL, error) < 0) {
-		g_prefix_error (error, "the text is neither UTF-8 nor %s: ", from);
+		g_prefix_error (error, _("the text is neither UTF-8 nor %s: "), from);
 		return NULL;
 	}
 	GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM (out);
@@ -134,7 +135,7 @@ RnCsv *rn_csv_read (const char *path, GError **error)
 	if (!g_file_get_contents (path, &bytes, &len, error))
 		return NULL;
 	if (len > MAX_BYTES) {
-		g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "'%s' is too large for a table: split it", path);
+		g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("'%s' is too large for a table: split it"), path);
 		return NULL;
 	}
 	RnCsv *table = rn_csv_parse (bytes, len, error);

@@ -4,6 +4,7 @@
  * Nothing is read twice and no page but the ones asked for is touched: a build asks for none.
  */
 #include "markdown/drifted.h"
+#include "base/words.h"
 
 #include "base/workers.h"
 #include "model/drift.h"
@@ -168,9 +169,9 @@ void rn_drifted_all (RnTree *tree, RnHistory *history, const GPtrArray *pages, g
 
 char *rn_drifted_what (const RnDriftedPassage *passage)
 {
-	static const char *const kinds[] = { [RN_PASSAGE_HEADING] = "a heading", [RN_PASSAGE_PARAGRAPH] = "a paragraph", [RN_PASSAGE_ITEM] = "an item of a list",
-		[RN_PASSAGE_ROW] = "a row of a table", [RN_PASSAGE_CODE] = "a block of code", [RN_PASSAGE_HTML] = "a block of HTML" };
-	return passage->kind == RN_PASSAGE_FIELD ? g_strdup_printf ("the field '%s'", passage->name) : g_strdup (kinds[passage->kind]);
+	static const char *const kinds[] = { [RN_PASSAGE_HEADING] = N_("a heading"), [RN_PASSAGE_PARAGRAPH] = N_("a paragraph"), [RN_PASSAGE_ITEM] = N_("an item of a list"),
+		[RN_PASSAGE_ROW] = N_("a row of a table"), [RN_PASSAGE_CODE] = N_("a block of code"), [RN_PASSAGE_HTML] = N_("a block of HTML") };
+	return passage->kind == RN_PASSAGE_FIELD ? g_strdup_printf (_("the field '%s'"), passage->name) : g_strdup (_(kinds[passage->kind]));
 }
 
 char *rn_drifted_sentence (const RnDriftedPassage *passage)
@@ -179,14 +180,14 @@ char *rn_drifted_sentence (const RnDriftedPassage *passage)
 	const guint32 here = passage->here;
 	switch (passage->fate) {
 	case RN_PASSAGE_CHANGED:
-		return g_strdup_printf (passage->exact ? "%s changed; its translation is in line %u" : "%s changed; its translation is below line %u", what, here);
+		return g_strdup_printf (passage->exact ? _("%s changed; its translation is in line %u") : _("%s changed; its translation is below line %u"), what, here);
 	case RN_PASSAGE_ADDED:
-		return g_strdup_printf ("%s was added; its translation belongs behind line %u", what, here);
+		return g_strdup_printf (_("%s was added; its translation belongs behind line %u"), what, here);
 	case RN_PASSAGE_REMOVED:
-		return g_strdup_printf (passage->exact ? "%s was removed from the source; its translation is in line %u" :
-		                                         "%s was removed from the source; its translation is below line %u", what, here);
+		return g_strdup_printf (passage->exact ? _("%s was removed from the source; its translation is in line %u") :
+		                                         _("%s was removed from the source; its translation is below line %u"), what, here);
 	case RN_PASSAGE_MOVED:
-		return g_strdup_printf (passage->exact ? "%s was moved; its translation is still in line %u" : "%s was moved; its translation is still below line %u", what, here);
+		return g_strdup_printf (passage->exact ? _("%s was moved; its translation is still in line %u") : _("%s was moved; its translation is still below line %u"), what, here);
 	case RN_PASSAGE_SAME:
 		break;
 	}
@@ -195,6 +196,6 @@ char *rn_drifted_sentence (const RnDriftedPassage *passage)
 
 const char *rn_drifted_reason (RnDriftedState state)
 {
-	return (const char *const[]) { [RN_DRIFTED_KNOWN] = NULL, [RN_DRIFTED_NO_TEXT] = "the text that it was made from is not in the repository",
-		[RN_DRIFTED_NO_COMMIT] = "the history does not say what it was made from", [RN_DRIFTED_UNREADABLE] = "one of the texts cannot be read" }[state];
+	return (const char *const[]) { [RN_DRIFTED_KNOWN] = NULL, [RN_DRIFTED_NO_TEXT] = _("the text that it was made from is not in the repository"),
+		[RN_DRIFTED_NO_COMMIT] = _("the history does not say what it was made from"), [RN_DRIFTED_UNREADABLE] = _("one of the texts cannot be read") }[state];
 }

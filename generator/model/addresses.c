@@ -1,6 +1,7 @@
 /* addresses.c - where each page stands: its URL, the later slices of long lists, aliases, and the final list of all that is made. */
 #include "base/path.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/library-int.h"
 
 #include <math.h>
@@ -91,7 +92,7 @@ void rn_address_claim (RnLibrary *library, Entry *entry)
 	/* A stand-in goes the way of its page, which has been told. */
 	if (!page->fallback || rn_seen (page->fallback))
 		rn_diagnose (library->sink, RN_D_URL_TWICE, page->file || page->from.file ? rn_page_place (page, 1, 1) : RN_PLACE (NULL, 0, 0), page->url,
-		             there->file ? there->file : "a page that the press makes itself");
+		             there->file ? there->file : _("a page that the press makes itself"));
 	entry->hidden = "twice";
 }
 
@@ -279,7 +280,7 @@ static guint own_aliases (Taken *taken, const Entry *entry, const char **list, g
 		const char *url = item->kind == RN_STRING ? alias_url (library, page, text) : NULL;
 		RnPlace place = rn_page_place (page, item->line, item->col);
 		if (!url) {
-			rn_diagnose (library->sink, RN_D_FIELD_PATTERN, place, "aliases", text, "an address of the site such as /old/page/");
+			rn_diagnose (library->sink, RN_D_FIELD_PATTERN, place, "aliases", text, _("an address of the site such as /old/page/"));
 			continue;
 		}
 		const char *by = taken_by (taken, url);

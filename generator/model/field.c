@@ -1,5 +1,6 @@
 /* field.c - one value held against its field's declaration: the value, converted, or a diagnostic at its place. */
 #include "base/text.h"
+#include "base/words.h"
 #include "model/schema.h"
 
 #include <math.h>
@@ -20,13 +21,13 @@ static RnPlace place (const Check *check, const RnValue *value)
 
 static const RnValue *not_kind (const Check *check, const RnValue *value, const char *wanted)
 {
-	rn_diagnose (check->sink, RN_D_FIELD_KIND, place (check, value), check->field->name, wanted, rn_kind_name ((RnKind) value->kind));
+	rn_diagnose (check->sink, RN_D_FIELD_KIND, place (check, value), check->field->name, _(wanted), rn_kind_name ((RnKind) value->kind));
 	return NULL;
 }
 
 static const RnValue *not_like (const Check *check, const RnValue *value, const char *text, const char *wanted)
 {
-	rn_diagnose (check->sink, RN_D_FIELD_PATTERN, place (check, value), check->field->name, text, wanted);
+	rn_diagnose (check->sink, RN_D_FIELD_PATTERN, place (check, value), check->field->name, text, _(wanted));
 	return NULL;
 }
 
@@ -37,14 +38,15 @@ static gboolean in_range (const Check *check, const RnValue *value, double x, co
 	gboolean low = !isnan (field->min) && x < field->min, high = !isnan (field->max) && x > field->max;
 	if (!low && !high)
 		return TRUE;
-	g_autoptr (GString) limit = g_string_new (low ? "the least is " : "the most is ");
+	g_autoptr (GString) limit = g_string_new (NULL);
 	g_autofree char *text = rn_value_text (value);
 	double bound = low ? field->min : field->max;
 	if (value->kind == RN_DATE)
 		rn_date_format (limit, (gint64) bound, FALSE);
 	else
 		g_string_append_printf (limit, "%.15g%s", bound, unit);
-	rn_diagnose (check->sink, RN_D_FIELD_RANGE, place (check, value), field->name, text, limit->str);
+	g_autofree char *whole = g_strdup_printf (low ? _("the least is %s") : _("the most is %s"), limit->str);
+	rn_diagnose (check->sink, RN_D_FIELD_RANGE, place (check, value), field->name, text, whole);
 	return FALSE;
 }
 
@@ -108,7 +110,7 @@ static gboolean is_amount (const Check *check, const RnValue *part)
 	double x = rn_value_real (part, 0);
 	if (!(x >= 0) || isinf (x)) {
 		g_autofree char *text = rn_value_text (part);
-		rn_diagnose (check->sink, RN_D_FIELD_RANGE, place (check, part), check->field->name, text, "the least is 0");
+		rn_diagnose (check->sink, RN_D_FIELD_RANGE, place (check, part), check->field->name, text, _("the least is 0"));
 		return FALSE;
 	}
 	return in_range (check, part, x, "");
@@ -158,7 +160,7 @@ static const RnValue *read_money (const Check *check, const RnValue *value)
 	}
 	if (parts[1] && parts[2] && rn_value_real (parts[1], 0) > rn_value_real (parts[2], 0)) {
 		g_autofree char *from = rn_value_text (parts[1]), *to = rn_value_text (parts[2]);
-		g_autofree char *limit = g_strdup_printf ("it ends at %s", to);
+		g_autofree char *limit = g_strdup_printf (_("it ends at %s"), to);
 		rn_diagnose (check->sink, RN_D_FIELD_RANGE, place (check, parts[1]), check->field->name, from, limit);
 		return NULL;
 	}

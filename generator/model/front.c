@@ -1,11 +1,11 @@
 /* front.c - the front matter of one page -> its fields. Thread-safe: it touches the page and its reader's arena alone. */
 #include "base/text.h"
+#include "base/words.h"
 #include "model/library-int.h"
 #include "model/link.h"
 #include "source/yaml.h"
 
 #include <string.h>
-
 #define HEAD 3072                        /* most front matter and a first heading are within it */
 #define MAX_FRONT ((gsize) 1 << 20)
 
@@ -61,7 +61,7 @@ static RnPlace place_of (const Reader *reader, const RnValue *value)
 
 static void wrong_kind (const Reader *reader, const char *name, const RnValue *value, const char *wanted)
 {
-	rn_diagnose (reader->library->sink, RN_D_FIELD_KIND, place_of (reader, value), name, wanted, rn_kind_name ((RnKind) value->kind));
+	rn_diagnose (reader->library->sink, RN_D_FIELD_KIND, place_of (reader, value), name, _(wanted), rn_kind_name ((RnKind) value->kind));
 }
 
 /* TEXT on one line and without control characters, which no HTML or XML may hold. */
@@ -441,7 +441,7 @@ void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *t
 		guint32 line = g_str_has_prefix (text->str, "\xef\xbb\xbf") || *text->str == '-' ? 2 : 1;
 		page->front = rn_yaml_parse (arena, text->str + found.yaml, found.yaml_len, RN_PLACE (page->file, line, 1), library->sink);
 		if (page->front && page->front->kind != RN_MAP && page->front->kind != RN_NULL) {
-			rn_diagnose (library->sink, RN_D_YAML_SYNTAX, RN_PLACE (page->file, page->front->line, page->front->col), "it must be lines of name: value");
+			rn_diagnose (library->sink, RN_D_YAML_SYNTAX, RN_PLACE (page->file, page->front->line, page->front->col), _("it must be lines of name: value"));
 			page->front = NULL;
 		}
 		if (page->front && page->front->kind == RN_MAP)

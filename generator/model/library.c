@@ -2,6 +2,7 @@
 #include "model/library-int.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "base/workers.h"
 
 #include <string.h>
@@ -289,7 +290,7 @@ RnLibrary *rn_library_load (RnSite *site, RnHistory *history, guint jobs, GHashT
 		find_page (library, i, rn_tree_path (site->tree, i));
 	if (!library->entries->len && !site->empty) {
 		rn_diagnose (sink, RN_D_SITE_EMPTY, ((RnPlace) { 0 }), *site->content ? site->content : ".");
-		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "there is no page in '%s'", *site->content ? site->content : ".");
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("there is no page in '%s'"), *site->content ? site->content : ".");
 		rn_library_free (library);
 		return NULL;
 	}

@@ -5,6 +5,7 @@
  * behind it came in one after another and wait for their like.
  */
 #include "base/path.h"
+#include "base/words.h"
 #include "model/library-int.h"
 
 #include <string.h>
@@ -51,7 +52,7 @@ RnPage *rn_library_add (RnLibrary *library, const RnCustomPage *custom)
 		take_over (library, there);
 	} else if (there) {
 		g_autofree char *url = g_strdup_printf ("/%s/%s/", language->code, key);
-		rn_diagnose (library->sink, RN_D_URL_TWICE, custom->where, there->url ? there->url : url, there->file ? there->file : "another plugin's page");
+		rn_diagnose (library->sink, RN_D_URL_TWICE, custom->where, there->url ? there->url : url, there->file ? there->file : _("another plugin's page"));
 		return NULL;
 	}
 	Entry *entry = rn_entry_new (library, custom->text ? RN_PAGE_CONTENT : RN_PAGE_CUSTOM, language, key);

@@ -3,6 +3,7 @@
  * who stands in where there is none.
  */
 #include "base/text.h"
+#include "base/words.h"
 #include "model/drift.h"
 #include "model/library-int.h"
 #include "model/typography.h"
@@ -117,7 +118,7 @@ static void settle_review (RnLibrary *library, RnPage *page)
 	const char *own = ENTRY (page)->review_every, *period = own ? own : page->type->review_every;
 	const RnValue *value = rn_front_get (page->front, "review_every");
 	if (own && value && !rn_period_parse (own, &months, &days))
-		rn_diagnose (library->sink, RN_D_FIELD_PATTERN, rn_page_place (page, value->line, value->col), "review_every", own, "a period such as 6 months");
+		rn_diagnose (library->sink, RN_D_FIELD_PATTERN, rn_page_place (page, value->line, value->col), "review_every", own, _("a period such as 6 months"));
 	if (!page->reviewed || !rn_period_parse (period, &months, &days))
 		return;
 	page->review_due = rn_date_add (page->reviewed, months, days);

@@ -1,6 +1,7 @@
 /* site.c - site.yaml and the languages: what is missing gets its default, what is wrong is told. */
 #include "model/site-int.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/parts.h"
 #include "source/yaml.h"
 
@@ -135,7 +136,7 @@ static guint count_value (Site *self, const char *key, guint fallback)
 	const RnValue *value = rn_value_get (self->site.config, key);
 	gint64 n = rn_value_int (value, fallback);
 	if (value && (n < 1 || n > 100000 || value->kind != RN_INT)) {
-		bad_value (self, value, key, "a whole number from 1 to 100000");
+		bad_value (self, value, key, _("a whole number from 1 to 100000"));
 		return fallback;
 	}
 	return (guint) n;
@@ -162,7 +163,7 @@ static void read_base_url (Site *self)
 	if (!value || value->kind == RN_NULL || (text && !*text))
 		return;
 	if (!text || (!g_str_has_prefix (text, "https://") && !g_str_has_prefix (text, "http://")) || strpbrk (text, " <>\"?#")) {
-		bad_value (self, value, "base_url", "an address such as https://example.org");
+		bad_value (self, value, "base_url", _("an address such as https://example.org"));
 		return;
 	}
 	gsize len = strlen (text);
@@ -177,7 +178,7 @@ static void read_audiences (Site *self)
 	if (!value)
 		return;
 	if (value->kind != RN_MAP || value->n > 32) {
-		bad_value (self, value, "audiences", "a map of at most 32 names, each with its words");
+		bad_value (self, value, "audiences", _("a map of at most 32 names, each with its words"));
 		return;
 	}
 	RnAudience *list = rn_arena_newn (self->arena, RnAudience, value->n);
@@ -219,11 +220,11 @@ static gboolean read_config (Site *self, GError **error)
 	if (self->declared) {
 		const RnValue *config = rn_site_yaml (site->tree, path, self->arena, self->sink);
 		if (config && config->kind != RN_MAP && config->kind != RN_NULL) {
-			bad_value (self, config, "site.yaml", "a map such as title: ...");
+			bad_value (self, config, "site.yaml", _("a map such as title: ..."));
 			config = NULL;
 		}
 		if (!config) {
-			g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "%s cannot be used: see above", path);
+			g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("%s cannot be used: see above"), path);
 			return FALSE;
 		}
 		if (config->kind == RN_MAP)
@@ -323,13 +324,13 @@ static GPtrArray *languages_of_config (Site *self, const RnValue *value)
 		rn_diagnose (self->sink, RN_D_LANGUAGE_NONE, RN_PLACE (self->site.config_file, value->line, value->col));
 		return NULL;
 	} else if (value->kind != RN_LIST) {
-		bad_value (self, value, "languages", "a list such as [tg, ru]");
+		bad_value (self, value, "languages", _("a list such as [tg, ru]"));
 		return NULL;
 	}
 	for (guint i = 0; value->kind == RN_LIST && i < value->n; i++) {
 		const char *code = rn_value_string (value->items[i]);
 		if (!code || (!looks_like_code (code, strlen (code)) && strcmp (code, "und")))
-			bad_value (self, value->items[i], "languages", "a list of codes such as [tg, ru]");
+			bad_value (self, value->items[i], "languages", _("a list of codes such as [tg, ru]"));
 		else if (!g_ptr_array_find_with_equal_func (codes, code, g_str_equal, NULL))
 			g_ptr_array_add (codes, g_strdup (code));
 	}
@@ -342,7 +343,7 @@ static gboolean read_languages (Site *self, GError **error)
 	const RnValue *value = rn_value_get (site->config, "languages");
 	g_autoptr (GPtrArray) codes = value ? languages_of_config (self, value) : languages_of_files (self);
 	if (!codes || !codes->len) {
-		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, codes ? "there is no page in '%s'" : "the site has no language (%s)",
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, codes ? _("there is no page in '%s'") : _("the site has no language (%s)"),
 		             !codes ? site->config_file : *site->content ? site->content : ".");
 		if (codes)
 			rn_diagnose (self->sink, RN_D_SITE_EMPTY, ((RnPlace) { 0 }), *site->content ? site->content : ".");
@@ -430,7 +431,7 @@ gboolean rn_site_read (const RnSite *site, const char *path, GString *buffer, GE
 		if (index >= 0)
 			return rn_tree_read (tree, (guint) index, 0, RN_MAX_CONFIG, buffer, NULL, error);
 	}
-	g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "there is no file '%s'", path);
+	g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("there is no file '%s'"), path);
 	return FALSE;
 }
 

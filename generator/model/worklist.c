@@ -1,5 +1,6 @@
 /* worklist.c - all pages, the calendar, and the links in their texts, in; what there is to do, counted and in order, out. */
 #include "model/worklist.h"
+#include "base/words.h"
 #include "base/workers.h"
 #include "model/due.h"
 #include "model/link.h"
@@ -10,7 +11,7 @@
 
 const char *rn_work_name (RnWorkKind kind)
 {
-	return (const char *const[]) { "missing", "stale", "draft", "review", "ends", "ended" }[kind];
+	return (const char *const[]) { N_("missing"), N_("stale"), N_("draft"), N_("review"), N_("ends"), N_("ended") }[kind];
 }
 
 /* --- counting ------------------------------------------------------------------------------------------------------------------ */

@@ -1,6 +1,7 @@
 /* media.c - which files go along, and each of them. */
 #include "press/media.h"
 #include "base/raster.h"
+#include "base/words.h"
 #include "markdown/sanitize.h"
 
 #include <string.h>
@@ -54,7 +55,7 @@ gboolean rn_media_make (const RnSite *site, guint index, GString *out, RnDiagnos
 		char what[32] = "";
 		clean = g_string_sized_new (out->len);
 		if (!rn_sanitize_svg_alone (out->str, out->len, clean, what)) {
-			rn_diagnose (sink, RN_D_FILE_UNREADABLE, place, "it is not an SVG picture");
+			rn_diagnose (sink, RN_D_FILE_UNREADABLE, place, _("it is not an SVG picture"));
 			return FALSE;
 		}
 		if (*what)
@@ -64,7 +65,7 @@ gboolean rn_media_make (const RnSite *site, guint index, GString *out, RnDiagnos
 	if (rn_raster_format (out->str, out->len) != RN_RASTER_NONE) {
 		clean = g_string_sized_new (out->len);
 		if (!rn_raster_bare (out->str, out->len, clean)) {
-			rn_diagnose (sink, RN_D_IMAGE_BROKEN, place, path + strlen (site->content), "the file is damaged or cut off");
+			rn_diagnose (sink, RN_D_IMAGE_BROKEN, place, path + strlen (site->content), _("the file is damaged or cut off"));
 			return FALSE;
 		}
 	}

@@ -1,5 +1,6 @@
 /* opened.c - opens the trees, reads the history and the configuration, loads the library with what plugins add. */
 #include "press/opened.h"
+#include "base/words.h"
 #include "model/due.h"
 #include "press/drift.h"
 #include "press/split.h"
@@ -35,7 +36,7 @@ gboolean rn_press_open (const RnPressOptions *options, RnDiagnostics *sink, RnTr
 			return FALSE;
 	}
 	if (!(*shipped = rn_tree_open_work (options->share, own, NULL, NULL, error))) {
-		g_prefix_error (error, "reading the layouts that come with the program: ");
+		g_prefix_error (error, _("reading the layouts that come with the program: "));
 		g_clear_pointer (tree, rn_tree_free);
 		return FALSE;
 	}

@@ -1,5 +1,6 @@
 /* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
 #include "press/press.h"
+#include "base/words.h"
 #include "markdown/parse.h"
 #include "press/added.h"
 #include "press/bundles.h"
@@ -18,7 +19,7 @@
 
 const char *rn_phase_name (RnPhase phase)
 {
-	return (const char *const[]) { "list", "history", "read", "render", "write" }[phase];
+	return (const char *const[]) { N_("list"), N_("history"), N_("read"), N_("render"), N_("write") }[phase];
 }
 
 /* What one build holds; freed as a whole. */

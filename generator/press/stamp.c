@@ -1,6 +1,7 @@
 /* stamp.c - hashes of states, and the note in the cache that holds two of them together. */
 #include "press/stamp.h"
 #include "base/folder.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,6 +34,7 @@ static void add_options (GChecksum *sum, const RnPressOptions *options)
 	add_text (sum, options->dir);
 	add_text (sum, options->repo);
 	add_text (sum, options->share);
+	add_text (sum, rn_words_language ());   /* the note holds what was told */
 	for (const char *const *name = options->products; name && *name; name++)
 		add_text (sum, *name);
 	g_checksum_update (sum, (const guchar *) flags, sizeof flags);

@@ -4,6 +4,7 @@
  * A connection that has not said all of its request after some seconds is closed, one that does not take its answer too, and more than there is room for
  * are not taken.
  */
+#include "base/words.h"
 #include "preview/preview-int.h"
 #include "preview/guard-int.h"
 
@@ -186,7 +187,7 @@ static gboolean listen_at (RnServer *server, const char *address, guint port, gu
 {
 	g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string (address, port), got = NULL;
 	if (!wanted) {
-		g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "'%s' is no address of this machine in figures, such as 127.0.0.1 or 0.0.0.0", address);
+		g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("'%s' is no address of this machine in figures, such as 127.0.0.1 or 0.0.0.0"), address);
 		return FALSE;
 	}
 	if (!g_socket_listener_add_address (G_SOCKET_LISTENER (server->service), wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &got, error))

@@ -4,6 +4,7 @@
  * In: the product's and the site's texts. Out: one side each. Invariant: only grounds and rings cross the trim; type keeps the margins, and is set smaller
  * rather than cut where a text is long.
  */
+#include "base/words.h"
 #include "model/typography.h"
 #include "print/booklet-int.h"
 #include "print/cover-int.h"
@@ -158,7 +159,7 @@ void rn_booklet_back_cover (RnBooklet *booklet)
 		RnGalley *calls = rn_cover_calls (booklet->composer, &frame, 1, SIZES, G_N_ELEMENTS (SIZES), top - 2 * margin);
 		if (rn_galley_height (calls) > top - 2 * margin)
 			rn_diagnose (booklet->setter->sink, RN_D_PRODUCT_OVERFLOW, RN_PLACE (booklet->setter->site->config_file, 0, 0), product->name,
-			             "the back cover has no room for so many hotlines");
+			             _("the back cover has no room for so many hotlines"));
 		rn_place_galley (side, calls, margin, margin);
 		rn_galley_free (calls);
 	}

@@ -4,6 +4,7 @@
  * In: the list of what a side shows. Out: a side: titles at the head, on a black ground if the product wants it; the way to the web and the publisher at the
  * foot; the rest spread evenly between. Invariant: nothing but the ground leaves the margins; what does not fit is told.
  */
+#include "base/words.h"
 #include "print/cover-int.h"
 #include "print/fit-int.h"
 #include "print/pour.h"
@@ -139,7 +140,7 @@ static void put_face (RnComposer *composer, const RnValue *list, const char *pre
 	face.band = face.band && face.n_head && !g_strcmp0 (rn_value_string (face.items[0]), "title");
 	if (!rn_fit (composer, try_face, &face))
 		rn_diagnose (setter->sink, RN_D_PRODUCT_OVERFLOW, page ? rn_page_place (page, 0, 0) : product->where, product->name,
-		             "its text is longer than the side, even at the smallest size");
+		             _("its text is longer than the side, even at the smallest size"));
 	if (face.band && face.head->pieces->len) {
 		const RnLength bleed = product->profile.bleed;
 		rn_cover_ground (book, side, RN_BLACK, -bleed, -bleed, product->width + 2 * bleed,

@@ -4,6 +4,7 @@
  * In: the pages of a sheet. Out: its sides. Invariant: all panels are set to one measure, so that text is poured without knowing where it will stand; what does
  * not fit is told and never hides what stands at the end.
  */
+#include "base/words.h"
 #include "print/blocks-int.h"
 #include "print/panels-int.h"
 #include "print/pour.h"
@@ -270,7 +271,7 @@ gboolean rn_compose_panels (RnComposer *composer)
 		rn_diagnose (setter->sink, RN_D_PRODUCT_EMPTY, product->where, product->name, setter->language->code);
 	else if (!room)
 		rn_diagnose (setter->sink, RN_D_PRODUCT_BROKEN, rn_product_place (product, "panels.sides"), product->name,
-		             "its margins leave no room for text in a panel");
+		             _("its margins leave no room for text in a panel"));
 	for (guint i = 0; room && i < (each ? pages->len : MIN (pages->len, 1)); i++) {
 		sheet.pages = g_ptr_array_new ();
 		for (guint k = each ? i : 0; k < (each ? i + 1 : pages->len); k++)

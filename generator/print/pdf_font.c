@@ -6,6 +6,7 @@
  * text is written as it is.
  */
 #include "print/pdf-int.h"
+#include "base/words.h"
 
 #include <hb-subset.h>
 #include <string.h>
@@ -227,7 +228,7 @@ static gboolean subset_face (RnPdf *pdf, RnPdfFace *face, GError **error)
 {
 	if (!has_table (face->face, "glyf")) {
 		g_set_error (error, RN_PDF_ERROR, RN_PDF_ERROR_FONT,
-		             "the font %s has no TrueType outlines (it is an OpenType font with CFF outlines, or broken); name its .ttf edition instead", face->face->file);
+		             _("the font %s has no TrueType outlines (it is an OpenType font with CFF outlines, or broken); name its .ttf edition instead"), face->face->file);
 		return FALSE;
 	}
 	hb_subset_input_t *input = subset_input (face);
@@ -245,7 +246,7 @@ static gboolean subset_face (RnPdf *pdf, RnPdfFace *face, GError **error)
 		make_to_unicode (face, pdf->deflate);
 		make_maps (face, pdf->deflate);
 	} else {
-		g_set_error (error, RN_PDF_ERROR, RN_PDF_ERROR_FONT, "the font %s is broken: the glyphs that are used cannot be taken out of it", face->face->file);
+		g_set_error (error, RN_PDF_ERROR, RN_PDF_ERROR_FONT, _("the font %s is broken: the glyphs that are used cannot be taken out of it"), face->face->file);
 	}
 	hb_face_destroy (subset);
 	hb_subset_plan_destroy (plan);

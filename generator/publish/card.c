@@ -10,6 +10,7 @@
 #include "publish/disk.h"
 #include "base/folder.h"
 #include "base/path.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -35,7 +36,7 @@ static gboolean card_open (RnOutlet *outlet, GError **error)
 	if (card->fd < 0)
 		return rn_publish_fault (error, "cannot open the folder", place);
 	if (!outlet->options.look && flock (card->fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK) {
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_CHANGED, "another program is publishing to '%s': wait until it is done", place);
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_CHANGED, _("another program is publishing to '%s': wait until it is done"), place);
 		return FALSE;
 	}
 	return TRUE;
@@ -77,7 +78,7 @@ static gboolean card_read (RnOutlet *outlet, const char *path, GString *buffer, 
 
 static gboolean refuse (GError **error, const char *path, const char *why)
 {
-	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, "a memory card cannot hold '%s': %s", path, why);
+	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, _("a memory card cannot hold '%s': %s"), path, why);
 	return FALSE;
 }
 
@@ -110,7 +111,7 @@ static gboolean check_foreign (const Card *card, const RnManifest *old, const Rn
 		const RnEditionFile *file = update->put->pdata[i];
 		if (rn_manifest_sum (old, file->path) || fstatat (card->fd, file->path, &info, AT_SYMLINK_NOFOLLOW))
 			continue;
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, "'%s' holds a file '%s' that was not published here: choose an empty folder of the card",
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, _("'%s' holds a file '%s' that was not published here: choose an empty folder of the card"),
 			card->outlet.target->place, file->path);
 		return FALSE;
 	}
@@ -132,7 +133,7 @@ static gboolean check_room (const Card *card, const RnUpdate *update, GError **e
 	if (fstatvfs (card->fd, &disk) || needed + largest <= (gint64) (disk.f_bavail * disk.f_frsize))
 		return TRUE;
 	g_autofree char *wanted = g_format_size ((guint64) (needed + largest)), *free_room = g_format_size (disk.f_bavail * disk.f_frsize);
-	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_IO, "'%s' has no room: %s are needed, %s are free", card->outlet.target->place, wanted, free_room);
+	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_IO, _("'%s' has no room: %s are needed, %s are free"), card->outlet.target->place, wanted, free_room);
 	return FALSE;
 }
 
@@ -232,7 +233,7 @@ static gboolean card_verify (RnOutlet *outlet, GPtrArray *faults, GError **error
 		return FALSE;
 	g_autoptr (GPtrArray) paths = rn_manifest_paths (manifest);
 	if (!paths->len) {
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, "nothing was published to '%s': it has no %s", outlet->target->place, LIST);
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, _("nothing was published to '%s': it has no %s"), outlet->target->place, LIST);
 		return FALSE;
 	}
 	const guint before = faults->len;

@@ -6,6 +6,7 @@
 #include "publish/edition.h"
 #include "base/arena.h"
 #include "base/folder.h"
+#include "base/words.h"
 #include "base/workers.h"
 
 #include <errno.h>
@@ -121,7 +122,7 @@ RnEdition *rn_edition_open (const char *out, const char *commit, guint also, GEr
 		return NULL;
 	if (edition->files->len)
 		return g_steal_pointer (&edition);
-	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, "'%s' holds no site: there is nothing to publish", out);
+	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, _("'%s' holds no site: there is nothing to publish"), out);
 	return NULL;
 }
 
@@ -179,7 +180,7 @@ gboolean rn_edition_check (const RnEdition *edition, GError **error)
 	if (!stat (path, &now) && now.st_dev == edition->mark.st_dev && now.st_ino == edition->mark.st_ino && now.st_mtim.tv_sec == edition->mark.st_mtim.tv_sec &&
 	    now.st_mtim.tv_nsec == edition->mark.st_mtim.tv_nsec)
 		return TRUE;
-	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_CHANGED, "'%s' was built anew while it was being published: publish once more", edition->out);
+	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_CHANGED, _("'%s' was built anew while it was being published: publish once more"), edition->out);
 	return FALSE;
 }
 

@@ -1,5 +1,6 @@
 /* hooks.c - files of .git/hooks. In: a folder. Out: one file more or less in it, whole at any moment. Invariant: what has not our first lines is not ours. */
 #include "publish/hooks.h"
+#include "base/words.h"
 #include "publish/edition.h"
 
 #include <errno.h>
@@ -49,7 +50,7 @@ gboolean rn_hook_install (const char *folder, RnHook hook, const char *program, 
 		return rn_publish_fault (error, "cannot make the folder", folder);
 	const gboolean there = look (path, &ours), kept = look (before, &other);
 	if (there && !ours && kept) {
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, "both '%s' and '%s' are there: join them into one by hand, and install again", path, before);
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, _("both '%s' and '%s' are there: join them into one by hand, and install again"), path, before);
 		return FALSE;
 	}
 	if (there && !ours && rename (path, before))

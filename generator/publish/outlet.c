@@ -1,5 +1,6 @@
 /* outlet.c - a target to its kind. */
 #include "publish/outlet-int.h"
+#include "base/words.h"
 
 RnOutlet *rn_outlet_open (const RnTarget *target, const RnOutletOptions *options, GError **error)
 {
@@ -48,7 +49,7 @@ gboolean rn_outlet_back (RnOutlet *outlet, GError **error)
 	if (outlet->kind->back)
 		return outlet->kind->back (outlet, error);
 	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET,
-	             "this target keeps no older editions; publish an earlier commit instead: rohnamo publish TARGET --rev COMMIT");
+	             _("this target keeps no older editions; publish an earlier commit instead: rohnamo publish TARGET --rev COMMIT"));
 	return FALSE;
 }
 
@@ -56,6 +57,6 @@ gboolean rn_outlet_verify (RnOutlet *outlet, GPtrArray *faults, GError **error)
 {
 	if (outlet->kind->verify)
 		return outlet->kind->verify (outlet, faults, error);
-	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, "only a memory card is verified: rohnamo publish folder:PATH --verify");
+	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, _("only a memory card is verified: rohnamo publish folder:PATH --verify"));
 	return FALSE;
 }

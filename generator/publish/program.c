@@ -1,5 +1,6 @@
 /* program.c - a program run to its end; what it said on standard error is the reason where it failed. */
 #include "publish/program.h"
+#include "base/words.h"
 #include "publish/edition.h"
 
 #include <gio/gio.h>
@@ -28,7 +29,7 @@ gboolean rn_program_run (const char *const *argv, const char *package, char **ou
 {
 	g_autofree char *program = g_find_program_in_path (argv[0]), *said = NULL, *wrote = NULL;
 	if (!program) {
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, "the program '%s' is needed here and is not installed: sudo apt install %s", argv[0], package);
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, _("the program '%s' is needed here and is not installed: sudo apt install %s"), argv[0], package);
 		return FALSE;
 	}
 	g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
@@ -46,6 +47,6 @@ gboolean rn_program_run (const char *const *argv, const char *package, char **ou
 		*out = g_steal_pointer (&wrote);
 	if (!code || (status && code > 0))
 		return TRUE;
-	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_IO, "%s failed: %s", argv[0], said && *said ? end_of (said) : "it gave no reason");
+	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_IO, "%s failed: %s", argv[0], said && *said ? end_of (said) : _("it gave no reason"));
 	return FALSE;
 }

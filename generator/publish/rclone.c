@@ -11,6 +11,7 @@
 #include "publish/disk.h"
 #include "publish/program.h"
 #include "base/folder.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -71,7 +72,7 @@ static char *fetch (const Rclone *self, const char *path, GError **error)
 	if (!status)
 		return g_steal_pointer (&text);
 	if (status != 3 && status != 4)
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_IO, "rclone cannot read '%s' (it ended with %d): try `rclone lsd %s`", name, status,
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_IO, _("rclone cannot read '%s' (it ended with %d): try `rclone lsd %s`"), name, status,
 			self->outlet.target->place);
 	return NULL;
 }
@@ -97,7 +98,7 @@ static gboolean rclone_read (RnOutlet *outlet, const char *path, GString *buffer
 	else if (failed)
 		g_propagate_error (error, g_steal_pointer (&failed));
 	else
-		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, "there is no '%s'", path);
+		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, _("there is no '%s'"), path);
 	return text != NULL;
 }
 

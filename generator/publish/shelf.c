@@ -13,6 +13,7 @@
 #include "publish/outlet-int.h"
 #include "publish/disk.h"
 #include "base/folder.h"
+#include "base/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,7 +42,7 @@ static gboolean is_number (const char *name)
 static gboolean foreign (const Shelf *shelf, GError **error)
 {
 	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET,
-	             "'%s' holds files that were not published here: choose a folder that does not exist yet, or move these away", shelf->dir);
+	             _("'%s' holds files that were not published here: choose a folder that does not exist yet, or move these away"), shelf->dir);
 	return FALSE;
 }
 
@@ -98,7 +99,7 @@ static gboolean shelf_open (RnOutlet *outlet, GError **error)
 		return (look && errno == ENOENT) || rn_publish_fault (error, "cannot open the folder", parent);
 	if (!look && mkdirat (shelf->parent_fd, shelf->store, 0777) && errno != EEXIST) {
 		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_IO,
-		             "editions are kept beside '%s', but nothing can be written to '%s' (%s): publish to a folder inside one that you may write to, and let the web server show that",
+		             _("editions are kept beside '%s', but nothing can be written to '%s' (%s): publish to a folder inside one that you may write to, and let the web server show that"),
 		             shelf->dir, parent, g_strerror (errno));
 		return FALSE;
 	}
@@ -310,7 +311,7 @@ static gboolean shelf_back (RnOutlet *outlet, GError **error)
 	json_decref (note);
 	if (is_number (before) && !fstatat (shelf->store_fd, before, &info, AT_SYMLINK_NOFOLLOW))
 		return show (shelf, before, error);
-	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, "there is no edition before the one that is shown at '%s'", shelf->dir);
+	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, _("there is no edition before the one that is shown at '%s'"), shelf->dir);
 	return FALSE;
 }
 

@@ -1,5 +1,6 @@
 /* target.c - words -> a target; site.yaml's publish: -> the target of a name. Pure. Invariant: no password ever comes out of site.yaml, which everybody can read. */
 #include "publish/target.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -10,7 +11,7 @@ static gboolean refuse (GError **error, const char *format, ...)
 	va_list args;
 	va_start (args, format);
 	if (error)
-		*error = g_error_new_valist (RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, format, args);
+		*error = g_error_new_valist (RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, _(format), args);
 	va_end (args);
 	return FALSE;
 }
@@ -29,7 +30,7 @@ static gboolean parse_branch (const char *text, RnTarget *target, GError **error
 	target->place = g_strdup (hash ? hash + 1 : text);
 	if (*target->place && *target->place != '-' && (hash ? target->remote != NULL : !strchr (text, ':')))
 		return TRUE;
-	return refuse (error, "'git:%s' names no branch: write git:BRANCH for a branch of this repository, or git:ADDRESS#BRANCH for one of another", text);
+	return refuse (error, N_("'git:%s' names no branch: write git:BRANCH for a branch of this repository, or git:ADDRESS#BRANCH for one of another"), text);
 }
 
 gboolean rn_target_parse (const char *text, RnTarget *target, GError **error)
@@ -42,12 +43,12 @@ gboolean rn_target_parse (const char *text, RnTarget *target, GError **error)
 		target->kind = RN_TARGET_RCLONE;
 		target->place = g_strdup (rest);
 		return (strchr (rest, ':') && *rest != '-') || refuse (error,
-			"'rclone:%s' has no remote: write rclone:REMOTE:PATH, with a remote that `rclone config` has made", rest);
+			N_("'rclone:%s' has no remote: write rclone:REMOTE:PATH, with a remote that `rclone config` has made"), rest);
 	}
 	rest = after (text, "folder:");
 	target->kind = rest ? RN_TARGET_CARD : RN_TARGET_SHELF;
 	target->place = g_strdup (rest ? rest : text);
-	return *target->place || refuse (error, "the target '%s' names no folder", text);
+	return *target->place || refuse (error, N_("the target '%s' names no folder"), text);
 }
 
 void rn_target_clear (RnTarget *target)
@@ -86,7 +87,7 @@ static gboolean read_also (const RnValue *list, RnTarget *target, GError **error
 		while (k < G_N_ELEMENTS (names) && g_strcmp0 (name, names[k]))
 			k++;
 		if (k == G_N_ELEMENTS (names))
-			return refuse (error, "'also' of publish: in site.yaml takes print, search and share, not '%s'", name ? name : rn_kind_name (list->kind));
+			return refuse (error, N_("'also' of publish: in site.yaml takes print, search and share, not '%s'"), name ? name : rn_kind_name (list->kind));
 		target->also |= 1u << k;
 	}
 	return TRUE;
@@ -96,7 +97,7 @@ static gboolean read_keep (const RnValue *value, RnTarget *target, GError **erro
 {
 	const gint64 n = rn_value_int (value, -1);
 	target->keep = (guint) CLAMP (n, 0, 1000);
-	return (n >= 0 && n <= 1000) || refuse (error, "'keep' of publish: in site.yaml takes a number from 0 to 1000");
+	return (n >= 0 && n <= 1000) || refuse (error, N_("'keep' of publish: in site.yaml takes a number from 0 to 1000"));
 }
 
 /* keep and also, of MAP (the target's own, or what stands for all). */
@@ -113,8 +114,8 @@ static gboolean check_keys (const RnValue *map, const char *name, GError **error
 		if (g_strv_contains (known, map->pairs[i].name))
 			continue;
 		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET,
-		             "site.yaml:%u: publish: '%s' takes to, keep and also, not '%s'. Passwords and keys never stand in site.yaml, which everybody who has the site can read: "
-		             "give them to the program that connects (git, ssh, rclone config)", map->pairs[i].line, name, map->pairs[i].name);
+		             _("site.yaml:%u: publish: '%s' takes to, keep and also, not '%s'. Passwords and keys never stand in site.yaml, which everybody who has the site can read: "
+		             "give them to the program that connects (git, ssh, rclone config)"), map->pairs[i].line, name, map->pairs[i].name);
 		return FALSE;
 	}
 	return TRUE;
@@ -131,10 +132,10 @@ gboolean rn_target_find (const RnValue *config, const char *text, RnTarget *targ
 	if (!check_keys (own, text, error))
 		return FALSE;
 	if (!to)
-		return refuse (error, "publish: '%s' in site.yaml does not say where: add `to:` with a folder, git:BRANCH, rclone:REMOTE:PATH or folder:PATH", text);
+		return refuse (error, N_("publish: '%s' in site.yaml does not say where: add `to:` with a folder, git:BRANCH, rclone:REMOTE:PATH or folder:PATH"), text);
 	if (holds_secret (to))
-		return refuse (error, "publish: '%s' in site.yaml holds a password or a key. Everybody who has the site can read it there: take it out, change it, and give it to the "
-		               "program that connects (git's credential helper, an ssh key, rclone config)", text);
+		return refuse (error, N_("publish: '%s' in site.yaml holds a password or a key. Everybody who has the site can read it there: take it out, change it, and give it to the "
+		               "program that connects (git's credential helper, an ssh key, rclone config)"), text);
 	const gboolean fine = rn_target_parse (to, target, error);
 	target->named = TRUE;
 	return fine && read_map (all, target, error) && read_map (own, target, error);

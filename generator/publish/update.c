@@ -4,6 +4,7 @@
  */
 #include "publish/update.h"
 #include "base/path.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -43,7 +44,7 @@ RnManifest *rn_manifest_parse (const char *text, GError **error)
 		if (!*lines[i])
 			continue;
 		if (!is_line (lines[i]) || rn_path_check (lines[i] + 66) != RN_PATH_FINE) {
-			g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, "line %u of the list of files is not one that we write", i + 1);
+			g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, _("line %u of the list of files is not one that we write"), i + 1);
 			return NULL;
 		}
 		lines[i][64] = '\0';

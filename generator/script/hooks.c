@@ -6,6 +6,7 @@
  */
 #include "base/path.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "script/hooks-int.h"
 
 #include <string.h>
@@ -19,7 +20,7 @@ RnPlace rn_plugin_place (RnHost *host, const RnPlugin *plugin, guint line)
 char *rn_plugin_words (RnHost *host, const RnPlugin *plugin, guint line, RnStop stop, RnPlace *place)
 {
 	const char *message = lua_tostring (host->box.L, -1), *words;
-	g_autoptr (GError) error = g_error_new_literal (RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN, message != NULL ? message : "an error without words");
+	g_autoptr (GError) error = g_error_new_literal (RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN, message != NULL ? message : _("an error without words"));
 	*place = rn_host_error_place (host, error, &words);
 	if (place->file == NULL)
 		*place = rn_plugin_place (host, plugin, line);

@@ -5,6 +5,7 @@
  * icons, cached pieces), so that pages may be rendered in any order, by any host.
  */
 #include "base/text.h"
+#include "base/words.h"
 #include "script/host-int.h"
 
 #include <stdlib.h>
@@ -265,7 +266,7 @@ static void set_error (RnHost *host, RnStop stop, GError **error)
 {
 	const char *message = lua_tostring (host->box.L, -1);
 	g_set_error_literal (error, RN_SCRIPT_ERROR, stop != RN_STOP_NONE ? RN_SCRIPT_ERROR_BUDGET : RN_SCRIPT_ERROR_RUN,
-	                     message != NULL ? message : "an error without words");
+	                     message != NULL ? message : _("an error without words"));
 	lua_pop (host->box.L, 1);
 }
 

@@ -6,6 +6,7 @@
  */
 #include "base/path.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "script/host-int.h"
 
 #include <string.h>
@@ -70,7 +71,7 @@ static gboolean read_file (RnHost *host, const char *name, const char *file, gbo
 		g_set_error (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_RUN, "%s: %s", file, local->message);
 		return FALSE;
 	}
-	g_set_error (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_MISSING, "there is no %s '%s' (%s)", partial ? "partial" : "layout", name, file);
+	g_set_error (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_MISSING, _("there is no %s '%s' (%s)"), partial ? "partial" : "layout", name, file);
 	return FALSE;
 }
 
@@ -200,7 +201,7 @@ static Layout *load (RnHost *host, const char *name, gboolean partial, GError **
 		compile (host, layout, name, partial, &layout->fault);
 		layout->loading = FALSE;
 	} else if (layout->loading) {
-		g_set_error (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_SYNTAX, "'%s' leads back to itself by {%% %s %%}", name, partial ? "include" : "extends");
+		g_set_error (error, RN_SCRIPT_ERROR, RN_SCRIPT_ERROR_SYNTAX, _("'%s' leads back to itself by {%% %s %%}"), name, partial ? "include" : "extends");
 		return NULL;
 	}
 	if (layout->fault == NULL)

@@ -3,6 +3,7 @@
  *
  * Invariant: row i is written after every row before it, so that two runs give the same bytes; rows wait in `waiting` meanwhile.
  */
+#include "base/words.h"
 #include "search/database.h"
 #include "search/page_text.h"
 #include "search/rank.h"
@@ -109,7 +110,7 @@ static gboolean begin (RnIndex *index, const char *commit, RnDiagnostics *sink, 
 		return rn_database_fault (index->db, doing, error);
 	sqlite3_file_control (index->db, "main", SQLITE_FCNTL_SIZE_LIMIT, &most);
 	if (rn_tokenizer_register (index->db, RN_TOKENIZER_TERMS) != SQLITE_OK) {
-		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_FAILED, "%s: this SQLite has no FTS5", doing);
+		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_FAILED, _("%s: this SQLite has no FTS5"), doing);
 		return FALSE;
 	}
 	if (!rn_database_run (index->db, doing, error, "%s", schema) || !rn_database_run (index->db, doing, error, "BEGIN"))

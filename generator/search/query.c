@@ -1,5 +1,6 @@
 /* query.c - the database opened, a plan for each language, the rows it gives, their snippets. */
 #include "search/query.h"
+#include "base/words.h"
 #include "search/query-int.h"
 #include "search/tokenizer.h"
 
@@ -20,9 +21,9 @@ static gboolean check_schema (RnSearch *search, const char *path, GError **error
 	if (schema == RN_SEARCH_SCHEMA)
 		return TRUE;
 	if (schema)
-		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_BROKEN, "'%s' has the schema %d, and this program reads %d: build again", path, schema, RN_SEARCH_SCHEMA);
+		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_BROKEN, _("'%s' has the schema %d, and this program reads %d: build again"), path, schema, RN_SEARCH_SCHEMA);
 	else
-		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_BROKEN, "'%s' is no search index, or is damaged: build again", path);
+		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_BROKEN, _("'%s' is no search index, or is damaged: build again"), path);
 	return FALSE;
 }
 
@@ -73,14 +74,14 @@ RnSearch *rn_search_open (const char *path, GError **error)
 	RnSearch *search = g_new0 (RnSearch, 1);
 	search->synonyms = g_array_new (FALSE, FALSE, sizeof (RnSynonym));
 	if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
-		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_MISSING, "there is no search index '%s': put search: true into site.yaml and build, or run rohnamo build --only search", path);
+		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_MISSING, _("there is no search index '%s': put search: true into site.yaml and build, or run rohnamo build --only search"), path);
 	} else if (sqlite3_open_v2 (path, &search->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
 		rn_database_fault (search->db, opening, error);
 	} else if (check_schema (search, path, error) && read_languages (search, error) && read_synonyms (search, error)) {
 		if (rn_tokenizer_register (search->db, RN_TOKENIZER_TERMS) == SQLITE_OK && rn_rank_register (search, error))
 			return search;
 		if (error && !*error)
-			g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_FAILED, "%s: this SQLite has no FTS5", opening);
+			g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_FAILED, _("%s: this SQLite has no FTS5"), opening);
 	}
 	rn_search_free (search);
 	return NULL;
@@ -312,7 +313,7 @@ RnResults *rn_search_query (RnSearch *search, const char *query, const RnSearchO
 	g_autofree char *text = g_utf8_make_valid (query, -1);
 	if (options->language && !g_strv_contains (rn_search_languages (search), options->language)) {
 		g_autofree char *codes = g_strjoinv (", ", search->codes);
-		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_LANGUAGE, "there is no language '%s' in the search index; it has %s", options->language, codes);
+		g_set_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_LANGUAGE, _("there is no language '%s' in the search index; it has %s"), options->language, codes);
 		return NULL;
 	}
 	RnResults *results = g_new0 (RnResults, 1);

@@ -1,5 +1,6 @@
 /* booklets.c - the screen's form of what site.yaml names, from print/ into site/print/. */
 #include "site/booklets.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -34,7 +35,7 @@ static gboolean put_product (const RnSite *site, const RnValue *item, const GPtr
 	g_autoptr (GString) bytes = g_string_new (NULL);
 	guint before = booklets->len;
 	if (!name) {
-		rn_diagnose (sink, RN_D_SITE_VALUE, RN_PLACE (site->config_file, item->line, item->col), "booklets", "a list of maps with name and title");
+		rn_diagnose (sink, RN_D_SITE_VALUE, RN_PLACE (site->config_file, item->line, item->col), "booklets", _("a list of maps with name and title"));
 		return TRUE;
 	}
 	for (guint i = 0; i < printed->len; i++)
@@ -63,7 +64,7 @@ GArray *rn_booklets_put (const RnSite *site, RnAtomicTree *out, RnDiagnostics *s
 	g_array_set_clear_func (booklets, free_booklet);
 	for (guint i = 0; list && list->kind == RN_LIST && i < list->n; i++)
 		if (!put_product (site, list->items[i], printed, out, sink, booklets, error)) {
-			g_prefix_error (error, "putting the booklets that readers can keep: ");
+			g_prefix_error (error, _("putting the booklets that readers can keep: "));
 			return NULL;
 		}
 	g_array_sort (booklets, by_path);

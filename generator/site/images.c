@@ -5,6 +5,7 @@
  * keep a file for ever.
  */
 #include "site/images-int.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -232,7 +233,7 @@ static gboolean make_drawing (Entry *entry, const GString *data, GError **error)
 	g_autoptr (GString) clean = g_string_sized_new (data->len);
 	char what[32];
 	if (!rn_sanitize_svg (data->str, data->len, clean, what)) {
-		g_set_error_literal (error, RN_RASTER_ERROR, RN_RASTER_ERROR_BROKEN, data->len ? "it is not an SVG picture" : "the file is empty");
+		g_set_error_literal (error, RN_RASTER_ERROR, RN_RASTER_ERROR_BROKEN, data->len ? _("it is not an SVG picture") : _("the file is empty"));
 		return FALSE;
 	}
 	*plain = (RnImageFile) { .bytes = clean->len, .url = entry->address };

@@ -1,5 +1,6 @@
 /* packs.c - plans, makes the dictionaries, compresses every entry against its bin's, writes. */
 #include "site/packs-int.h"
+#include "base/words.h"
 #include "base/workers.h"
 
 #define DICTIONARY_MAX 32000   /* deflate looks 32 KB back */
@@ -115,5 +116,5 @@ gboolean rn_packs_put (RnFiles *files, const GArray *booklets, const RnLibrary *
 		rn_workers_run (jobs, packs.entries->len, open_worker, compress_entry, close_worker, &packs, NULL, error) &&
 		rn_packs_write (&packs, commit, jobs, error);
 	clear (&packs);
-	return fine || (g_prefix_error (error, "packing the site for phones: "), FALSE);
+	return fine || (g_prefix_error (error, _("packing the site for phones: ")), FALSE);
 }

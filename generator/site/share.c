@@ -6,6 +6,7 @@
 #include "site/share-int.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/parts.h"
 #include "site/plain.h"
 
@@ -192,7 +193,7 @@ RnShare *rn_share_new (const RnLibrary *library, RnAtomicTree *out, gboolean mak
 	share->css = g_string_new (NULL);
 	g_mutex_init (&share->lock);
 	if (!rn_site_read (share->site, "layouts/share.css", share->css, error)) {
-		g_prefix_error (error, "cannot make files for passing on: ");
+		g_prefix_error (error, _("cannot make files for passing on: "));
 		rn_share_free (share);
 		return NULL;
 	}

@@ -3,6 +3,7 @@
  * read at the beginning.
  */
 #include "source/branch.h"
+#include "base/words.h"
 #include "source/repository-int.h"
 #include "source/tree-int.h"
 
@@ -41,11 +42,11 @@ RnBranch *rn_branch_begin (RnRepository *repository, const char *name, GError **
 	branch->name = g_strconcat ("refs/heads/", name, NULL);
 	g_autofree char *head = rn_repository_head (repository);
 	if (git_branch_name_is_valid (&valid, name) || !valid) {
-		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_REVISION, "'%s' cannot be the name of a branch", name);
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_REVISION, _("'%s' cannot be the name of a branch"), name);
 		return NULL;
 	}
 	if (is_checked_out (branch->git, branch->name) || (!git_repository_is_bare (branch->git) && !g_strcmp0 (head, name))) {
-		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_REVISION, "the branch '%s' is checked out: choose one that holds nothing but the site", name);
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_REVISION, _("the branch '%s' is checked out: choose one that holds nothing but the site"), name);
 		return NULL;
 	}
 	if (git_index_new (&branch->files)) {
@@ -106,7 +107,7 @@ gboolean rn_branch_read (RnBranch *branch, const char *path, GString *out, GErro
 	if (found)
 		g_string_append_len (out, git_blob_rawcontent (blob), (gssize) git_blob_rawsize (blob));
 	else
-		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "the branch has no '%s'", path);
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("the branch has no '%s'"), path);
 	git_blob_free (blob);
 	git_tree_entry_free (entry);
 	return found;

@@ -5,6 +5,7 @@
  * those of the commit. What is not known stays 0 and NULL.
  */
 #include "source/history-int.h"
+#include "base/words.h"
 
 #include "source/value.h"
 
@@ -244,7 +245,7 @@ RnHistory *rn_history_open (RnTree *tree, const char *cache_dir, RnDiagnostics *
 	}
 	g_autoptr (RnRecords) records = find_records (tree, cache_dir, error);
 	if (records == NULL) {
-		g_prefix_error (error, "reading the history of %s: ", tree->commit);
+		g_prefix_error (error, _("reading the history of %s: "), tree->commit);
 		return NULL;
 	}
 	history->mailmap = read_mailmap (tree);

@@ -4,6 +4,7 @@
  * In: an id, or two files of the tree. Out: bytes, or an id. What the repository does not hold is said to be missing, never made up.
  */
 #include "source/history-int.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -19,14 +20,14 @@ gboolean rn_tree_read_blob (RnTree *tree, const char *id, gsize max, GString *bu
 
 	g_string_truncate (buffer, 0);
 	if (tree->repo == NULL) {
-		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "there is no repository that could hold the text %s", id);
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("there is no repository that could hold the text %s"), id);
 		return FALSE;
 	}
 	if (git_repository_odb (&odb, tree->repo) < 0)
 		return rn_git_fail (error, RN_TREE_ERROR_IO, "the repository's objects");
 	if (digits < MIN_DIGITS || digits > GIT_OID_HEXSZ || git_oid_fromstrn (&oid, id, digits) < 0 || git_odb_read_prefix (&object, odb, &oid, digits) < 0 ||
 	    git_odb_object_type (object) != GIT_OBJECT_BLOB) {
-		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "the repository does not hold the text %s: it was never committed, or this clone is shallow", id);
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("the repository does not hold the text %s: it was never committed, or this clone is shallow"), id);
 		return FALSE;
 	}
 	whole = git_odb_object_size (object);

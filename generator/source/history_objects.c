@@ -6,6 +6,7 @@
  * every length is checked.
  */
 #include "source/history-int.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -79,7 +80,7 @@ git_odb_object *rn_objects_tree (RnObjects *objects, const git_oid *id, GError *
 		return NULL;
 	if (git_odb_object_type (object) != GIT_OBJECT_TREE) {
 		git_odb_object_free (object);
-		g_set_error_literal (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, "an object of the repository is damaged");
+		g_set_error_literal (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, _("an object of the repository is damaged"));
 		return NULL;
 	}
 	gsize size = git_odb_object_size (object);
@@ -324,6 +325,6 @@ gboolean rn_objects_commit (RnObjects *objects, const git_oid *id, RnRawCommit *
 	if (git_odb_object_type (object) == GIT_OBJECT_COMMIT && has_tree)
 		return TRUE;
 	rn_raw_commit_clear (commit);
-	g_set_error_literal (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, "an object of the repository is damaged");
+	g_set_error_literal (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, _("an object of the repository is damaged"));
 	return FALSE;
 }

@@ -1,5 +1,6 @@
 /* repository.c - settings, branches and staged paths, by libgit2. In: names. Out: texts of the caller's. Invariant: no object and no branch is ever changed here. */
 #include "source/repository-int.h"
+#include "base/words.h"
 #include "source/tree-int.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@ RnRepository *rn_repository_open (const char *path, GError **error)
 	rn_git_init ();
 	if (git_repository_open_ext (&git, path, GIT_REPOSITORY_OPEN_CROSS_FS, NULL) < 0) {
 		rn_git_fail (error, RN_TREE_ERROR_MISSING, "opening it");
-		g_prefix_error (error, "'%s' is no git repository that can be read: ", path);
+		g_prefix_error (error, _("'%s' is no git repository that can be read: "), path);
 		return NULL;
 	}
 	RnRepository *repository = g_new0 (RnRepository, 1);

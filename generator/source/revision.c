@@ -5,6 +5,7 @@
  * mode of their own and are refused; names are checked before anything is made of them, since a hostile
  * repository can hold any. libgit2's object database is read from many threads at once.
  */
+#include "base/words.h"
 #include "source/tree-int.h"
 
 #include <string.h>
@@ -111,7 +112,7 @@ static gboolean list (RnTree *tree, const git_oid *top, const char *const *roots
 				visit (tree, folder.path, entry, folders, sink);
 		}
 		if (tree->entries->len + folders->len > MAX_FILES) {
-			g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE, "it has more than %d files", MAX_FILES);
+			g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE, _("it has more than %d files"), MAX_FILES);
 			return FALSE;
 		}
 	}
@@ -140,7 +141,7 @@ static gboolean resolve (RnTree *tree, const char *rev, git_oid *top, GError **e
 	if (folder)
 		*top = *git_tree_entry_id (entry);
 	else
-		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, "there is no folder '%s' in it", path);
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("there is no folder '%s' in it"), path);
 	git_tree_entry_free (entry);
 	return folder;
 }
@@ -167,13 +168,13 @@ RnTree *rn_tree_open_revision (const char *repo, const char *rev, const char *su
 	tree->prefix = rn_tree_prefix (subdir);
 	if (git_repository_open_ext (&tree->repo, repo, GIT_REPOSITORY_OPEN_CROSS_FS, NULL) < 0) {
 		rn_git_fail (error, RN_TREE_ERROR_MISSING, "opening it");
-		g_prefix_error (error, "the repository '%s' cannot be read: ", repo);
+		g_prefix_error (error, _("the repository '%s' cannot be read: "), repo);
 		return NULL;
 	}
 	if (git_repository_odb (&((RnRevision *) tree)->odb, tree->repo) < 0)
 		rn_git_fail (error, RN_TREE_ERROR_IO, "its objects");
 	else if (resolve (tree, rev, &top, error) && list (tree, &top, roots, sink, error))
 		return g_steal_pointer (&tree);
-	g_prefix_error (error, "the revision '%s' of '%s' cannot be read: ", rev, repo);
+	g_prefix_error (error, _("the revision '%s' of '%s' cannot be read: "), rev, repo);
 	return NULL;
 }

@@ -5,6 +5,7 @@
  * Invariant: as in
  * revision.c; what is staged counts as changed since the last commit where its blob is another.
  */
+#include "base/words.h"
 #include "source/repository-int.h"
 #include "source/tree-int.h"
 
@@ -100,7 +101,7 @@ RnTree *rn_tree_open_staged (const char *repo, const char *index, const char *su
 	tree->prefix = rn_tree_prefix (subdir);
 	if (git_repository_open_ext (&tree->repo, repo, GIT_REPOSITORY_OPEN_CROSS_FS, NULL) < 0 || git_repository_odb (&((RnStaged *) tree)->odb, tree->repo) < 0) {
 		rn_git_fail (error, RN_TREE_ERROR_MISSING, "opening it");
-		g_prefix_error (error, "the repository '%s' cannot be read: ", repo);
+		g_prefix_error (error, _("the repository '%s' cannot be read: "), repo);
 		return NULL;
 	}
 	git_index *staged = rn_repository_index (tree->repo, index, error);

@@ -7,6 +7,7 @@
 #include "source/tree-int.h"
 
 #include "base/path.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -31,7 +32,7 @@ gboolean rn_git_fail (GError **error, RnTreeError code, const char *what)
 {
 	const git_error *last = git_error_last ();
 
-	g_set_error (error, RN_TREE_ERROR, code, "%s: %s", what, last && last->message ? last->message : "git gives no reason");
+	g_set_error (error, RN_TREE_ERROR, code, "%s: %s", what, last && last->message ? last->message : _("git gives no reason"));
 	return FALSE;
 }
 
@@ -240,7 +241,7 @@ gboolean rn_tree_too_large (GError **error, const char *path, gsize size, gsize 
 {
 	g_autofree char *has = g_format_size (size), *allowed = g_format_size (max);
 
-	g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE, "'%s' has %s; %s are allowed", path, has, allowed);
+	g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE, _("'%s' has %s; %s are allowed"), path, has, allowed);
 	return FALSE;
 }
 

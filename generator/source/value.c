@@ -5,6 +5,7 @@
  * take NULL. Dates are proleptic Gregorian, computed without the system's calendar, so that no time zone or locale plays a part.
  */
 #include "source/value.h"
+#include "base/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,11 +13,11 @@
 const char *rn_kind_name (RnKind kind)
 {
 	static const char *const names[] = {
-		[RN_NULL] = "nothing", [RN_BOOL] = "true or false", [RN_INT] = "number", [RN_FLOAT] = "number",
-		[RN_STRING] = "text",  [RN_DATE] = "date",          [RN_LIST] = "list",  [RN_MAP] = "group of fields",
+		[RN_NULL] = N_("nothing"), [RN_BOOL] = N_("true or false"), [RN_INT] = N_("number"), [RN_FLOAT] = N_("number"),
+		[RN_STRING] = N_("text"),  [RN_DATE] = N_("date"),          [RN_LIST] = N_("list"),  [RN_MAP] = N_("group of fields"),
 	};
 
-	return (guint) kind < G_N_ELEMENTS (names) ? names[kind] : "nothing";
+	return _((guint) kind < G_N_ELEMENTS (names) ? names[kind] : "nothing");
 }
 
 const RnValue *rn_value_get (const RnValue *map, const char *name)

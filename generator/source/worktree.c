@@ -6,6 +6,7 @@
  * type comes with its name.
  */
 #include "source/worktree-int.h"
+#include "base/words.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -56,8 +57,8 @@ int rn_open_beneath (int root, const char *path, int flags)
 
 static gboolean fail (GError **error, const char *path, int code)
 {
-	g_set_error (error, RN_TREE_ERROR, code == ENOENT ? RN_TREE_ERROR_MISSING : RN_TREE_ERROR_IO, "'%s' cannot be read: %s", path,
-	             g_strerror (code));
+	g_set_error (error, RN_TREE_ERROR, code == ENOENT ? RN_TREE_ERROR_MISSING : RN_TREE_ERROR_IO, _("'%s' cannot be read: %s"), path,
+	             rn_words_system (code));
 	return FALSE;
 }
 
@@ -86,7 +87,7 @@ static gboolean read_open (int fd, const char *path, gsize head, gsize max, GStr
 	if (fstat (fd, &info) < 0)
 		return fail (error, path, errno);
 	if (!S_ISREG (info.st_mode)) {
-		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, "'%s' is no longer a file", path);
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, _("'%s' is no longer a file"), path);
 		return FALSE;
 	}
 	gsize whole = (gsize) info.st_size;
@@ -219,7 +220,7 @@ static gboolean read_folder (Walk *walk, const char *path)
 	gboolean         foreign = FALSE;
 
 	if (folder == NULL) {
-		rn_tree_tell (walk->sink, RN_D_FILE_UNREADABLE, top ? "." : name, g_strerror (errno));
+		rn_tree_tell (walk->sink, RN_D_FILE_UNREADABLE, top ? "." : name, rn_words_system (errno));
 		if (fd >= 0)
 			close (fd);
 		return TRUE;
@@ -282,7 +283,7 @@ RnTree *rn_tree_open_work (const char *dir, const char *const *roots, const char
 		return NULL;
 	}
 	if (!rn_worktree_find_repository (work, real, error)) {
-		g_prefix_error (error, "the git repository of '%s' cannot be read: ", dir);
+		g_prefix_error (error, _("the git repository of '%s' cannot be read: "), dir);
 		return NULL;
 	}
 	g_autoptr (GPtrArray) excludes = relative_excludes (real, exclude), folders = g_ptr_array_new ();

@@ -8,6 +8,7 @@
 #include "source/yaml-int.h"
 
 #include "base/text.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -70,7 +71,7 @@ static const RnValue *read_scalar (Reader *r, const yaml_event_t *event)
 	/* "\0" in double quotes is YAML, and no text that anything of ours can hold. */
 	if (memchr (text, '\0', len)) {
 		rn_diagnose (r->sink, RN_D_YAML_SYNTAX, place_of (r, event->start_mark),
-		             "the value holds the invisible sign \\0; take it out");
+		             _("the value holds the invisible sign \\0; take it out"));
 		len = strlen (text);
 	}
 	gboolean text_tag = tag && (strcmp (tag, "!") == 0 || strcmp (tag, YAML_STR_TAG) == 0);
@@ -113,7 +114,7 @@ static const RnValue *read_alias (Reader *r, const yaml_event_t *event)
 	r->deepest = MAX (r->deepest, r->depth + anchor->depth);
 	if (r->alias_nodes > MAX_ALIAS_NODES || r->depth + anchor->depth > MAX_DEPTH) {
 		rn_diagnose (r->sink, RN_D_YAML_BOMB, place_of (r, event->start_mark),
-		             r->alias_nodes > MAX_ALIAS_NODES ? "its aliases (*) repeat more than 10,000 values" : "more than 50 levels");
+		             r->alias_nodes > MAX_ALIAS_NODES ? _("its aliases (*) repeat more than 10,000 values") : _("more than 50 levels"));
 		return NULL;
 	}
 	return anchor->value;
@@ -249,7 +250,7 @@ static const RnValue *read_inner (Reader *r, const yaml_event_t *event)
 	r->depth++;
 	r->deepest = MAX (r->deepest, r->depth);
 	if (r->depth > MAX_DEPTH)
-		rn_diagnose (r->sink, RN_D_YAML_BOMB, place_of (r, event->start_mark), "more than 50 levels");
+		rn_diagnose (r->sink, RN_D_YAML_BOMB, place_of (r, event->start_mark), _("more than 50 levels"));
 	else if (event->type == YAML_SEQUENCE_START_EVENT)
 		value = read_list (r, event->start_mark);
 	else
@@ -302,7 +303,7 @@ static const RnValue *read_document (Reader *r)
 			yaml_event_delete (&event);
 			if (type == YAML_DOCUMENT_START_EVENT)
 				rn_diagnose (r->sink, RN_D_YAML_SYNTAX, place_of (r, mark),
-				             "a second document (---) begins here; what follows is not read");
+				             _("a second document (---) begins here; what follows is not read"));
 			break;
 		}
 		value = read_node (r, &event);

@@ -5,6 +5,7 @@
  * always where libyaml noticed. What the table does not know is told in general words.
  */
 #include "base/text.h"
+#include "base/words.h"
 #include "source/yaml-int.h"
 
 #include <string.h>
@@ -17,37 +18,39 @@ typedef struct {
 } Translation;
 
 static const Translation translations[] = {
-	{ "could not find expected ':'", NULL, TRUE, "this line has no colon and blank (': ') after the field's name" },
+	{ "could not find expected ':'", NULL, TRUE, N_("this line has no colon and blank (': ') after the field's name") },
 	{ "block sequence entries are not allowed", NULL, FALSE,
-	  "a list entry ('- ') cannot stand here; begin the list on the line below its field" },
-	{ "mapping keys are not allowed", NULL, FALSE, "a value that begins with '?' must stand in quotes" },
+	  N_("a list entry ('- ') cannot stand here; begin the list on the line below its field") },
+	{ "mapping keys are not allowed", NULL, FALSE, N_("a value that begins with '?' must stand in quotes") },
 	{ "did not find expected key", NULL, FALSE,
-	  "a field's name was expected here; check the indentation, and that a value that begins with a quote ends with it" },
-	{ "did not find expected '-' indicator", NULL, FALSE, "another entry of the list ('- ') was expected here; check the indentation" },
+	  N_("a field's name was expected here; check the indentation, and that a value that begins with a quote ends with it") },
+	{ "did not find expected '-' indicator", NULL, FALSE, N_("another entry of the list ('- ') was expected here; check the indentation") },
 	{ "did not find expected ',' or ']'", NULL, TRUE,
-	  "the list that begins here with '[' needs ',' between its entries and ']' at its end" },
+	  N_("the list that begins here with '[' needs ',' between its entries and ']' at its end") },
 	{ "did not find expected ',' or '}'", NULL, TRUE,
-	  "the group that begins here with '{' needs ',' between its fields and '}' at its end" },
-	{ "found unexpected end of stream", "while scanning a quoted", TRUE, "the quote that begins here is never closed" },
-	{ "found unexpected document indicator", "while scanning a quoted", TRUE, "the quote that begins here is never closed" },
+	  N_("the group that begins here with '{' needs ',' between its fields and '}' at its end") },
+	{ "found unexpected end of stream", "while scanning a quoted", TRUE, N_("the quote that begins here is never closed") },
+	{ "found unexpected document indicator", "while scanning a quoted", TRUE, N_("the quote that begins here is never closed") },
 	{ "found unknown escape character", NULL, FALSE,
-	  "inside double quotes a backslash begins a special sign; write \\\\ for a backslash, or use single quotes" },
+	  N_("inside double quotes a backslash begins a special sign; write \\\\ for a backslash, or use single quotes") },
 	{ "did not find expected hexdecimal number", NULL, FALSE,
-	  "inside double quotes a backslash begins a special sign; write \\\\ for a backslash, or use single quotes" },
-	{ "did not find expected alphabetic or numeric character", NULL, TRUE, "a value that begins with '*' or '&' must stand in quotes" },
-	{ "found undefined tag handle", NULL, FALSE, "a value that begins with '!' must stand in quotes" },
-	{ "did not find expected", "while scanning a tag", TRUE, "a value that begins with '!' must stand in quotes" },
-	{ "did not find expected", "while parsing a tag", TRUE, "a value that begins with '!' must stand in quotes" },
+	  N_("inside double quotes a backslash begins a special sign; write \\\\ for a backslash, or use single quotes") },
+	{ "did not find expected alphabetic or numeric character", NULL, TRUE, N_("a value that begins with '*' or '&' must stand in quotes") },
+	{ "found undefined tag handle", NULL, FALSE, N_("a value that begins with '!' must stand in quotes") },
+	{ "did not find expected", "while scanning a tag", TRUE, N_("a value that begins with '!' must stand in quotes") },
+	{ "did not find expected", "while parsing a tag", TRUE, N_("a value that begins with '!' must stand in quotes") },
 	{ "did not find expected comment or line break", NULL, FALSE,
-	  "after '|' or '>' the text begins on the next line; else put the value in quotes" },
+	  N_("after '|' or '>' the text begins on the next line; else put the value in quotes") },
 	{ "found an indentation indicator equal to 0", NULL, FALSE,
-	  "after '|' or '>' the text begins on the next line; else put the value in quotes" },
+	  N_("after '|' or '>' the text begins on the next line; else put the value in quotes") },
 	{ "did not find expected node content", NULL, FALSE,
-	  "a value was expected here; one that begins with a special sign must stand in quotes" },
-	{ "did not find expected <document start>", NULL, FALSE, "this text belongs to no field; write it as name: value" },
-	{ "control characters are not allowed", NULL, FALSE, "an invisible control character stands here; delete it" },
-	{ "found incompatible YAML document", NULL, FALSE, "a line that begins with '%' is not a field; put the value in quotes" },
-	{ "could not find expected directive name", NULL, FALSE, "a line that begins with '%' is not a field; put the value in quotes" },
+	  N_("a value was expected here; one that begins with a special sign must stand in quotes") },
+	{ "did not find expected <document start>", NULL, FALSE, N_("this text belongs to no field; write it as name: value") },
+	{ "control characters are not allowed", NULL, FALSE, N_("an invisible control character stands here; delete it") },
+	/* xgettext:no-c-format */
+	{ "found incompatible YAML document", NULL, FALSE, N_("a line that begins with '%' is not a field; put the value in quotes") },
+	/* xgettext:no-c-format */
+	{ "could not find expected directive name", NULL, FALSE, N_("a line that begins with '%' is not a field; put the value in quotes") },
 };
 
 /* The line with number LINE (from 0), without its end. */
@@ -87,8 +90,8 @@ static const char *misplaced_colon (const char *text, gsize len, yaml_mark_t mar
 	const char *colon = g_strstr_len (at, (gssize) bytes, ": ");
 
 	if (colon && (gsize) g_utf8_pointer_to_offset (at, colon) < mark.column)
-		return "the value holds another ': '; put the whole value in quotes";
-	return "a field cannot begin here; check that the line is indented like its neighbours, and that the line above is complete";
+		return _("the value holds another ': '; put the whole value in quotes");
+	return _("a field cannot begin here; check that the line is indented like its neighbours, and that the line above is complete");
 }
 
 static const char *translate (const yaml_parser_t *parser, const char *text, gsize len, RnPlace *at, RnPlace where)
@@ -104,9 +107,9 @@ static const char *translate (const yaml_parser_t *parser, const char *text, gsi
 			continue;
 		if (t->at_context && parser->context)
 			*at = RN_PLACE (where.file, where.line + parser->context_mark.line, parser->context_mark.column + 1);
-		return t->text;
+		return _(t->text);
 	}
-	return "its form is not understood here; a value with special signs must stand in quotes";
+	return _("its form is not understood here; a value with special signs must stand in quotes");
 }
 
 /* "a value cannot begin with '%'": which sign it was is in the text. */
@@ -124,8 +127,8 @@ static gboolean tell_bad_start (const yaml_parser_t *parser, const char *text, g
 	gunichar sign = line < end ? g_utf8_get_char (line) : ' ';
 	char     utf8[8] = { 0 };
 	g_unichar_to_utf8 (sign, utf8);
-	g_autofree char *problem = sign == '\t' ? g_strdup ("a tab stands where a value was expected; replace it by a blank")
-	                                        : g_strdup_printf ("a value that begins with '%s' must stand in quotes", utf8);
+	g_autofree char *problem = sign == '\t' ? g_strdup (_("a tab stands where a value was expected; replace it by a blank"))
+	                                        : g_strdup_printf (_("a value that begins with '%s' must stand in quotes"), utf8);
 	rn_diagnose (sink, RN_D_YAML_SYNTAX, at, problem);
 	return TRUE;
 }
