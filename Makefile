@@ -72,7 +72,7 @@ $(B)/rohnamo.pot: $(SOURCES) generator/main.c generator/base/diagnostics.def gen
 $(B)/locale/%/LC_MESSAGES/rohnamo.mo: generator/po/%.po
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  words $<")
-	$(Q)msgfmt --check -o $@ $<
+	$(Q)msgfmt --check-format --check-domain -o $@ $<
 
 $(B)/rohnamo: $(MAIN) $(OBJECTS)
 	$(if $(V),,@echo "  link  $@")
