@@ -40,6 +40,7 @@ export const drop = (dir) => rmSync(dir, { recursive: true, force: true });
 export async function serve(program, dir, options = []) {
   const child = spawn(resolve(program), ['serve', '-s', dir, '--port', '0', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   const server = { pid: child.pid, said: '', child };
+  process.on('exit', () => child.kill());   // also where a drill dies
   const ended = new Promise((done) => child.on('exit', (code, signal) => done(signal ?? code)));
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => { server.said += data; });
   server.end = (signal = 'SIGINT') => { child.kill(signal); return ended; };
