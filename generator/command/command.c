@@ -164,9 +164,9 @@ gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries
 {
 	g_autoptr (GError) error = NULL;
 	gboolean show = FALSE;
-	*leave = RN_EXIT_FINE;
 	if (listener.tell) {
 		listener.tell (command, entries, details, listener.user);
+		*leave = RN_EXIT_FINE;
 		return FALSE;
 	}
 	const GOptionEntry extra[] = { { "help", 'h', 0, G_OPTION_ARG_NONE, &show, N_("this text"), NULL }, { 0 } };
@@ -187,6 +187,7 @@ gboolean rn_command_parse (const RnCommand *command, const GOptionEntry *entries
 	g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
 	const char *options = strstr (text, "\n\n");
 	printf ("rohnamo %s %s\n  %s%s", command->name, command->usage, _(command->summary), options ? options : "\n");
+	*leave = RN_EXIT_FINE;
 	return FALSE;
 }
 
