@@ -31,7 +31,7 @@ MAIN    := $(B)/obj/main.o
 CATALOGUES := $(patsubst generator/po/%.po,$(B)/locale/%/LC_MESSAGES/rohnamo.mo,$(wildcard generator/po/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test bench install clean deps program extension unit pot manual
+.PHONY: help site test bench install clean deps program extension unit pot manual cms
 .SECONDARY:
 
 help: ## this list
@@ -117,6 +117,16 @@ $(B)/bench/%: tests/bench/%.c $(OBJECTS)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -o $@ $< $(OBJECTS) $(LDFLAGS) $(LDLIBS)
 
+# One file of npm's, pinned by version and hash; its program has all that it needs in it.
+CMS     := 3.16.3
+CMS_SUM := 85ff9d3e50a1ed32665a5f3ee954731d839686b8b9c605249eb65b0dec1a59ee2cf41ef127c3d0ba0a7640779295d3142b36afebecf4a08a7051885424362d63
+cms: $(B)/cms/decap-cms.js ## the editor for browsers (by npm), for rohnamo serve --cms
+
+$(B)/cms/decap-cms.js: Makefile
+	@mkdir -p $(B)/cms
+	cd $(B)/cms && npm pack --silent decap-cms@$(CMS) >/dev/null && echo "$(CMS_SUM)  decap-cms-$(CMS).tgz" | sha512sum --check --quiet
+	cd $(B)/cms && tar -xzf decap-cms-$(CMS).tgz --strip-components=2 --wildcards 'package/dist/*decap-cms.js' 'package/dist/*LICENSE.txt' && rm decap-cms-$(CMS).tgz && touch decap-cms.js
+
 install: program extension manual ## install the program, layouts and plugins (DESTDIR, PREFIX)
 	install -Dm755 $(B)/rohnamo $(DESTDIR)$(PREFIX)/bin/rohnamo
 	install -Dm755 $(B)/librohnamo-fts5.so $(DESTDIR)$(PREFIX)/lib/rohnamo/librohnamo-fts5.so
@@ -126,6 +136,7 @@ install: program extension manual ## install the program, layouts and plugins (D
 	install -Dm644 $(B)/completion/_rohnamo $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_rohnamo
 	cd $(B)/locale && find . -name '*.mo' -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/locale/{} \;
 	for d in layouts plugins content; do (cd $$d && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/$$d/{} \;); done
+	if [ -d $(B)/cms ]; then (cd $(B)/cms && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/cms/{} \;); fi
 
 clean: ## remove what was built; output/ keeps its placeholder
 	rm -rf $(B)

@@ -14,6 +14,7 @@ static const RnCommand commands[] = {
 	{ "build", "[-s DIR] [-d OUT]", N_("make the site and what it prints"), rn_command_build },
 	{ "print", "[PRODUCT...]", N_("booklets, leaflets, cards for a print shop"), rn_command_print },
 	{ "serve", "[-s DIR] [--port N]", N_("show the site in a browser, anew whenever a file is saved"), rn_command_serve },
+	{ "cms", "[-s DIR] [--out FILE]", N_("the configuration of an editor for browsers"), rn_command_cms },
 	{ "check", "[-s DIR]", N_("tell everything that is wrong in the content"), rn_command_check },
 	{ "status", "[-s DIR] [--list]", N_("translations, reviews and ends: what waits for an editor"), rn_command_status },
 	{ "diff", "[PAGE]", N_("what changed in the source since a translation was made"), rn_command_diff },

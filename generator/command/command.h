@@ -21,6 +21,7 @@ int rn_command_main (int argc, char **argv);
 
 int rn_command_build (int argc, char **argv);
 int rn_command_serve (int argc, char **argv);
+int rn_command_cms (int argc, char **argv);
 int rn_command_check (int argc, char **argv);
 int rn_command_print (int argc, char **argv);
 int rn_command_explain (int argc, char **argv);

@@ -12,10 +12,10 @@
 
 #define PORT 8000
 
-typedef struct { char *dir, *out, *bind, *clock, *profile, *editor; int port, jobs; } Call;
+typedef struct { char *dir, *out, *bind, *clock, *profile, *editor; int port, jobs; gboolean cms; } Call;
 
 /* errors, warnings: what was said last. */
-typedef struct { const char *bind; char *address; guint errors, warnings; gboolean said; } Terminal;
+typedef struct { const char *bind; char *address; guint errors, warnings; gboolean said, cms; } Terminal;
 
 static void on_ready (gpointer user, const char *address, gboolean shown)
 {
@@ -26,6 +26,8 @@ static void on_ready (gpointer user, const char *address, gboolean shown)
 		printf (_("The site cannot be shown yet: open the address to see why. It appears by itself when that is mended.\n"));
 	if (terminal->bind && strcmp (terminal->bind, "127.0.0.1") && strcmp (terminal->bind, "::1"))
 		printf (_("Note: whoever can reach this machine sees the site there, its drafts too. Nothing is encrypted and nobody is asked for a password.\n"));
+	if (terminal->cms)
+		printf ("%s_cms/\n", address);
 	printf (_("Ctrl-C ends it.\n"));
 	fflush (stdout);
 }
@@ -42,17 +44,26 @@ static void on_judged (gpointer user, guint errors, guint warnings)
 	fflush (stdout);
 }
 
+/* Where `make cms` has put the editor's program: beside this program while it is built here, among the shared files once it is installed. Free it. */
+static char *cms_folder (const char *share)
+{
+	g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL), *folder = self ? g_path_get_dirname (self) : NULL;
+	g_autofree char *beside = folder ? g_build_filename (folder, "cms", NULL) : NULL, *program = beside ? g_build_filename (beside, "decap-cms.js", NULL) : NULL;
+	return program && g_file_test (program, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&beside) : g_build_filename (share, "cms", NULL);
+}
+
 static int run (const Call *call, gint64 clock, gboolean has_clock)
 {
 	g_autofree char *share = rn_command_share (), *dir = g_canonicalize_filename (call->dir ? call->dir : ".", NULL);
 	g_autofree char *out = call->out ? g_canonicalize_filename (call->out, NULL) : g_build_filename (dir, "output", NULL);
 	g_autoptr (GError) error = NULL;
-	Terminal terminal = { .bind = call->bind };
+	g_autofree char *cms = call->cms ? cms_folder (share) : NULL;
+	Terminal terminal = { .bind = call->bind, .cms = call->cms };
 	gboolean busy = FALSE;
 	const RnPreviewOptions options = {
 		.press = { .dir = dir, .share = share, .out = out, .jobs = (guint) call->jobs, .outputs = RN_OUTPUT_SITE, .has_clock = has_clock, .clock = clock, .drafts = TRUE,
 		           .counsellor = !g_strcmp0 (call->profile, "counsellor") },
-		.bind = call->bind, .port = call->port < 0 ? PORT : (guint) call->port, .editor = call->editor, .ready = on_ready, .judged = on_judged, .user = &terminal,
+		.bind = call->bind, .port = call->port < 0 ? PORT : (guint) call->port, .cms = cms, .editor = call->editor, .ready = on_ready, .judged = on_judged, .user = &terminal,
 	};
 	if (!g_file_test (dir, G_FILE_TEST_IS_DIR)) {
 		rn_terminal_error ("there is no folder '%s'", dir);
@@ -102,6 +113,7 @@ int rn_command_serve (int argc, char **argv)
 		{ "port", 0, 0, G_OPTION_ARG_INT, &call.port, N_("where to serve (default: 8000, or the next that is free; 0: any)"), "N" },
 		{ "bind", 0, 0, G_OPTION_ARG_STRING, &call.bind, N_("an address of this machine (default: 127.0.0.1, which nobody else can reach; 0.0.0.0: all)"), "ADDRESS" },
 		{ "editor", 0, 0, G_OPTION_ARG_STRING, &call.editor, N_("how a file is opened, such as vscode://file/{file}:{line}:{col} (default: its path is shown)"), "URL" },
+		{ "cms", 0, 0, G_OPTION_ARG_NONE, &call.cms, N_("edit in the browser too, at /_cms/; each save is a commit (needs: make cms)"), NULL },
 		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, N_("the day by which reviews and ends are judged (default: now)"), "DATE" },
 		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, N_("public (default), or counsellor: withheld fields are shown"), "NAME" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, N_("how many pages to make at once (default: one a core)"), "N" },

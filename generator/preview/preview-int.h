@@ -16,7 +16,9 @@
 #include <libsoup/soup.h>
 
 #define RN_PREVIEW_FOLDER "/_preview/"
+#define RN_CMS_FOLDER "/_cms/"
 
+typedef struct RnCms RnCms;
 typedef struct RnEvents RnEvents;
 typedef struct RnReload RnReload;
 typedef struct RnServer RnServer;
@@ -36,6 +38,8 @@ typedef struct {
 	RnTold *judged;              /* what a check of all of the content told; NULL: none is through yet */
 	guint generation;            /* counts loads and changes of bodies */
 	GHashTable *assets;          /* "bar.js" -> GBytes: layouts/preview/ */
+	RnCms *cms;                  /* NULL: no web editor was asked for */
+	GHashTable *cms_assets;      /* "start.js" -> GBytes: layouts/cms/ */
 	RnArena *arena;              /* of plain's words */
 	RnLanguage *plain;           /* words where there is no site to say in which language */
 	char *bound;                 /* the address that it listens at, in figures */
@@ -114,6 +118,14 @@ gboolean  rn_reload_busy (const RnReload *reload);
 
 RnServer *rn_server_new (RnPreview *preview, GError **error);
 void      rn_server_free (RnServer *server);
+
+/* --- cms.c ------------------------------------------------------------------------------------------------------------------ */
+
+RnCms      *rn_cms_new (const RnPreview *preview);
+void        rn_cms_free (RnCms *cms);
+/* What is wrong with a POST, whose body is not there yet, in words; NULL: nothing. */
+const char *rn_cms_refuse (SoupServerMessage *message);
+void        rn_cms_route (RnAsk *ask);  /* all below RN_CMS_FOLDER */
 
 /* --- bar.c, desk.c, search.c, phone.c ---------------------------------------------------------------------------------------- */
 

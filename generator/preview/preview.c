@@ -4,7 +4,20 @@
 #include <glib-unix.h>
 #include <string.h>
 
-#define ASSETS "layouts/preview/"
+
+/* The files of FOLDER in TREE into ASSETS, by name. */
+static gboolean load_folder (RnTree *tree, const char *folder, GHashTable *assets, GError **error)
+{
+	g_autoptr (GString) bytes = g_string_new (NULL);
+	guint begin, end;
+	rn_tree_range (tree, folder, &begin, &end);
+	for (guint i = begin; i < end; i++) {
+		if (!rn_tree_read (tree, i, 0, 1 << 20, bytes, NULL, error))
+			return FALSE;
+		g_hash_table_insert (assets, g_strdup (rn_tree_path (tree, i) + strlen (folder)), g_bytes_new (bytes->str, bytes->len));
+	}
+	return TRUE;
+}
 
 /* The preview's own files and words are those of the program: a site that cannot be read must not be able to break them. */
 static gboolean load_own (RnPreview *preview, GError **error)
@@ -12,16 +25,8 @@ static gboolean load_own (RnPreview *preview, GError **error)
 	static const char *const roots[] = { "layouts", NULL };
 	g_autoptr (RnTree) tree = rn_tree_open_work (preview->options->press.share, roots, NULL, NULL, error);
 	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
-	g_autoptr (GString) bytes = g_string_new (NULL);
-	guint begin, end;
-	if (!tree)
+	if (!tree || !load_folder (tree, "layouts/preview/", preview->assets, error) || !load_folder (tree, "layouts/cms/", preview->cms_assets, error))
 		return FALSE;
-	rn_tree_range (tree, ASSETS, &begin, &end);
-	for (guint i = begin; i < end; i++) {
-		if (!rn_tree_read (tree, i, 0, 1 << 20, bytes, NULL, error))
-			return FALSE;
-		g_hash_table_insert (preview->assets, g_strdup (rn_tree_path (tree, i) + strlen (ASSETS)), g_bytes_new (bytes->str, bytes->len));
-	}
 	preview->plain = rn_language_new (preview->arena, "und", 0, rn_site_yaml (tree, "layouts/lang/und.yaml", preview->arena, sink), NULL, NULL);
 	return TRUE;
 }
@@ -38,6 +43,7 @@ static gboolean serve (RnPreview *preview, GError **error)
 	if (!load_own (preview, error) || !(preview->server = rn_server_new (preview, error)))
 		return FALSE;
 	preview->events = rn_events_new (preview);
+	preview->cms = options->cms ? rn_cms_new (preview) : NULL;
 	preview->reload = rn_reload_new (preview);
 	if (options->ready)
 		options->ready (options->user, preview->address, preview->shown != NULL);
@@ -62,7 +68,9 @@ static void clear (RnPreview *preview)
 	rn_shown_unref (preview->shown);
 	rn_told_unref (preview->fault);
 	rn_told_unref (preview->judged);
+	rn_cms_free (preview->cms);
 	g_hash_table_unref (preview->assets);
+	g_hash_table_unref (preview->cms_assets);
 	if (preview->plain)
 		rn_language_free (preview->plain);
 	rn_arena_free (preview->arena);
@@ -75,6 +83,7 @@ gboolean rn_preview_run (const RnPreviewOptions *options, gboolean *busy, GError
 {
 	RnPreview preview = { .options = options, .loop = g_main_loop_new (NULL, FALSE), .kept = rn_kept_new (), .waiting = g_queue_new (), .arena = rn_arena_new (0),
 		.assets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref),
+		.cms_assets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref),
 		.bound = g_strdup (options->bind ? options->bind : "127.0.0.1") };
 	const guint jobs = options->press.jobs ? options->press.jobs : MIN (g_get_num_processors () + 1, 8);
 	preview.makers = g_thread_pool_new (rn_answer_make, &preview, (gint) jobs, FALSE, NULL);

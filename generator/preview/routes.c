@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What comes later (a web editor) is a file of routes, and its lines here. */
 static const struct { const char *path; gboolean below; RnRoute route; } routes[] = {
 	{ RN_PREVIEW_FOLDER, FALSE, rn_route_list },
 	{ RN_PREVIEW_FOLDER "bar", FALSE, rn_route_bar },
@@ -14,6 +13,7 @@ static const struct { const char *path; gboolean below; RnRoute route; } routes[
 	{ RN_PREVIEW_FOLDER "pair", FALSE, rn_route_pair },
 	{ RN_PREVIEW_FOLDER "print", FALSE, rn_route_print },
 	{ RN_PREVIEW_FOLDER, TRUE, rn_route_asset },
+	{ RN_CMS_FOLDER, TRUE, rn_cms_route },
 	{ "/sw.js", FALSE, rn_route_worker },
 };
 

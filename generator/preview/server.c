@@ -123,8 +123,9 @@ static const char *refuse (RnServer *server, SoupServerMessage *message, guint *
 	SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 	const char *method = soup_server_message_get_method (message), *host = soup_message_headers_get_one (headers, "Host");
 	const char *query = g_uri_get_query (soup_server_message_get_uri (message));
+	const gboolean saves = server->preview->cms && !strcmp (method, "POST") && !strcmp (g_uri_get_path (soup_server_message_get_uri (message)), RN_CMS_FOLDER "api/v1");
 	*status = SOUP_STATUS_METHOD_NOT_ALLOWED;
-	if (strcmp (method, "GET") && strcmp (method, "HEAD"))
+	if (strcmp (method, "GET") && strcmp (method, "HEAD") && !saves)
 		return "The preview only shows: GET and HEAD are all that it answers.";
 	*status = SOUP_STATUS_MISDIRECTED_REQUEST;
 	if (!rn_guard_host (host, server->preview->bound))
@@ -135,13 +136,15 @@ static const char *refuse (RnServer *server, SoupServerMessage *message, guint *
 	*status = SOUP_STATUS_REQUEST_URI_TOO_LONG;
 	if (strlen (g_uri_get_path (soup_server_message_get_uri (message))) > ADDRESS_MAX || (query && strlen (query) > ADDRESS_MAX))
 		return "The address is too long.";
-	*status = SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
+	*status = saves ? SOUP_STATUS_FORBIDDEN : SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
+	if (saves)
+		return rn_cms_refuse (message);
 	if (soup_message_headers_get_content_length (headers) || soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED)
 		return "A request to the preview has no body.";
 	return NULL;
 }
 
-/* Before a request's body is read: most that is wrong can be seen by then, and no byte of a body is kept. */
+/* Before a request's body is read: most that is wrong can be seen by then, and no byte of a body is kept but that of an editor's save. */
 static void on_early (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
 	guint status;
@@ -149,7 +152,7 @@ static void on_early (SoupServer *soup, SoupServerMessage *message, const char *
 	(void) soup;
 	(void) path;
 	(void) query;
-	soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+	soup_message_body_set_accumulate (soup_server_message_get_request_body (message), !words && !strcmp (soup_server_message_get_method (message), "POST"));
 	if (!words)
 		return;
 	rn_answer_words (message, status, words);
