@@ -54,18 +54,18 @@ int rn_command_cms (int argc, char **argv)
 	Call call = { 0 };
 	int leave;
 	const GOptionEntry entries[] = {
-		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, "the site's folder (default: this one)", "DIR" },
-		{ "out", 0, 0, G_OPTION_ARG_FILENAME, &call.out, "the file to write (default: the terminal)", "FILE" },
-		{ "language", 'l', 0, G_OPTION_ARG_STRING, &call.language, "in which fields are named (default: the site's first)", "LANG" },
-		{ "repo", 0, 0, G_OPTION_ARG_STRING, &call.repo, "a repository at GitHub that is edited there (default: what rohnamo serve --cms shows)", "OWNER/NAME" },
-		{ "branch", 0, 0, G_OPTION_ARG_STRING, &call.branch, "its branch (default: main)", "NAME" },
+		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &call.dir, N_("the site's folder (default: this one)"), "DIR" },
+		{ "out", 0, 0, G_OPTION_ARG_FILENAME, &call.out, N_("the file to write (default: the terminal)"), "FILE" },
+		{ "language", 'l', 0, G_OPTION_ARG_STRING, &call.language, N_("in which fields are named (default: the site's first)"), "LANG" },
+		{ "repo", 0, 0, G_OPTION_ARG_STRING, &call.repo, N_("a repository at GitHub that is edited there (default: what rohnamo serve --cms shows)"), "OWNER/NAME" },
+		{ "branch", 0, 0, G_OPTION_ARG_STRING, &call.branch, N_("its branch (default: main)"), "NAME" },
 		{ 0 },
 	};
 	gboolean parsed = rn_command_parse (rn_command_find ("cms"), entries,
-	                                    "Writes config.yml for Decap CMS, an editor for browsers, from the _type.yaml of each section.\n"
+	                                    N_("Writes config.yml for Decap CMS, an editor for browsers, from the _type.yaml of each section.\n"
 	                                    "`rohnamo serve --cms` does that by itself; a file is needed where the editor stands elsewhere.\n\n"
 	                                    "  rohnamo cms --out config.yml                      fields named in the first language\n"
-	                                    "  rohnamo cms --repo owner/name --out config.yml    for a repository at GitHub\n", &argc, &argv, &leave);
+	                                    "  rohnamo cms --repo owner/name --out config.yml    for a repository at GitHub\n"), &argc, &argv, &leave);
 	if (parsed && argc > 1) {
 		rn_terminal_error ("'%s' is one word too many; see: rohnamo cms --help", argv[1]);
 		leave = RN_EXIT_USAGE;

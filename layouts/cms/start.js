@@ -15,7 +15,12 @@
 	function element(id) { return document.getElementById(id); }
 
 	function load() {
-		var script = document.createElement('script');
+		var script = document.createElement('script'), config = document.createElement('link');
+		// ?lang=ru: fields named in that language.
+		config.rel = 'cms-config-url';
+		config.type = 'text/yaml';
+		config.href = '/_cms/config.yml' + location.search;
+		document.head.appendChild(config);
 		element('who').hidden = true;
 		if (state.note) {
 			element('note').textContent = state.note;
