@@ -1,4 +1,5 @@
 /* cms.c - rohnamo cms: the web editor's configuration, from the site's schemas, to the terminal or into a file. */
+#include "base/words.h"
 #include "command/command.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"

@@ -1,5 +1,6 @@
 /* cms.c - what is at /_cms/: the editor's page and program, its configuration, and the address that it asks and saves at. Nothing of it comes from elsewhere. */
 #include "preview/cms-int.h"
+#include "base/words.h"
 #include "preview/cms.h"
 #include "source/commit.h"
 
@@ -58,10 +59,11 @@ static void send_state (RnAsk *ask)
 {
 	const RnCms *cms = ask->preview->cms;
 	const RnCommitState state = rn_commit_state (cms->dir);
-	const char *note = !cms->folder ? "The editor is not installed. Run `make cms` in the folder of Rohnamo, then start `rohnamo serve --cms` again." :
-		state == RN_COMMIT_NONE ? "This folder is in no git repository: what you save is kept in the files, without a history." : "";
-	send_json (ask, json_pack ("{s:b, s:b, s:s, s:s, s:s}", "editor", cms->folder != NULL, "author", state != RN_COMMIT_UNKNOWN, "note", note,
-	                           "ask", "Who are you? Each page that you save is noted with your name.", "lang", "en"));
+	const char *note = !cms->folder ? _("The editor is not installed. Run `make cms` in the folder of Rohnamo, then start `rohnamo serve --cms` again.") :
+		state == RN_COMMIT_NONE ? _("This folder is in no git repository: what you save is kept in the files, without a history.") : "";
+	send_json (ask, json_pack ("{s:b, s:b, s:s, s:s, s:s, s:s, s:s}", "editor", cms->folder != NULL, "author", state != RN_COMMIT_UNKNOWN, "note", note,
+	                           "ask", _("Who are you? Each page that you save is noted with your name."),
+	                           "name", _("Your name"), "email", _("Your e-mail address"), "lang", rn_words_language ()));
 }
 
 static void send_config (RnAsk *ask)

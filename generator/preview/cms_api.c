@@ -4,6 +4,7 @@
  * A save is prepared whole before a byte is written. A page that is no longer what the tab opened, or last saved, is refused: nothing of either is lost.
  */
 #include "preview/cms-int.h"
+#include "base/words.h"
 #include "preview/cms_text-int.h"
 #include "source/commit.h"
 
@@ -80,7 +81,7 @@ static json_t *entries_by_files (Call *call)
 static json_t *get_entry (Call *call)
 {
 	const char *path = string_of (call->params, "path");
-	return rn_cms_may (call->cms, path, RN_CMS_PAGE) ? entry_of (call, path) : refuse (call, 403, "This is no page that the editor may open.");
+	return rn_cms_may (call->cms, path, RN_CMS_PAGE) ? entry_of (call, path) : refuse (call, 403, _("This is no page that the editor may open."));
 }
 
 static json_t *media_of (Call *call, const char *path)
@@ -111,7 +112,7 @@ static json_t *get_media (Call *call)
 static json_t *get_media_file (Call *call)
 {
 	json_t *one = media_of (call, string_of (call->params, "path"));
-	return one ? one : refuse (call, 404, "There is no such picture or file in media/.");
+	return one ? one : refuse (call, 404, _("There is no such picture or file in media/."));
 }
 
 /* --- saving ------------------------------------------------------------------------------------------------------------------- */
@@ -154,7 +155,7 @@ static Save *prepare (Call *call, const json_t *file, gboolean translation, json
 	g_autoptr (GError) error = NULL;
 	g_autofree char *opened = NULL, *stem = path ? stem_of (path) : NULL;
 	if (!rn_cms_may (call->cms, path, RN_CMS_PAGE) || !raw || strlen (raw) > RN_CMS_TEXT_MAX || !*stem || (to && strcmp (to, path))) {
-		*wrong = refuse (call, 403, "The editor may not write this file. Nothing was saved.");
+		*wrong = refuse (call, 403, _("The editor may not write this file. Nothing was saved."));
 		return NULL;
 	}
 	g_autoptr (GPtrArray) without = shared_of (call, path, translation);
@@ -164,8 +165,8 @@ static Save *prepare (Call *call, const json_t *file, gboolean translation, json
 	if (!error && rn_cms_merge (old ? old->str : NULL, old ? old->len : 0, raw, strlen (raw), stem, without, text, &opened, &error)) {
 		g_autofree char *key = g_strdup_printf ("%s|%s|%s", call->tab, path, opened ? opened : "");
 		if (!is_current (call, opened, key, old))
-			*wrong = refuse (call, 409, "This page was changed by somebody else after you opened it. Nothing was overwritten: "
-			                 "copy your text, reload the page and put it in again.");
+			*wrong = refuse (call, 409, _("This page was changed by somebody else after you opened it. Nothing was overwritten: "
+			                 "copy your text, reload the page and put it in again."));
 		else if (text->len && !(old && g_string_equal (old, text))) {
 			save = g_new0 (Save, 1);
 			*save = (Save) { g_strdup (path), g_steal_pointer (&key), g_steal_pointer (&text) };
@@ -208,14 +209,14 @@ static json_t *commit (Call *call, const char *const *paths)
 	g_autoptr (GError) error = NULL;
 	switch (rn_commit_state (call->cms->dir)) {
 	case RN_COMMIT_NONE: return NULL;
-	case RN_COMMIT_UNKNOWN: return refuse (call, 428, "The file is saved, but not committed: git does not know who you are. Reload this page and say your name.");
-	case RN_COMMIT_BUSY: return refuse (call, 423, "The file is saved, but not committed: a merge or rebase has to be finished first.");
+	case RN_COMMIT_UNKNOWN: return refuse (call, 428, _("The file is saved, but not committed: git does not know who you are. Reload this page and say your name."));
+	case RN_COMMIT_BUSY: return refuse (call, 423, _("The file is saved, but not committed: a merge or rebase has to be finished first."));
 	default: break;
 	}
 	g_strdelimit (plain, "\r\n", ' ');
 	if (rn_commit_files (call->cms->dir, paths, plain, &error))
 		return NULL;
-	g_autofree char *words = g_strdup_printf ("The file is saved, but not committed: %s", error->message);
+	g_autofree char *words = g_strdup_printf (_("The file is saved, but not committed: %s"), error->message);
 	return refuse (call, 500, words);
 }
 
@@ -252,7 +253,7 @@ static json_t *persist_entry (Call *call)
 	}
 	json_array_foreach (json_object_get (call->params, "assets"), i, file)
 		if (!add_asset (call, file, saves))
-			return refuse (call, 415, "A picture or file cannot be kept: it is of a kind that the site has no use for, larger than 20 MB, or another one has its name.");
+			return refuse (call, 415, _("A picture or file cannot be kept: it is of a kind that the site has no use for, larger than 20 MB, or another one has its name."));
 	return keep (call, saves);
 }
 
@@ -261,7 +262,7 @@ static json_t *persist_media (Call *call)
 	g_autoptr (GPtrArray) saves = g_ptr_array_new_with_free_func (free_save);
 	const json_t *asset = json_object_get (call->params, "asset");
 	if (!add_asset (call, asset, saves))
-		return refuse (call, 415, "A picture or file cannot be kept: it is of a kind that the site has no use for, larger than 20 MB, or another one has its name.");
+		return refuse (call, 415, _("A picture or file cannot be kept: it is of a kind that the site has no use for, larger than 20 MB, or another one has its name."));
 	json_t *answer = keep (call, saves);
 	if (call->status != 200)
 		return answer;
@@ -277,7 +278,7 @@ static json_t *delete_files (Call *call)
 	json_array_foreach (json_object_get (call->params, "paths"), i, path) {
 		const char *name = json_string_value (path);
 		if (!rn_cms_may (call->cms, name, RN_CMS_PAGE) && !rn_cms_may (call->cms, name, RN_CMS_MEDIA))
-			return refuse (call, 403, "The editor may not take this file away. Nothing was done.");
+			return refuse (call, 403, _("The editor may not take this file away. Nothing was done."));
 		g_ptr_array_add (paths, (gpointer) name);
 	}
 	for (i = 0; i < paths->len; i++) {
@@ -301,7 +302,7 @@ static json_t *author (Call *call)
 	const char *name = string_of (call->params, "name"), *email = string_of (call->params, "email");
 	g_autoptr (GError) error = NULL;
 	if (!name || !*name || !email || !strchr (email, '@') || strpbrk (name, "<>\n\r") || strpbrk (email, "<>\n\r "))
-		return refuse (call, 422, "Please give a name and an e-mail address.");
+		return refuse (call, 422, _("Please give a name and an e-mail address."));
 	if (!rn_commit_author (call->cms->dir, name, email, &error))
 		return refuse (call, 500, error->message);
 	return json_pack ("{s:s}", "message", "known");
@@ -330,7 +331,7 @@ json_t *rn_cms_answer (RnCms *cms, RnShown *shown, const char *tab, const char *
 			answer = actions[i].make (&call);
 	g_mutex_unlock (&cms->lock);
 	if (!answer)
-		answer = refuse (&call, 422, "The editor asked for something that this server does not know.");
+		answer = refuse (&call, 422, _("The editor asked for something that this server does not know."));
 	json_decref (asked);
 	*status = call.status;
 	return answer;

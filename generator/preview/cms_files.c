@@ -1,5 +1,6 @@
 /* cms_files.c - the files that a web editor may have: pages and media inside the content, never through a link. */
 #include "preview/cms-int.h"
+#include "base/words.h"
 #include "base/path.h"
 
 #include <string.h>
@@ -50,7 +51,7 @@ GString *rn_cms_read (const RnCms *cms, const char *path, gsize max, GError **er
 	if (lstat (full, &info) || !S_ISREG (info.st_mode))
 		return NULL;
 	if ((guint64) info.st_size > max) {
-		g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "%s is too large for the editor.", path);
+		g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("%s is too large for the editor."), path);
 		return NULL;
 	}
 	if (!g_file_get_contents (full, &text, &len, error))

@@ -1,5 +1,6 @@
 /* cms_text.c - the file as it is and the editor's whole text in; the file with the changed fields written anew out. Invariant: a byte that nobody changed stays. */
 #include "preview/cms_text-int.h"
+#include "base/words.h"
 #include "source/yaml.h"
 
 #include <string.h>
@@ -271,12 +272,12 @@ void rn_cms_show (const char *text, gsize len, const char *stem, GString *out)
 static gboolean both_read (RnArena *arena, const char *old, gsize len, const char *raw, gsize raw_len, Front *before, Front *now, GError **error)
 {
 	if (!read_front (arena, raw, raw_len, now) || !now->value) {
-		g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "What the editor sent cannot be read as a page. Nothing was saved.");
+		g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("What the editor sent cannot be read as a page. Nothing was saved."));
 		return FALSE;
 	}
 	if (old && !read_front (arena, old, len, before)) {
 		g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-		             "The lines between --- at the file's beginning are broken or unusual. Mend them in a text editor first. Nothing was saved.");
+		             _("The lines between --- at the file's beginning are broken or unusual. Mend them in a text editor first. Nothing was saved."));
 		return FALSE;
 	}
 	return TRUE;

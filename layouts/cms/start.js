@@ -51,7 +51,7 @@
 		} else if (state.author) {
 			load();
 		} else {
-			element('ask').textContent = state.ask;
+			['ask', 'name', 'email'].forEach(function (name) { element(name).textContent = state[name]; });
 			element('who').hidden = false;
 			element('who').addEventListener('submit', send);
 		}
