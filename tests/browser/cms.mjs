@@ -5,7 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import { spawn, execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -51,12 +51,23 @@ async function open() {
 	return page;
 }
 
-async function save(page, title) {
-	await page.locator('input[id^="title-field"]').first().fill(title);
+const post = (params, action = 'persistEntry') => fetch(address + '_cms/api/v1', { method: 'POST', body: JSON.stringify({ action, params }),
+	headers: { Origin: address.slice(0, -1), 'Content-Type': 'application/json', 'X-Rohnamo-Tab': 'a' } });
+const check = () => {
+	try { return execFileSync(program, ['check', '-s', site], { stdio: ['ignore', 'pipe', 'pipe'] }).toString(); } catch (error) { return `${error.status}: ${error.stdout}`; }
+};
+
+/* Presses "publish"; the answer's status. */
+async function publish(page) {
 	await page.locator('[role="button"][class*="Publish"]').first().click();
 	const answer = page.waitForResponse(response => /persistEntry/.test(response.request().postData() || ''));
 	await page.locator('[role="menuitem"]').first().click();
 	return (await answer).status();
+}
+
+async function save(page, title) {
+	await page.locator('input[id^="title-field"]').first().fill(title);
+	return publish(page);
 }
 
 try {
@@ -71,6 +82,35 @@ try {
 	await new Promise(done => setTimeout(done, 1500));
 	ok((await (await fetch(address + 'tg/faq/patent/')).text()).includes('Патент чист?'), 'the preview shows it');
 	ok(await save(other, 'Other') === 409 && readFileSync(file, 'utf8') === after, 'who opened the page before cannot overwrite it');
+	const third = await open(), words = third.locator('[contenteditable="true"]').first();
+	await words.click();
+	// The editor follows the cursor some moments later.
+	for (const key of ['Control+End', 'Enter']) {
+		await third.waitForTimeout(700);
+		await third.keyboard.press(key);
+	}
+	await third.waitForTimeout(700);
+	await third.keyboard.type('Сатри нав.');
+	ok(await publish(third) === 200 && readFileSync(file, 'utf8') === after.trimEnd() + '\n\nСатри нав.\n', 'a line more in the text is that line in the file',
+		git('diff', 'HEAD~1', 'HEAD'));
+	// A new page in both languages, a picture, and both gone again: what the editor sends for it.
+	const raw = (title, words) => `---\ntitle: ${title}\ndescription: ${words}\n---\n${words}\n`, names = ['tg', 'ru'].map((code) => `content/faq/new-page.${code}.md`), before2 = check();
+	ok((await post({ dataFiles: [{ path: names[0], slug: 'new-page', raw: raw('Саҳифаи нав', 'Матн.') }, { path: names[1], slug: 'new-page', raw: raw('Новая страница', 'Текст.') }],
+		options: { commitMessage: 'New page' } })).status === 200 && git('show', '--name-only', '--format=%s', 'HEAD').trim() === `New page\n\n${names[1]}\n${names[0]}`, 'a page in two languages is one commit of two files',
+		git('show', '--stat', 'HEAD'));
+	ok(!/: error: /.test(check()) && !/: error: /.test(before2), 'and nothing is wrong with it', check());
+	const picture = 'content/media/dot.png', dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
+	ok((await post({ asset: { path: picture, content: dot, encoding: 'base64' } }, 'persistMedia')).status === 200 && readFileSync(join(site, picture)).toString('base64') === dot, 'a picture is kept, byte for byte');
+	ok((await post({ asset: { path: picture, content: 'AAAA', encoding: 'base64' } }, 'persistMedia')).status === 415, 'another one of its name is not');
+	ok((await post({ paths: [...names, picture], options: { commitMessage: 'Gone' } }, 'deleteFiles')).status === 200 && !existsSync(join(site, names[0])) && git('log', '-1', '--format=%s') === 'Gone\n',
+		'what is taken away is a commit too', git('log', '-1', '--stat'));
+	// Fields are named in the language that the address asks for.
+	const russian = await (await browser.newContext({ viewport: { width: 360, height: 800 } })).newPage();
+	await russian.goto(address + '_cms/?lang=ru#/collections/faq/entries/patent');
+	await russian.locator('#nc-root button').first().click({ timeout: 30000 });
+	await russian.locator('input[id^="title-field"]').first().waitFor({ timeout: 30000 });
+	ok(/Заголовок|Название/i.test(await russian.locator('body').innerText()), 'the fields have Russian names where those are asked for', (await russian.locator('body').innerText()).slice(0, 300));
+	if (process.env.SHOTS) for (const [name, one] of [['wide', third], ['narrow', russian]]) await one.screenshot({ path: join(process.env.SHOTS, `cms-${name}.png`) });
 	await page.waitForTimeout(500);
 	ok(!page.foreign.length, 'nothing is asked of another machine', page.foreign);
 	const body = JSON.stringify({ action: 'persistEntry', params: { dataFiles: [{ path: 'content/faq/x.tg.md', raw: '---\ntitle: X\n---\n' }] } });
