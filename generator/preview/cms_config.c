@@ -275,9 +275,14 @@ static void put_collections (Config *config)
 	for (guint i = 0; i < n; i++)
 		if (*types[i]->name && types[i]->declared)
 			put_type (config, types[i]);
+	const gsize without = config->out->len;
 	g_string_append (config->out, "  - name: \"_pages\"\n    label: "), put (config->out, word (config, "pages"));
 	g_string_append (config->out, "\n    format: yaml-frontmatter\n    editor: {preview: false}\n    files:\n");
+	const gsize empty = config->out->len;
 	rn_library_each_file (config->library, put_first, config);
+	/* The editor refuses a collection of no files. */
+	if (config->out->len == empty)
+		g_string_truncate (config->out, without);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------------------------------------- */
