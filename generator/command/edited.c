@@ -1,5 +1,6 @@
 /* edited.c - prepared changes of the site's files in; shown, done, held against the site as it is then, and staged, or all put back, out. */
 #include "command/edited-int.h"
+#include "base/excerpt.h"
 #include "base/words.h"
 #include "command/command.h"
 #include "command/terminal.h"
@@ -48,15 +49,13 @@ gboolean rn_edited_prepare (RnEdited *edited)
 
 void rn_edited_show_place (const RnEdited *edited, const RnMend *mend, const char *what)
 {
-	g_autofree char *path = g_build_filename (edited->desk.dir, mend->file, NULL), *text = NULL;
+	g_autoptr (GString) text = g_string_new (NULL);
+	gsize len;
 	fprintf (stderr, "%s:%u:%u: %s\n", mend->file, mend->line, mend->col, what);
-	if (!g_file_get_contents (path, &text, NULL, NULL))
-		return;
-	const char *line = text;
-	for (guint i = 1; i < mend->line && line; i++)
-		line = (line = strchr (line, '\n')) ? line + 1 : NULL;
+	rn_excerpt_file (edited->desk.dir, NULL, mend->file, text);
+	const char *line = rn_excerpt_line (text->str, text->len, mend->line, &len);
 	if (line)
-		rn_terminal_line (line, strcspn (line, "\n"), mend->col);
+		rn_terminal_line (line, len, mend->col);
 }
 
 static void show_changes (const RnEdited *edited)

@@ -1,5 +1,6 @@
 /* cms_config.c - types, their fields and the common ones in; Decap's config.yml out. Invariant: no text of the content can be more than a text of the YAML. */
 #include "preview/cms.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,17 +14,10 @@ typedef struct {
 	GString *out;
 } Config;
 
-/* TEXT in quotes, as YAML and JSON both have them. */
+/* TEXT in quotes, as YAML and JSON both have them; NULL is an empty one. */
 static void put (GString *out, const char *text)
 {
-	g_string_append_c (out, '"');
-	for (const char *p = text ? text : ""; *p; p++) {
-		if ((guchar) *p < 32)
-			g_string_append_printf (out, "\\u%04x", *p);
-		else
-			g_string_append_printf (out, *p == '"' || *p == '\\' ? "\\%c" : "%c", *p);
-	}
-	g_string_append_c (out, '"');
+	rn_text_json (out, text ? text : "", -1);
 }
 
 static void put_pair (Config *config, const char *name, const char *text)

@@ -2,6 +2,7 @@
 #include "preview/cms_text-int.h"
 #include "base/words.h"
 #include "source/yaml.h"
+#include "source/yaml_write.h"
 
 #include <string.h>
 
@@ -77,46 +78,13 @@ static gboolean is_same (const RnValue *a, const RnValue *b)
 	return !strcmp (left, right);
 }
 
-/* Would TEXT without quotes be read as itself, in a list too? */
-static gboolean is_plain (const char *text)
-{
-	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
-	RnArena *arena = rn_arena_new (0);
-	g_autofree char *yaml = g_strdup_printf ("a: [%s]\n", text);
-	const RnValue *list = strpbrk (text, "\n\r:") ? NULL : rn_value_get (rn_yaml_parse (arena, yaml, strlen (yaml), RN_PLACE ("", 1, 1), sink), "a");
-	const RnValue *item = list && list->kind == RN_LIST && list->n == 1 ? list->items[0] : NULL;
-	const gboolean plain = item && item->kind == RN_STRING && !strcmp (item->string, text);
-	rn_arena_free (arena);
-	return plain;
-}
-
-static void write_text (GString *out, const char *text)
-{
-	if (is_plain (text)) {
-		g_string_append (out, text);
-		return;
-	}
-	g_string_append_c (out, '"');
-	for (const char *p = text; *p; p++) {
-		if (*p == '\n')
-			g_string_append (out, "\\n");
-		else if ((guchar) *p < 32)
-			g_string_append_printf (out, "\\x%02x", *p);
-		else
-			g_string_append_printf (out, *p == '"' || *p == '\\' ? "\\%c" : "%c", *p);
-	}
-	g_string_append_c (out, '"');
-}
-
+/* On one line, without what is empty in it. */
 static void write_value (GString *out, const RnValue *value)
 {
-	g_autofree char *text = NULL;
 	gboolean first = TRUE;
-	switch (value->kind) {
-	case RN_STRING: write_text (out, value->string); return;
-	case RN_DATE: rn_date_format (out, value->date, value->n == 1); return;
-	case RN_LIST: case RN_MAP: break;
-	default: text = rn_value_text (value); g_string_append (out, text); return;
+	if (value->kind != RN_LIST && value->kind != RN_MAP) {
+		rn_yaml_write_value (out, value);
+		return;
 	}
 	g_string_append_c (out, value->kind == RN_LIST ? '[' : '{');
 	for (guint i = 0; i < value->n; i++) {
@@ -126,7 +94,7 @@ static void write_value (GString *out, const RnValue *value)
 		g_string_append (out, first ? "" : ", ");
 		first = FALSE;
 		if (value->kind == RN_MAP) {
-			write_text (out, value->pairs[i].name);
+			rn_yaml_write_text (out, value->pairs[i].name);
 			g_string_append (out, ": ");
 		}
 		write_value (out, item);
@@ -137,7 +105,7 @@ static void write_value (GString *out, const RnValue *value)
 /* "name: value", a list of maps with a line each, and REMARK behind it. */
 static void write_field (GString *out, const char *name, const RnValue *value, const char *remark)
 {
-	write_text (out, name);
+	rn_yaml_write_text (out, name);
 	g_string_append_c (out, ':');
 	if (value->kind == RN_LIST && value->n && value->items[0]->kind == RN_MAP) {
 		g_string_append (out, remark ? remark : "");
