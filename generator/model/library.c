@@ -207,10 +207,8 @@ void rn_bundles_settle (RnLibrary *library)
 		add_folders (library, ((Entry *) library->entries->pdata[i])->page.key);
 	for (guint i = library->settled; i < library->entries->len; i++) {
 		Entry *entry = library->entries->pdata[i];
-		if (!entry->index && g_hash_table_contains (library->folders, entry->page.key))
-			make_section (library, entry, FALSE);
-		else if (entry->index)
-			make_section (library, entry, TRUE);
+		if (entry->index || g_hash_table_contains (library->folders, entry->page.key))
+			make_section (library, entry, entry->index);
 	}
 }
 
