@@ -208,21 +208,11 @@ static gboolean card_put (RnOutlet *outlet, const RnEdition *edition, const RnMa
 /* NULL: the file is what SUM says; else what is wrong with it. Free it. */
 static char *fault_of (const Card *card, const char *path, const char *sum)
 {
-	g_autoptr (GChecksum) found = g_checksum_new (G_CHECKSUM_SHA256);
-	guchar chunk[65536];
-	gssize n = -1;
-	int fd = openat (card->fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	/* What the kernel still holds of it is not what the card holds. */
-	if (fd >= 0)
-		posix_fadvise (fd, 0, 0, POSIX_FADV_DONTNEED);
-	while (fd >= 0 && (n = read (fd, chunk, sizeof chunk)) > 0)
-		g_checksum_update (found, chunk, n);
-	int why = errno;
-	if (fd >= 0)
-		close (fd);
-	if (n < 0)
-		return g_strdup_printf ("%s: %s", path, why == ENOENT ? "it is missing" : g_strerror (why));
-	return strcmp (g_checksum_get_string (found), sum) ? g_strdup_printf ("%s: its bytes are not those that were written", path) : NULL;
+	char found[65];
+	guint64 size;
+	if (!rn_file_sum (card->fd, path, TRUE, found, &size))
+		return g_strdup_printf ("%s: %s", path, errno == ENOENT ? "it is missing" : g_strerror (errno));
+	return strcmp (found, sum) ? g_strdup_printf ("%s: its bytes are not those that were written", path) : NULL;
 }
 
 static gboolean card_verify (RnOutlet *outlet, GPtrArray *faults, GError **error)

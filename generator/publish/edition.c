@@ -78,26 +78,30 @@ static void settle (GArray *files)
 	g_array_set_size (files, kept);
 }
 
+gboolean rn_file_sum (int fd, const char *path, gboolean fresh, char sum[65], guint64 *size)
+{
+	g_autoptr (GChecksum) found = g_checksum_new (G_CHECKSUM_SHA256);
+	guchar chunk[65536];
+	gssize n = -1;
+	int file = openat (fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (file >= 0 && fresh)
+		posix_fadvise (file, 0, 0, POSIX_FADV_DONTNEED);
+	for (*size = 0; file >= 0 && (n = read (file, chunk, sizeof chunk)) > 0; *size += (guint64) n)
+		g_checksum_update (found, chunk, n);
+	int why = errno;
+	if (file >= 0)
+		close (file);
+	errno = why;
+	if (n == 0)
+		g_strlcpy (sum, g_checksum_get_string (found), 65);
+	return n == 0;
+}
+
 static gboolean hash_one (gpointer state G_GNUC_UNUSED, guint index, gpointer shared, GError **error)
 {
 	const RnEdition *edition = shared;
 	RnEditionFile *file = &g_array_index (edition->files, RnEditionFile, index);
-	g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-	guchar chunk[65536];
-	gssize n = -1;
-	int fd = openat (edition->fd, file->source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	while (fd >= 0 && (n = read (fd, chunk, sizeof chunk)) > 0) {
-		g_checksum_update (sum, chunk, n);
-		file->size += (guint64) n;
-	}
-	int why = errno;
-	if (fd >= 0)
-		close (fd);
-	errno = why;
-	if (n < 0)
-		return rn_publish_fault (error, "cannot read the file of the output", file->source);
-	g_strlcpy (file->sum, g_checksum_get_string (sum), sizeof file->sum);
-	return TRUE;
+	return rn_file_sum (edition->fd, file->source, FALSE, file->sum, &file->size) || rn_publish_fault (error, "cannot read the file of the output", file->source);
 }
 
 RnEdition *rn_edition_open (const char *out, const char *commit, guint also, GError **error)

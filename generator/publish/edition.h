@@ -24,6 +24,9 @@ gboolean rn_publish_fault (GError **error, const char *what, const char *path);
 /* path: below the target; source: below the output; sum: SHA-256 in hex. */
 typedef struct { const char *path, *source; guint64 size; char sum[65]; } RnEditionFile;
 
+/* SHA-256 in hex of the file PATH below the folder FD, as its disk has it where FRESH (not as the kernel still holds it), and its size. FALSE: errno says why. */
+gboolean rn_file_sum (int fd, const char *path, gboolean fresh, char sum[65], guint64 *size);
+
 /* What goes along with site/. */
 enum { RN_ALSO_PRINT = 1, RN_ALSO_SEARCH = 2, RN_ALSO_SHARE = 4 };
 
