@@ -18,14 +18,27 @@ const char *rn_excerpt_line (const char *text, gsize text_len, guint line, gsize
 
 void rn_excerpt (const char *line, gsize len, guint col, GString *shown, GString *caret)
 {
-	g_autofree char *valid = g_utf8_make_valid (line, (gssize) len);
-	g_strchomp (valid);
-	const glong n = g_utf8_strlen (valid, -1), at = MIN ((glong) MAX (col, 1) - 1, n), from = at > RN_EXCERPT_WIDTH * 2 / 3 ? at - RN_EXCERPT_WIDTH / 2 : 0;
-	g_autofree char *window = g_utf8_substring (valid, from, MIN (n, from + RN_EXCERPT_WIDTH));
+	/* A paragraph may be one long line: no more of it is looked at than is shown. */
+	g_autofree char *valid = g_utf8_validate_len (line, len, NULL) ? NULL : g_utf8_make_valid (line, (gssize) len);
+	const char *begin = valid ? valid : line, *end = valid ? valid + strlen (valid) : line + len, *stop;
+	while (end > begin && g_ascii_isspace (end[-1]))
+		end--;
+	glong at = 0, n;
+	for (stop = begin; stop < end && at < (glong) MAX (col, 1) - 1; at++)
+		stop = g_utf8_next_char (stop);
+	const glong from = at > RN_EXCERPT_WIDTH * 2 / 3 ? at - RN_EXCERPT_WIDTH / 2 : 0;
+	for (n = at; n > from; n--)
+		stop = g_utf8_prev_char (stop);
+	begin = stop;
+	for (n = 0; n < RN_EXCERPT_WIDTH && stop < end; n++)
+		stop = g_utf8_next_char (stop);
+	g_autofree char *window = g_strndup (begin, (gsize) (stop - begin));
 	for (char *p = window; *p; p = g_utf8_next_char (p))
 		if ((guchar) *p < ' ' && *p != '\t')
 			*p = ' ';
-	g_string_printf (shown, "%s%s%s", from ? "…" : "", window, n > from + RN_EXCERPT_WIDTH ? "…" : "");
+	g_string_assign (shown, from ? "…" : "");
+	g_string_append (shown, window);
+	g_string_append (shown, stop < end ? "…" : "");
 	g_string_assign (caret, from ? " " : "");
 	const char *p = window;
 	for (glong i = from; i < at && *p; i++, p = g_utf8_next_char (p)) {

@@ -85,7 +85,8 @@ static gboolean settle (RnCall *call, RnPressOptions *options, char **share, int
 	options->strict = call->strict;
 	options->proofread = call->verb == RN_CALL_CHECK;
 	options->drafts = call->drafts;
-	options->counsellor = !g_strcmp0 (call->profile, "counsellor");
+	/* A check looks at all there is: at the team's pages too. */
+	options->counsellor = call->profile ? !strcmp (call->profile, "counsellor") : call->verb == RN_CALL_CHECK;
 	return TRUE;
 }
 
@@ -137,7 +138,7 @@ int rn_call (RnCallVerb verb, const char *details, int argc, char **argv)
 		{ "rev", 0, 0, G_OPTION_ARG_STRING, &call.rev, N_("a branch, tag or commit instead of the files as they are"), "REV" },
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &call.repo, N_("the repository to read it from, bare or not, without a checkout"), "GITDIR" },
 		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, N_("the day by which drafts and expiry dates are judged (default: now; with --rev the commit's)"), "DATE" },
-		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, N_("public (default), or counsellor: withheld fields are shown"), "NAME" },
+		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, verb == RN_CALL_CHECK ? N_("public, or counsellor (default): with the team's pages and withheld fields") : N_("public (default), or counsellor: with the team's pages and withheld fields"), "NAME" },
 		{ "drafts", 0, 0, G_OPTION_ARG_NONE, &call.drafts, N_("show drafts and what is not yet, or no more, published"), NULL },
 		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, N_("warnings count as errors, and any error leaves the old output in place"), NULL },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, N_("how many cores to use (default: all)"), "N" },

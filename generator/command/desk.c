@@ -9,7 +9,7 @@ gboolean rn_desk_open (RnDesk *desk, const RnDeskOptions *options, GError **erro
 {
 	g_autofree char *share = rn_command_share ();
 	const RnPressOptions press = { .dir = options->dir, .share = share };
-	const RnSiteOptions site = { .drafts = TRUE, .empty = options->empty, .clock = options->clock ? options->clock : g_get_real_time () / G_USEC_PER_SEC };
+	const RnSiteOptions site = { .drafts = TRUE, .counsellor = TRUE, .empty = options->empty, .clock = options->clock ? options->clock : g_get_real_time () / G_USEC_PER_SEC };
 	*desk = (RnDesk) { .dir = g_strdup (options->dir), .sink = rn_diagnostics_new () };
 	if (!rn_press_open (&press, desk->sink, &desk->tree, &desk->shipped, error))
 		return FALSE;

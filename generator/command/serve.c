@@ -115,7 +115,7 @@ int rn_command_serve (int argc, char **argv)
 		{ "editor", 0, 0, G_OPTION_ARG_STRING, &call.editor, N_("how a file is opened, such as vscode://file/{file}:{line}:{col} (default: its path is shown)"), "URL" },
 		{ "cms", 0, 0, G_OPTION_ARG_NONE, &call.cms, N_("edit in the browser too, at /_cms/; each save is a commit (needs: make cms)"), NULL },
 		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, N_("the day by which reviews and ends are judged (default: now)"), "DATE" },
-		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, N_("public (default), or counsellor: withheld fields are shown"), "NAME" },
+		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, N_("public (default), or counsellor: with the team's pages and withheld fields"), "NAME" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, N_("how many pages to make at once (default: one a core)"), "N" },
 		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, N_("where the last build is, which search and files to pass on come from (default: output/ in the site's folder)"), "OUT" },
 		{ 0 },

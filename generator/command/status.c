@@ -3,37 +3,11 @@
 #include "command/command.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
-#include "markdown/drifted.h"
-#include "model/worklist.h"
+#include "press/team.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
-
-/* --- how much of it changed ---------------------------------------------------------------------------------------------------------- */
-
-typedef struct { gboolean known; guint changed, total; } Amount;
-
-static void take_amount (gpointer user, guint index, const RnDrifted *drifted)
-{
-	((Amount *) user)[index] = (Amount) { drifted->state == RN_DRIFTED_KNOWN, drifted->n, drifted->total };
-}
-
-static void note_amounts (const RnDesk *desk, RnWorklist *list)
-{
-	g_autoptr (GPtrArray) pages = g_ptr_array_new ();
-	g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
-	for (guint i = 0; i < list->work->len; i++)
-		if (g_array_index (list->work, RnWork, i).kind == RN_WORK_STALE) {
-			g_ptr_array_add (pages, (gpointer) g_array_index (list->work, RnWork, i).page);
-			g_array_append_val (places, i);
-		}
-	g_autofree Amount *amounts = g_new0 (Amount, pages->len + 1);
-	rn_drifted_all (desk->tree, desk->history, pages, 0, take_amount, amounts);
-	for (guint i = 0; i < pages->len; i++)
-		if (amounts[i].known)
-			rn_work_note (list, g_array_index (places, guint, i), amounts[i].changed, amounts[i].total);
-}
 
 /* --- telling ------------------------------------------------------------------------------------------------------------------- */
 
@@ -154,8 +128,7 @@ static void print_json (const RnWorklist *list)
 static void tell (const RnDesk *desk, gboolean json, gboolean in_full)
 {
 	rn_library_freeze (desk->library);
-	g_autoptr (RnWorklist) list = rn_worklist_new (desk->library, 0);
-	note_amounts (desk, list);
+	g_autoptr (RnWorklist) list = rn_team_worklist (desk->library, desk->history, 0);
 	if (json)
 		print_json (list);
 	else

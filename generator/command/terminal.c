@@ -59,7 +59,14 @@ char *rn_terminal_counts (RnDiagnostics *sink)
 /* --- diagnostics ---------------------------------------------------------------------------------------------------------- */
 
 /* The file's text, from the site or from what comes with the program; the last one is kept, as diagnostics come file by file. */
-typedef struct { const RnPressOptions *options; RnTree *tree, *shipped; char *file; GString *text; } Texts;
+typedef struct {
+	const RnPressOptions *options;
+	RnTree *tree, *shipped;
+	char *file;
+	GString *text;
+	guint line;    /* the last one asked for, which begins AT: the next is mostly behind it */
+	gsize at;
+} Texts;
 
 static void read_file (Texts *texts, const char *file)
 {
@@ -85,8 +92,15 @@ static const char *line_of (Texts *texts, const char *file, guint line, gsize *l
 		texts->file = g_strdup (file);
 		g_string_truncate (texts->text, 0);
 		read_file (texts, file);
+		texts->line = 1;
+		texts->at = 0;
 	}
-	return rn_excerpt_line (texts->text->str, texts->text->len, line, len);
+	if (line < texts->line)
+		texts->line = 1, texts->at = 0;
+	const char *found = rn_excerpt_line (texts->text->str + texts->at, texts->text->len - texts->at, line - texts->line + 1, len);
+	if (found)
+		texts->line = line, texts->at = (gsize) (found - texts->text->str);
+	return found;
 }
 
 static void put_line (GString *out, const char *line, gsize len, guint col)

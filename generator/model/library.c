@@ -194,8 +194,9 @@ static void add_folders (RnLibrary *library, const char *key)
 		if (!g_hash_table_add (library->folders, folder))
 			return;
 		RnPage **twins = library->settled ? g_hash_table_lookup (library->by_key, folder) : NULL;
+		/* What came in with KEY has no address yet, and is seen to by the caller: its type is not read. */
 		for (guint i = 0; twins && i < library->site->n_languages; i++)
-			if (twins[i])
+			if (twins[i] && twins[i]->url)
 				make_section (library, ENTRY (twins[i]), TRUE);
 	}
 }

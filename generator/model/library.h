@@ -61,6 +61,7 @@ RnPage    *rn_library_home (const RnLibrary *library, const RnLanguage *language
 /* The page with that key in that language, a stand-in among them; NULL: none, or not to be seen. */
 RnPage    *rn_library_page (const RnLibrary *library, const RnLanguage *language, const char *key);
 RnPage    *rn_library_at (const RnLibrary *library, const char *url);         /* by address; NULL */
+RnPage    *rn_library_led_from (const RnLibrary *library, const char *url);   /* the page that has URL among its aliases; NULL */
 
 /* The address that PAGE, of a file, would have by the name KEY. Free it. */
 char      *rn_library_address_as (const RnLibrary *library, const RnPage *page, const char *key);
@@ -71,7 +72,7 @@ void       rn_library_each_file (const RnLibrary *library, void (*each) (RnPage 
 /* What the press itself writes at URL, a file's address: another's file, or in words. No file of the content can stand there too. NULL: nothing. */
 const char *rn_library_made_at (const RnLibrary *library, const char *url);
 
-/* Why a page that exists is not to be seen: "draft", "expired", "unpublished", "broken", "held"; NULL: it is seen, or there is none. */
+/* Why a page that exists is not to be seen: "draft", "expired", "unpublished", "broken", "held", "counsellor"; NULL: it is seen, or there is none. */
 const char *rn_library_hidden (const RnLibrary *library, const RnLanguage *language, const char *key);
 
 /* The existing key nearest to KEY, for "did you mean"; NULL. */

@@ -58,6 +58,11 @@ RnPage *rn_library_at (const RnLibrary *library, const char *url)
 	return g_hash_table_lookup (library->by_url, url);
 }
 
+RnPage *rn_library_led_from (const RnLibrary *library, const char *url)
+{
+	return g_hash_table_lookup (library->by_alias, url);
+}
+
 void rn_library_each_file (const RnLibrary *library, void (*each) (RnPage *page, gpointer user), gpointer user)
 {
 	for (guint i = 0; i < library->entries->len; i++) {

@@ -61,6 +61,11 @@ static gboolean try_key (Search *search, const char *key)
 		page = rn_seen (twins[i]) ? twins[i] : NULL;
 		why = why ? why : twins[i] ? ENTRY (twins[i])->hidden : NULL;
 	}
+	/* What readers see leads nowhere that only the team has, whichever profile is looked at. */
+	if (page && page->type->team && !search->from->type->team) {
+		page = NULL;
+		why = "counsellor";
+	}
 	if (page) {
 		search->link.page = page;
 		return settle (search, RN_LINK_PAGE);

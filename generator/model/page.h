@@ -82,6 +82,7 @@ struct RnPage {
 	RnPages  related;
 	RnPages  pages;                 /* SECTION: all pages in it, sections first; TAG, AUDIENCE: theirs; HOME: sections; TAGS: tags */
 	RnPages  sections;              /* HOME, SECTION: the sections among `pages`, which come first there; the same in every slice */
+	RnPages  groups;                /* SECTION: TAGs of those of its pages that have the same value in the field that its type groups by; the same in every slice */
 	RnPages  newest;                /* HOME, SECTION: what changed last below it, newest first, RN_NEWEST at most; the same in every slice */
 	RnPage  *previous, *next;       /* neighbours in the section; NULL at the ends */
 	guint    slice, slices;         /* a long list is split: this is slice 1..slices; 0 for no list */

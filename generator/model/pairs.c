@@ -161,6 +161,8 @@ static void settle_visibility (RnLibrary *library, RnPage *page)
 	const RnValue *at = expiry ? expiry : publish;
 	if (at && page->expires && page->publish > page->expires)
 		rn_diagnose (library->sink, RN_D_DATE_ORDER, rn_page_place (page, at->line, at->col), "publishDate", "expiryDate");
+	if (!entry->hidden && page->type->team && !site->counsellor)
+		entry->hidden = "counsellor";
 	if (entry->hidden || site->drafts)
 		return;
 	if (page->draft)

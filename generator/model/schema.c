@@ -154,7 +154,7 @@ static void check_items (const Reader *reader, const RnValue *config, RnField *f
 
 static void read_field (const Reader *reader, const RnPair *pair, RnField *field)
 {
-	static const char *const known[] = { "type", "of", "label", "required", "shared", "facet", "withheld", "min", "max", "pattern", "default",
+	static const char *const known[] = { "type", "of", "label", "required", "shared", "facet", "withheld", "print", "min", "max", "pattern", "default",
 		"values", "to", "help", "schema", NULL };
 	const RnValue *config = pair->value, *value;
 	field->name = pair->name;
@@ -178,6 +178,7 @@ static void read_field (const Reader *reader, const RnPair *pair, RnField *field
 	field->shared = read_flag (reader, config, "shared", field->name, FALSE);
 	field->facet = read_flag (reader, config, "facet", field->name, FALSE);
 	field->withheld = read_flag (reader, config, "withheld", field->name, TRUE);
+	field->unprinted = (value = rn_value_get (config, "print")) && value->kind != RN_NULL && !read_flag (reader, config, "print", field->name, TRUE);
 	field->min = read_bound (reader, config, "min", field->name);
 	field->max = read_bound (reader, config, "max", field->name);
 	if ((value = rn_value_get (config, "pattern")))
@@ -238,6 +239,18 @@ static void read_sort (const Reader *reader, RnType *type)
 	wrong (reader, value, "sort", what);
 }
 
+/* A section can be parted by what its readers choose from. */
+static void read_group (const Reader *reader, RnType *type)
+{
+	const RnValue *value = rn_value_get (type->config, "group_by");
+	const char *name = rn_value_string (value);
+	const RnField *field = name ? rn_type_field (type, name) : NULL;
+	if (field && field->type == RN_FIELD_ENUM && !field->withheld)
+		type->group_by = name;
+	else if (value && value->kind != RN_NULL)
+		wrong (reader, value, "group_by", "must be the name of an enum field that is not withheld");
+}
+
 static void read_rules (const Reader *reader, RnType *type)
 {
 	gint months, days;
@@ -250,16 +263,21 @@ static void read_rules (const Reader *reader, RnType *type)
 	type->unsearched = search && search->kind == RN_BOOL && !search->boolean;
 	if (search && search->kind != RN_BOOL)
 		wrong (reader, search, "search", "must be true or false");
+	const RnValue *profile = rn_value_get (type->config, "profile");
+	type->team = !g_strcmp0 (rn_value_string (profile), "counsellor");
+	if (profile && !type->team && g_strcmp0 (rn_value_string (profile), "public"))
+		wrong (reader, profile, "profile", "must be 'public' or 'counsellor'");
 	type->review_every = rn_value_string (period);
 	if (period && !rn_period_parse (type->review_every, &months, &days))
 		wrong (reader, period, "review_every", "must be a period such as 6 months");
 	read_sort (reader, type);
+	read_group (reader, type);
 }
 
 RnType *rn_type_new (RnArena *arena, const char *name, const RnValue *config, const char *file, RnDiagnostics *sink)
 {
 	static const char *const known[] = { "name", "singular", "description", "icon", "layout", "list_layout", "schema_org", "source_language", "review_every",
-		"sort", "on_stale", "search", "weight", "fields", "params", NULL };
+		"sort", "group_by", "on_stale", "search", "profile", "weight", "fields", "params", NULL };
 	const Reader reader = { arena, file, sink };
 	RnType *type = rn_arena_new0 (arena, RnType);
 	type->name = rn_arena_strndup (arena, name, -1);

@@ -21,6 +21,7 @@ typedef struct RnField {
 	RnFieldType    item;                    /* of a list's items */
 	const RnValue *label;                   /* text or {lang: text}; NULL: the name */
 	gboolean       required, shared, facet, withheld;
+	gboolean       unprinted;               /* print: false: not among the facts of a printed page */
 	double         min, max;                /* NaN: none; for text the length in characters */
 	GRegex        *pattern;                 /* NULL: none */
 	const char    *pattern_text;
@@ -38,8 +39,10 @@ typedef struct RnType {
 	const char    *source_language;         /* NULL: the site's first */
 	const char    *review_every;            /* "6 months"; NULL */
 	const char    *sort;                    /* "weight", "title", "date", "-date", or a field's name */
+	const char    *group_by;                /* an enum field by whose values the section leads to lists of their own; NULL */
 	gboolean       hold_stale;              /* on_stale: hold */
 	gboolean       unsearched;              /* search: false: its pages are not in the index, their list is */
+	gboolean       team;                    /* profile: counsellor: its pages are for the team, and in that profile alone */
 	gboolean       declared;                /* has a _type.yaml */
 	const RnField *fields;                  /* sorted by name */
 	guint          n_fields;

@@ -19,6 +19,7 @@ typedef struct {
 	guint64  instructions;
 	gsize    memory;
 	gboolean stopped;   /* its budget was used up: it has no part in the rest. Set by one thread, then read by all */
+	const RnValue *gathered; /* what it found out once for all its copies, of the library's; NULL: nothing. Set before the library is frozen */
 } RnSitePlugin;
 
 typedef struct {

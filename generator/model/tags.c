@@ -1,4 +1,4 @@
-/* tags.c - pages by tag, by audience and by title, one set a language. A tag of fewer pages than tag_min stands on the page of all tags alone. */
+/* tags.c - pages by tag, by audience, by the field that a section's type groups by, and by title, one set a language. A tag of fewer pages than tag_min stands on the page of all tags alone. */
 #include "base/text.h"
 #include "model/library-int.h"
 
@@ -135,6 +135,48 @@ static void make_tags (RnLibrary *library, const RnLanguage *language, guint n)
 		((Tag *) list->pdata[i])->page->parent = all;
 }
 
+/* Those of PAGES, a section's, that have the value of NUMBER in the enum FIELD; a page of its own, below the section. NULL: there are none. */
+static RnPage *make_group (RnLibrary *library, RnPage *section, const RnField *field, guint number)
+{
+	const RnValue *values = field->values;
+	const char *value = values->kind == RN_MAP ? values->pairs[number].name : rn_value_string (values->items[number]);
+	g_autoptr (GPtrArray) pages = g_ptr_array_new ();
+	for (guint i = 0; i < section->pages.n; i++) {
+		const RnValue *own = rn_page_field (section->pages.items[i], field->name);
+		if (section->pages.items[i]->kind == RN_PAGE_CONTENT && value && !g_strcmp0 (rn_value_string (own), value))
+			g_ptr_array_add (pages, section->pages.items[i]);
+	}
+	g_autofree char *slug = value ? rn_text_slug (value, -1, section->language->transliteration) : NULL;
+	const char *key = rn_arena_printf (library->arena, "%s/%s/%s", section->key, field->name, slug ? slug : "");
+	const char *title = values->kind == RN_MAP ? rn_site_text (library->site, values->pairs[number].value, section->language) : value;
+	RnPage *page = pages->len ? list_page (library, RN_PAGE_TAG, section->language, key, title ? title : value, pages) : NULL;
+	if (!page)
+		return NULL;
+	page->twins[section->language->index] = page;
+	page->parent = section;
+	page->type = section->type;
+	rn_address_claim (library, ENTRY (page));
+	return rn_seen (page) ? page : NULL;
+}
+
+/* In the order of the schema. */
+static void make_groups (RnLibrary *library, const RnLanguage *language, guint n)
+{
+	for (guint i = 0; i < n; i++) {
+		RnPage *section = library->entries->pdata[i];
+		const RnField *field = section->type->group_by ? rn_type_field (section->type, section->type->group_by) : NULL;
+		if (!field || !field->values || section->kind != RN_PAGE_SECTION || section->language != language || !rn_seen (section))
+			continue;
+		g_autoptr (GPtrArray) groups = g_ptr_array_new ();
+		for (guint k = 0; k < field->values->n; k++) {
+			RnPage *group = make_group (library, section, field, k);
+			if (group)
+				g_ptr_array_add (groups, group);
+		}
+		rn_pages_freeze (library, &section->groups, groups);
+	}
+}
+
 static void make_audiences (RnLibrary *library, const RnLanguage *language, guint n)
 {
 	const RnSite *site = library->site;
@@ -181,6 +223,7 @@ void rn_tags_make (RnLibrary *library)
 	for (guint i = 0; i < library->site->n_languages; i++) {
 		make_tags (library, library->site->languages[i], n);
 		make_audiences (library, library->site->languages[i], n);
+		make_groups (library, library->site->languages[i], n);
 		if (search)
 			make_search (library, library->site->languages[i], n);
 	}

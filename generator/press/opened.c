@@ -4,6 +4,7 @@
 #include "model/due.h"
 #include "press/drift.h"
 #include "press/split.h"
+#include "press/team.h"
 #include "site/offline.h"
 #include "site/page.h"
 #include "site/share.h"
@@ -121,6 +122,8 @@ gboolean rn_opened_library (RnOpened *opened, GHashTable *broken, GError **error
 		rn_share_add_pages (opened->library);
 	if (site || read)
 		rn_offline_add_pages (opened->library);
+	if (site && !opened->options->proofread && !rn_team_add_pages (opened, error))
+		return FALSE;
 	if (!rn_split_run (opened->library, opened->options->jobs, first ? opened->sink : NULL, error))
 		return FALSE;
 	rn_library_freeze (opened->library);

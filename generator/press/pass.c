@@ -24,6 +24,7 @@ typedef struct {
 	GArray *media;
 	RnImages *images;        /* NULL: no site is made */
 	guint books, n_drawn, n_assets, sitemaps;
+	guint8 *passed_over;     /* by page: its layout is tried with another page; NULL: all are made */
 	GMutex lock;             /* over what follows, pass->broken and pass->printed */
 	GArray *failures;        /* Failure: layouts that stopped */
 } Run;
@@ -94,6 +95,8 @@ static gboolean put (Worker *worker, const char *path, const GString *bytes, GEr
 static gboolean make_companions (Worker *worker, const RnPage *page, GError **error)
 {
 	Run *run = worker->run;
+	if (!run->pass->out)
+		return TRUE;
 	if (rn_feed_wanted (page)) {
 		rn_feed_make (run->pass->library, page, worker->html);
 		g_string_printf (worker->path, "site%sfeed.xml", page->url);
@@ -126,6 +129,8 @@ static gboolean put_page (Worker *worker, const RnPage *page, const RnDocument *
 	g_autoptr (GError) why = NULL;
 	if (worker->renderer->sharer && rn_share_is_list (page))
 		return TRUE; /* it comes when all is there to be listed */
+	if (worker->run->passed_over && worker->run->passed_over[rn_library_index (worker->run->pass->library, page)])
+		return TRUE;
 	if (!rn_page_make (worker->renderer->maker, page, document, worker->html, &why)) {
 		note_failure (worker->run, page, why);
 		return TRUE;
@@ -399,6 +404,22 @@ static guint site_items (Run *run)
 	return run->n_drawn + run->sitemaps + (run->sitemaps > 1) + run->n_assets + 1 + run->pages->n;
 }
 
+/*
+ * Where pages are made to be proofread alone, a list that has no words of its own shows of its layout what the first of its kind does: a large site has as many lists as
+ * pages, and they are the longest.
+ */
+static guint8 *alike_lists (const RnPages *pages)
+{
+	g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+	guint8 *passed_over = g_new0 (guint8, pages->n);
+	for (guint i = 0; i < pages->n; i++) {
+		const RnPage *page = pages->items[i];
+		const gboolean list = page->kind == RN_PAGE_TAG || page->kind == RN_PAGE_AUDIENCE || page->slice > 1;
+		passed_over[i] = list && !g_hash_table_add (seen, g_strdup_printf ("%d %s %s %d", (int) page->kind, page->language->code, page->type->name, page->slice > 1));
+	}
+	return passed_over;
+}
+
 gboolean rn_pass_run (RnPass *pass, GError **error)
 {
 	Run run = { .pass = pass, .site = rn_library_site (pass->library), .pages = rn_library_pages (pass->library) };
@@ -407,6 +428,7 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 	run.failures = g_array_new (FALSE, TRUE, sizeof (Failure));
 	g_mutex_init (&run.lock);
 	guint items = run.books + (pass->site ? site_items (&run) : pass->index || pass->read ? run.pages->n : 0);
+	run.passed_over = pass->proof && !pass->out ? alike_lists (run.pages) : NULL;
 	run.with = (RnRenderWith) { pass->library, pass->assets, run.images, run.structured, run.drawn, pass->share, pass->stops, pass->sink };
 	gboolean fine = rn_workers_run_uneven (pass->jobs, run.books + run.n_drawn, items, open_worker, make_item, close_worker, &run, pass->done, error);
 	if (fine && (pass->site || pass->read)) {
@@ -419,6 +441,7 @@ gboolean rn_pass_run (RnPass *pass, GError **error)
 	for (guint i = 0; i < run.failures->len; i++)
 		g_free (g_array_index (run.failures, Failure, i).message);
 	g_array_unref (run.failures);
+	g_free (run.passed_over);
 	if (run.media)
 		g_array_unref (run.media);
 	rn_images_free (run.images);

@@ -97,6 +97,13 @@ guint rn_function_line (lua_State *L, int index)
 	return debug.linedefined > 0 ? (guint) debug.linedefined : 0;
 }
 
+/* Upvalue 1: the plugin. */
+static int gathered (lua_State *L)
+{
+	rn_push_value (L, rn_plugin_of (L)->site->gathered);
+	return 1;
+}
+
 /* Opens the chunk on the stack: runs it in globals of its own and takes what it returns. Upvalue 1: the plugin. */
 static int open_plugin (lua_State *L)
 {
@@ -114,6 +121,9 @@ static int open_plugin (lua_State *L)
 	plugin->needed = luaL_ref (L, LUA_REGISTRYINDEX);
 	rn_sandbox_read_only (L, "needed");
 	lua_setfield (L, -2, "needed");
+	lua_pushlightuserdata (L, plugin);
+	lua_pushcclosure (L, gathered, 1);
+	lua_setfield (L, -2, "gathered");
 	if (lua_setupvalue (L, 1, 1) == NULL)
 		lua_pop (L, 1);
 	rn_plugin_wrap (L, plugin);
@@ -171,6 +181,7 @@ static void put_helper (lua_State *L, RnHost *host, RnPlugin *plugin, const char
 static const struct { const char *name; RnHookPut put; } hooks[] = {
 	{ "pages", NULL },
 	{ "fields", NULL },
+	{ "gather", NULL },
 	{ "blocks", rn_put_block },
 	{ "links", rn_put_link },
 	{ "helpers", put_helper },

@@ -1,8 +1,8 @@
 /*
- * hooks_pages.c - pages of plugins' own.
+ * hooks_pages.c - pages of plugins' own, and what plugins find out once for all their copies.
  *
- * In: what the `pages` hooks return. Out: pages in the library. Invariant: run once, in one host, before the library is frozen; a page that is wrong is told with its number in the list, at the place
- * it comes from.
+ * In: what the hooks `pages` and `gather` return. Out: pages in the library, values beside it. Invariant: run once, in one host, before the library is frozen; a page that is wrong is told with its number
+ * in the list, at the place it comes from.
  */
 #include "script/hooks-int.h"
 
@@ -96,8 +96,23 @@ static int run_pages (lua_State *L)
 	return 0;
 }
 
+/* Argument: the hook. */
+static int run_gather (lua_State *L)
+{
+	RnHost *host = rn_host_of (L);
+	rn_push_tagged (L, host->site, RN_TAG_SITE);
+	lua_call (L, 1, 1);
+	if (!lua_isnil (L, -1))
+		rn_plugin_of (L)->site->gathered = rn_value_from_lua (L, lua_gettop (L), rn_library_arena (host->library), "what it returned");
+	return 0;
+}
+
 void rn_host_run_pages (RnHost *host)
 {
+	/* What was gathered of a library before this one is gone with it. */
+	for (guint i = 0; i < host->site->n_plugins; i++)
+		host->site->plugins[i].gathered = NULL;
 	rn_plugins_run (host, "pages", run_pages);
 	rn_fields_run (host);
+	rn_plugins_run (host, "gather", run_gather);
 }

@@ -68,7 +68,7 @@ void    rn_host_free (RnHost *host);
  */
 void    rn_host_load_plugins (RnHost *host);
 
-/* Runs the plugins' `pages` hooks, then their `fields`: they see the loaded library, and what they return is added to it. Before freeze, in one host only. */
+/* Runs the plugins' `pages` hooks, then their `fields`, then `gather`: they see the loaded library, and what they return is added to it. Before freeze, in one host only. */
 void    rn_host_run_pages (RnHost *host);
 
 /* Runs the plugins' `check` hooks, which tell the sink. After freeze, in one host only. */

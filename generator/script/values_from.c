@@ -103,6 +103,7 @@ static const RnValue *convert_map (const Maker *maker, int index, const char *co
 	lua_call (L, 1, 1);
 	lua_Integer n = luaL_len (L, -1);
 	RnPair *list = rn_arena_newn (maker->arena, RnPair, (gsize) n + 1);
+	map->sorted = TRUE;
 	for (lua_Integer i = 1; i <= n; i++) {
 		if (lua_geti (L, top + 2, i) != LUA_TSTRING)
 			luaL_error (L, "%s has the key %s: the keys of a table must all be texts, or 1, 2, 3 …", push_path (L, path), luaL_tolstring (L, top + 3, NULL));
@@ -110,6 +111,7 @@ static const RnValue *convert_map (const Maker *maker, int index, const char *co
 			const char *name = rn_arena_strndup (maker->arena, lua_tostring (L, -1), -1);
 			lua_pushvalue (L, -1);
 			lua_gettable (L, index);
+			map->sorted = map->sorted && (map->n == 0 || strcmp (list[map->n - 1].name, name) < 0);
 			list[map->n++] = (RnPair) { name, convert (maker, lua_gettop (L), &(Path) { path, name, 0 }, depth), map->line, map->col };
 		}
 		lua_settop (L, top + 2);

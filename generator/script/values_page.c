@@ -418,6 +418,7 @@ int rn_page_index (lua_State *L, RnHost *host, const RnPage *page, int id)
 	case RN_F_related: rn_push_pages (L, &page->related); return 1;
 	case RN_F_feeds: push_feeds (L, host, page); return 1;
 	case RN_F_newest: rn_push_pages (L, &page->newest); return 1;
+	case RN_F_groups: rn_push_pages (L, &page->groups); return 1;
 	case RN_F_pages: rn_push_pages (L, &page->pages); return 1;
 	case RN_F_pictures: lua_pushinteger (L, host->render != NULL && host->render->page == page ? host->render->pictures + host->pictures : 0); return 1;
 	case RN_F_count: lua_pushinteger (L, count_entries (page)); return 1;

@@ -131,6 +131,7 @@ int rn_type_index (lua_State *L, RnHost *host, const RnType *type, int id)
 	case RN_F_icon: lua_pushstring (L, type->icon); return 1;
 	case RN_F_schema_org: lua_pushstring (L, type->schema_org); return 1;
 	case RN_F_declared: lua_pushboolean (L, type->declared); return 1;
+	case RN_F_team: lua_pushboolean (L, type->team); return 1;
 	default: return -1;
 	}
 }

@@ -20,11 +20,19 @@ static void whole_free (void *data)
 	g_free (whole);
 }
 
-static int count_row (const Fts5ExtensionApi *api, Fts5Context *context, void *user)
+/* Pages that have the commonest of TERMS that says something: a phrase is worth what its words are, not more because few pages have them in a row. */
+static guint pages_of (const RnTongue *tongue, const char *terms)
 {
-	(void) api, (void) context;
-	++*(sqlite3_int64 *) user;
-	return SQLITE_OK;
+	g_auto (GStrv) list = g_strsplit (terms, " ", -1);
+	guint pages = 0, all = 0;
+	for (guint i = 0; list[i]; i++) {
+		const RnKnown *known = g_hash_table_lookup (tongue->by_term, list[i]);
+		const guint n = known ? known->pages : 0;
+		all = MAX (all, n);
+		if (!g_hash_table_contains (tongue->rules->stop, list[i]))
+			pages = MAX (pages, n);
+	}
+	return pages ? pages : all;
 }
 
 static Whole *whole_of (const Fts5ExtensionApi *api, Fts5Context *context, const RnPlan *plan)
@@ -42,8 +50,7 @@ static Whole *whole_of (const Fts5ExtensionApi *api, Fts5Context *context, const
 	whole->length = rows && tokens ? (double) tokens / (double) rows : 1;
 	whole->title = rows && titles ? (double) titles / (double) rows : 1;
 	for (guint i = 0; i < whole->n; i++) {
-		sqlite3_int64 pages = 0;
-		api->xQueryPhrase (context, (int) i, &pages, count_row);
+		const guint pages = pages_of (plan->tongue, g_array_index (plan->alternatives, RnAlternative, i).terms);
 		whole->idf[i] = log (1 + ((double) (rows - pages) + 0.5) / ((double) pages + 0.5));
 	}
 	if (api->xSetAuxdata (context, whole, whole_free) != SQLITE_OK)

@@ -63,13 +63,42 @@ static gboolean is_below (const char *key, const char *top)
 	return !strncmp (key, top, len) && (!key[len] || key[len] == '/');
 }
 
+static guint depth_of (const char *key)
+{
+	guint depth = 0;
+	for (const char *p = key; *p; p++)
+		depth += *p == '/';
+	return depth;
+}
+
+/* What a section shows first: its own list, the pages in it as they are sorted there, what lies deeper. */
+static int by_rank (gconstpointer left, gconstpointer right)
+{
+	const RnPackEntry *a = *(RnPackEntry *const *) left, *b = *(RnPackEntry *const *) right;
+	const RnPage *one = a->file->page, *two = b->file->page;
+	const guint x = depth_of (one->key), y = depth_of (two->key);
+	const gint64 p = one->weight ? one->weight : G_MAXINT64, q = two->weight ? two->weight : G_MAXINT64;
+	if (x != y)
+		return x < y ? -1 : 1;
+	if (p != q)
+		return p < q ? -1 : 1;
+	return strcmp (a->address, b->address);
+}
+
 /* Pages of KEY, a page or a section, move to their language's group while there is room. */
 static void add_core (RnPacks *packs, const char *key, guint64 *used)
 {
+	g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
 	for (guint i = 0; i < packs->entries->len; i++) {
 		RnPackEntry *entry = &g_array_index (packs->entries, RnPackEntry, i);
+		if (entry->file->page && entry->file->page->kind != RN_PAGE_ROOT && is_below (entry->file->page->key, key))
+			g_ptr_array_add (wanted, entry);
+	}
+	g_ptr_array_sort (wanted, by_rank);
+	for (guint i = 0; i < wanted->len; i++) {
+		RnPackEntry *entry = wanted->pdata[i];
 		const RnPage *page = entry->file->page;
-		if (!page || page->kind == RN_PAGE_ROOT || !is_below (page->key, key) || used[page->language->index] + entry->file->bytes > CORE_MAX)
+		if (used[page->language->index] + entry->file->bytes > CORE_MAX)
 			continue;
 		if (strcmp (entry->group, page->language->code))
 			used[page->language->index] += entry->file->bytes;

@@ -35,12 +35,14 @@ static gboolean write_out (gpointer user, const char *data, gsize len, GError **
 
 /* --- what goes along ------------------------------------------------------------------------------------------------------- */
 
-/* The page whose file PATH is; NULL: no page's. */
-static const RnPage *page_of (const RnShare *share, const char *path)
+/* The page whose file PATH is; *led: the one that PATH only leads to. NULL: none. */
+static const RnPage *page_of (const RnShare *share, const char *path, const RnPage **led)
 {
+	*led = NULL;
 	if (!g_str_has_suffix (path, "/index.html"))
 		return NULL;
 	g_autofree char *url = g_strndup (path + strlen ("site"), strlen (path) - strlen ("site") - strlen ("index.html"));
+	*led = rn_library_led_from (share->library, url);
 	return rn_library_at (share->library, url);
 }
 
@@ -58,8 +60,8 @@ static gboolean goes_along (const RnShare *share, const char *path)
 			return FALSE;
 	/* A memory card does not tell a page from what leads there from its address in capitals. */
 	g_autofree char *small = g_ascii_strdown (path, -1);
-	const RnPage *page = page_of (share, path);
-	if (page ? page->online || rn_share_withholds (page) : strcmp (small, path) && page_of (share, small))
+	const RnPage *led, *other, *page = page_of (share, path, &led);
+	if (page ? page->online || rn_share_withholds (page) : (led && led->online) || (strcmp (small, path) && page_of (share, small, &other)))
 		return FALSE;
 	return !g_strv_contains (names, name) && !(g_str_has_prefix (name, "sitemap") && g_str_has_suffix (name, ".xml"));
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* What a search engine should find: no stand-ins (their text has its own address), no slices, no 404; of a text in pieces these, not the whole. */
+/* What a search engine should find: no stand-ins (their text has its own address), no slices, no 404, nothing for who is there already; of a text in pieces these, not the whole. */
 static gboolean listed (const RnSite *site, const RnPage *page)
 {
 	/* The front door of one language leads to its home alone. */
@@ -13,7 +13,7 @@ static gboolean listed (const RnSite *site, const RnPage *page)
 		return site->n_languages > 1;
 	if (page->kind == RN_PAGE_PART && !page->part)
 		return FALSE;
-	return page->kind != RN_PAGE_NOT_FOUND && !page->fallback && page->slice <= 1;
+	return page->kind != RN_PAGE_NOT_FOUND && !page->online && !page->fallback && page->slice <= 1;
 }
 
 guint rn_sitemap_parts (const RnLibrary *library)

@@ -20,10 +20,28 @@ const char *rn_kind_name (RnKind kind)
 	return _((guint) kind < G_N_ELEMENTS (names) ? names[kind] : "nothing");
 }
 
+static const RnValue *sorted_get (const RnValue *map, const char *name)
+{
+	guint32 low = 0, high = map->n;
+	while (low < high) {
+		const guint32 middle = low + (high - low) / 2;
+		const int order = strcmp (name, map->pairs[middle].name);
+		if (order == 0)
+			return map->pairs[middle].value;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
 const RnValue *rn_value_get (const RnValue *map, const char *name)
 {
 	if (map == NULL || map->kind != RN_MAP)
 		return NULL;
+	if (map->sorted)
+		return sorted_get (map, name);
 	for (guint32 i = 0; i < map->n; i++)
 		if (strcmp (map->pairs[i].name, name) == 0)
 			return map->pairs[i].value;

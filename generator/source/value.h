@@ -22,6 +22,7 @@ struct RnValue {
 	guint32 n;               /* STRING: bytes; LIST, MAP: entries; DATE: 1 if it has a time of day;
 	                            FLOAT: decimals as written, 0: not known */
 	guint8  told;            /* it looks like a date and is none, which has been told */
+	guint8  sorted;          /* a map whose names stand in the order of their bytes: they are looked for by halves */
 	union {
 		gboolean boolean;
 		gint64   integer;
