@@ -18,7 +18,7 @@ typedef struct {
 	gboolean    blank;
 } RnSide;
 
-typedef struct { const char *title; guint level; const char *anchor; } RnOutlineEntry;  /* level from 1 */
+typedef struct { const char *title; guint level; const char *anchor; gboolean group; } RnOutlineEntry;  /* level from 1; group: a heading that pages stand below, no page's own */
 typedef struct { guint side; RnLength x, y; } RnPlaceInBook;
 
 /* Pieces BEGIN to END of a side, which are read one after the other. On one side their order grows with the pieces. */

@@ -15,6 +15,7 @@ typedef struct {
 	const RnPage *section;         /* whose title and introduction begin it; NULL: its page's own do */
 	gboolean      again;           /* the section had a chapter before: no second introduction */
 	guint         first, n;        /* of the book's pages */
+	gboolean      grouped;         /* they stand below headings of their groups */
 } RnChapter;
 
 typedef struct RnBooklet RnBooklet;
@@ -50,8 +51,17 @@ void rn_booklet_back_cover (RnBooklet *booklet);
 void rn_booklet_imprint (RnBooklet *booklet);
 /* At the end of the body, where there is no cover. */
 void rn_booklet_colophon (RnBooklet *booklet, RnBlocks *blocks);
-void rn_booklet_contents (RnBooklet *booklet, gboolean index, gboolean contacts);
+void rn_booklet_contents (RnBooklet *booklet, gboolean sources, gboolean index, gboolean contacts);
 void rn_booklet_index (RnBooklet *booklet);
+/* Each source once, with the sides of the pages that name it. */
+void rn_booklet_sources (RnBooklet *booklet);
+
+/* --- groups --------------------------------------------------------------------------------------------------------------- */
+
+/* The group of PAGE by its type's group_by, from 1 in the order of its values; 0: none. label: its words in the setter's language. */
+guint rn_group_of (const RnSetter *setter, const RnPage *page, const char **label);
+/* Moves the N pages from FIRST on into the order of their groups, each group's in the order they had; those of none come first. TRUE: they have more than one. */
+gboolean rn_sort_groups (const RnSetter *setter, GPtrArray *pages, guint first, guint n);
 
 /* --- the index's arithmetic ------------------------------------------------------------------------------------------- */
 

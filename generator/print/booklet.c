@@ -52,6 +52,7 @@ static const RnPage *section_of (const RnPage *page)
 static void find_chapters (RnBooklet *booklet)
 {
 	g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+	const gboolean groups = rn_product_flag (booklet->product, "groups", FALSE);
 	const gboolean by_page = rn_product_says (booklet->product, "chapters", "page");
 	for (guint i = 0; i < booklet->pages->len; i++) {
 		RnChapter chapter = { .section = by_page ? NULL : section_of (booklet->pages->pdata[i]), .first = i, .n = 1 };
@@ -65,6 +66,10 @@ static void find_chapters (RnBooklet *booklet)
 			g_hash_table_add (booklet->setter->in_book, (gpointer) chapter.section);
 		g_array_append_val (booklet->chapters, chapter);
 	}
+	for (guint i = 0; groups && !by_page && i < booklet->chapters->len; i++) {
+		RnChapter *chapter = &g_array_index (booklet->chapters, RnChapter, i);
+		chapter->grouped = rn_sort_groups (booklet->setter, booklet->pages, chapter->first, chapter->n);
+	}
 }
 
 /* The sides behind the one that begins with a title say TITLE at their head. */
@@ -74,16 +79,44 @@ static void run_on (const RnGalley *galley, guint first, const char *title)
 		((RnPiece *) galley->pieces->pdata[first])->running = title;
 }
 
-/* The chapter's title and the section's introduction. The side that begins with it has no running head. */
-static void begin_chapter (RnBooklet *booklet, RnBlocks *blocks, const RnChapter *chapter)
+/* What the marks at the titles of the chapter's pages mean. */
+static void explain_marks (RnBooklet *booklet, RnBlocks *blocks, const RnChapter *chapter)
 {
-	const RnPageParts parts = { .level = 1, .description = TRUE, .running = "", .outline = TRUE };
+	guint notices = 0;
+	for (guint i = chapter->first; i < chapter->first + chapter->n; i++)
+		notices |= rn_notices_of (booklet->pages->pdata[i]);
+	rn_set_marks (blocks, notices);
+}
+
+/* The chapter's title and the section's introduction. The side that begins with it has no running head. */
+static void begin_chapter (RnBooklet *booklet, RnBlocks *blocks, const RnChapter *chapter, gboolean marks)
+{
+	const RnPageParts parts = { .level = 1, .description = TRUE, .running = "", .outline = TRUE, .notes_go_on = TRUE };
 	const guint first = blocks->galley->pieces->len;
 	if (chapter->again)
 		rn_set_heading (blocks, 1, chapter->section->title, NULL);
 	else
 		booklet->set_page (booklet, blocks, chapter->section, &parts);
+	if (marks)
+		explain_marks (booklet, blocks, chapter);
 	run_on (blocks->galley, first + 1, chapter->section->title);
+}
+
+/* The heading of PAGE's group, if it is another than the last page's, GROUP. Returns what the heads of its sides say. */
+static const char *begin_group (RnBooklet *booklet, RnBlocks *blocks, const RnPage *page, guint *group)
+{
+	const char *label, *anchor;
+	const guint now = rn_group_of (booklet->setter, page, &label);
+	if (now == 0 || now == *group)
+		return now ? label : page->title;
+	*group = now;
+	anchor = rn_arena_printf (booklet->book->arena, "%s-%u", rn_anchor_name (booklet->book->arena, page->parent, "group"), now);
+	RnPiece *heading = rn_set_heading (blocks, 2, label, anchor);
+	if (heading)
+		heading->running = label;
+	rn_add_outline (booklet->book, label, 2, anchor);
+	g_array_index (booklet->book->outline, RnOutlineEntry, booklet->book->outline->len - 1).group = TRUE;
+	return label;
 }
 
 static void put_qr (RnBooklet *booklet, RnBlocks *blocks, const RnPage *page)
@@ -113,13 +146,19 @@ static void set_chapter (RnBooklet *booklet, RnBlocks *blocks, const RnChapter *
 	RnTag *parent = blocks->parent, *part = rn_tag_new (&booklet->book->tags, parent, RN_ROLE_PART);
 	part->title = chapter->section ? chapter->section->title : page->title;
 	blocks->parent = part;
+	/* A chapter that begins a side has no other's notes on it. */
+	if (!rn_product_says (booklet->product, "chapter_start", "run"))
+		booklet->setter->note_number = 0;
+	parts.marks = chapter->section && rn_product_says (booklet->product, "notices", "mark");
 	if (chapter->section)
-		begin_chapter (booklet, blocks, chapter);
-	parts.outline = TRUE;
+		begin_chapter (booklet, blocks, chapter, parts.marks && parts.notices);
+	parts.outline = parts.notes_go_on = TRUE;
+	guint group = 0;
 	for (guint i = chapter->first; i < chapter->first + chapter->n; i++) {
 		const guint title = blocks->galley->pieces->len;
 		page = booklet->pages->pdata[i];
-		parts.running = chapter->section ? page->title : "";
+		parts.running = !chapter->section ? "" : chapter->grouped ? begin_group (booklet, blocks, page, &group) : page->title;
+		parts.level = !chapter->section ? 1 : group ? 3 : 2;
 		booklet->set_page (booklet, blocks, page, &parts);
 		if (!chapter->section)
 			run_on (blocks->galley, title + 1, page->title);
@@ -180,7 +219,7 @@ static void put_book (RnBooklet *booklet)
 	for (guint i = 0; i < booklet->chapters->len; i++)
 		set_chapter (booklet, &blocks, &g_array_index (booklet->chapters, RnChapter, i));
 	const gboolean cover = wants (booklet, "cover"), back = wants (booklet, "back_cover"), contacts = has_contacts (booklet);
-	const gboolean index = booklet->composer->terms && booklet->composer->terms->len > 0;
+	const gboolean index = booklet->composer->terms && booklet->composer->terms->len > 0, sources = booklet->composer->sources && booklet->composer->sources->len > 0;
 	if (cover)
 		rn_booklet_cover (booklet);
 	if (cover && wants (booklet, "imprint"))
@@ -188,10 +227,12 @@ static void put_book (RnBooklet *booklet)
 	if (!cover && wants (booklet, "imprint"))
 		rn_booklet_colophon (booklet, &blocks);
 	if (wants (booklet, "contents"))
-		rn_booklet_contents (booklet, index, contacts);
+		rn_booklet_contents (booklet, sources, index, contacts);
 	booklet->body_side = booklet->book->sides->len;
 	rn_pour (booklet->composer, body, &booklet->furniture);
 	rn_galley_free (body);
+	if (sources)
+		rn_booklet_sources (booklet);
 	if (index)
 		rn_booklet_index (booklet);
 	if (contacts)
@@ -206,7 +247,7 @@ gboolean rn_booklet_compose (RnComposer *composer, RnBookletSetPage set_page, co
 	RnSetter *setter = &composer->setter;
 	const RnProduct *product = setter->product;
 	g_autoptr (GPtrArray) pages = rn_product_pages (product, setter->library, setter->language, setter->sink);
-	g_autoptr (GArray) chapters = g_array_new (FALSE, TRUE, sizeof (RnChapter)), terms = g_array_new (FALSE, TRUE, sizeof (RnTerm));
+	g_autoptr (GArray) chapters = g_array_new (FALSE, TRUE, sizeof (RnChapter)), terms = g_array_new (FALSE, TRUE, sizeof (RnTerm)), sources = g_array_new (FALSE, TRUE, sizeof (RnTerm));
 	if (pages->len == 0)
 		return FALSE;
 	RnBooklet booklet = { .composer = composer, .setter = setter, .book = setter->book, .product = product, .set_page = set_page, .pages = pages, .chapters = chapters };
@@ -218,9 +259,10 @@ gboolean rn_booklet_compose (RnComposer *composer, RnBookletSetPage set_page, co
 	booklet.measure = (product->width - product->inner - product->outer - (columns - 1) * product->gutter) / columns;
 	booklet.column_height = product->height - product->top - product->bottom;
 	composer->terms = rn_product_flag (product, "index", FALSE) ? terms : NULL;
+	composer->sources = rn_product_says (product, "sources", "end") ? sources : NULL;
 	find_chapters (&booklet);
 	put_book (&booklet);
-	composer->terms = NULL;
+	composer->terms = composer->sources = NULL;
 	return TRUE;
 }
 

@@ -41,7 +41,7 @@ static void set_state (RnBooklet *booklet, RnBlocks *blocks)
 	if (drafts)
 		line (blocks, rn_setter_string (setter, "print_drafts", 0));
 	if (sources && rn_product_flag (booklet->product, "parts.sources", TRUE))
-		line (blocks, rn_setter_string (setter, "print_sources_note", 0));
+		line (blocks, rn_setter_string (setter, booklet->composer->sources ? "print_sources_end" : "print_sources_note", 0));
 }
 
 static void set_imprint (RnBooklet *booklet, RnBlocks *blocks)

@@ -1,5 +1,5 @@
 /*
- * booklet_index.c - the index: tags and abbreviations in the alphabet's order, with the sides on which they stand.
+ * booklet_index.c - the index: tags and abbreviations in the alphabet's order, with the sides on which they stand; and the sources in the same manner.
  *
  * In: the terms that were met while pages were set, and the sides that the body fills by now. Out: two columns. Invariant: sides that follow one another are
  * one run, and a term stands once, whatever pages it was met on.
@@ -9,7 +9,7 @@
 #include <string.h>
 
 typedef struct { guint32 line; guint side; } Stand;            /* a piece of a page: its line, its side */
-typedef struct { const char *term, *meaning; GArray *runs; } Entry;
+typedef struct { const char *term, *meaning, *uri; GArray *runs; } Entry;
 
 /* --- where pages stand ------------------------------------------------------------------------------------------------------ */
 
@@ -110,19 +110,19 @@ static void entry_clear (gpointer entry)
 	g_array_unref (((Entry *) entry)->runs);
 }
 
-static GArray *collect (RnBooklet *booklet)
+static GArray *collect (RnBooklet *booklet, const GArray *terms)
 {
 	GArray *entries = g_array_new (FALSE, TRUE, sizeof (Entry));
 	g_autoptr (GHashTable) places = find_pages (booklet->book, booklet->body_side), known = g_hash_table_new (g_str_hash, g_str_equal);
 	g_array_set_clear_func (entries, entry_clear);
-	for (guint i = 0; i < booklet->composer->terms->len; i++) {
-		const RnTerm *term = &g_array_index (booklet->composer->terms, RnTerm, i);
+	for (guint i = 0; i < terms->len; i++) {
+		const RnTerm *term = &g_array_index (terms, RnTerm, i);
 		RnStretch run = { .anchor = rn_anchor_name (booklet->book->arena, term->page, NULL) };
 		if (!find_run (g_hash_table_lookup (places, term->page), term->line, &run))
 			continue;
 		guint at = GPOINTER_TO_UINT (g_hash_table_lookup (known, term->term));
 		if (!at) {
-			const Entry entry = { .term = term->term, .runs = g_array_new (FALSE, FALSE, sizeof (RnStretch)) };
+			const Entry entry = { .term = term->term, .uri = term->uri, .runs = g_array_new (FALSE, FALSE, sizeof (RnStretch)) };
 			g_array_append_val (entries, entry);
 			at = entries->len;
 			g_hash_table_insert (known, (gpointer) term->term, GUINT_TO_POINTER (at));
@@ -138,17 +138,26 @@ static GArray *collect (RnBooklet *booklet)
 
 /* --- setting -------------------------------------------------------------------------------------------------------------------- */
 
-static void set_entry (RnBooklet *booklet, RnBlocks *blocks, const Entry *entry)
+static void set_entry (RnBooklet *booklet, RnBlocks *blocks, const Entry *entry, RnStyleId id)
 {
 	RnBook *book = booklet->book;
-	RnTextStyle style = booklet->setter->styles.text[RN_STYLE_INDEX];
+	RnTextStyle style = booklet->setter->styles.text[id];
 	RnTag *tag = rn_tag_new (&book->tags, blocks->parent, RN_ROLE_P);
 	/* Lines behind the first are set in. */
 	style.left += style.size;
 	style.first_indent = -style.size;
 	style.after = 0;
+	if (id != RN_STYLE_INDEX)
+		style.before = style.leading / 5;
 	RnParagraph *paragraph = rn_paragraph_new (booklet->setter, &style, tag);
-	rn_paragraph_text (paragraph, entry->term, -1, 0, NULL, NULL);
+	if (entry->uri) {
+		RnTarget *target = rn_arena_new0 (book->arena, RnTarget);
+		RnTag *link = rn_tag_new (&book->tags, tag, RN_ROLE_LINK);
+		target->uri = link->alt = entry->uri;
+		rn_paragraph_text (paragraph, entry->term, -1, 0, link, target);
+	} else {
+		rn_paragraph_text (paragraph, entry->term, -1, 0, NULL, NULL);
+	}
 	if (entry->meaning) {
 		rn_paragraph_text (paragraph, " (", -1, 0, NULL, NULL);
 		rn_paragraph_text (paragraph, entry->meaning, -1, RN_TEXT_ITALIC, NULL, NULL);
@@ -163,8 +172,10 @@ static void set_entry (RnBooklet *booklet, RnBlocks *blocks, const Entry *entry)
 		const char *text = run->first == run->last ? from : rn_arena_printf (book->arena, "%s–%s", from, rn_book_label (book, run->last));
 		target->anchor = run->anchor;
 		link->alt = text;
-		rn_paragraph_text (paragraph, ", ", -1, 0, NULL, NULL);
-		rn_paragraph_text (paragraph, text, -1, 0, link, target);
+		/* A source may end in the number of an article: its sides are told apart. */
+		const gboolean source = id == RN_STYLE_SOURCES;
+		rn_paragraph_text (paragraph, source && i == 0 ? ": " : ", ", -1, 0, NULL, NULL);
+		rn_paragraph_text (paragraph, text, -1, source ? RN_TEXT_BOLD : 0, link, target);
 	}
 	rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
 }
@@ -180,18 +191,19 @@ static void set_letter (RnBooklet *booklet, RnBlocks *blocks, gunichar letter)
 	rn_set_text (blocks, &style, RN_ROLE_P, text);
 }
 
-static void set_entries (RnBooklet *booklet, RnBlocks *blocks, const GArray *entries)
+/* An index has letters between its entries, a list of sources none. */
+static void set_entries (RnBooklet *booklet, RnBlocks *blocks, const GArray *entries, RnStyleId id)
 {
 	gunichar letter = 0;
 	for (guint i = 0; i < entries->len; i++) {
 		const Entry *entry = &g_array_index (entries, Entry, i);
 		const gunichar first = g_unichar_tolower (g_utf8_get_char (next_counting (entry->term)));
-		const gboolean begins = first && first != letter;
+		const gboolean begins = id == RN_STYLE_INDEX && first && first != letter;
 		if (begins)
 			set_letter (booklet, blocks, first);
 		letter = first;
 		const guint next = blocks->galley->pieces->len;
-		set_entry (booklet, blocks, entry);
+		set_entry (booklet, blocks, entry, id);
 		/* An entry is short: it stays whole, and with its letter. */
 		for (guint k = begins ? next : next + 1; k < blocks->galley->pieces->len; k++)
 			rn_keep_next (blocks->galley, k);
@@ -205,9 +217,9 @@ static gint64 sides_of (const RnBooklet *booklet, const RnGalley *galley, RnLeng
 }
 
 /* The entries as one galley; a little smaller where that saves a last side with next to nothing on it. */
-static RnGalley *set_columns (RnBooklet *booklet, RnBlocks *blocks, const GArray *entries, RnLength head)
+static RnGalley *set_columns (RnBooklet *booklet, RnBlocks *blocks, const GArray *entries, RnStyleId id, RnLength head)
 {
-	RnTextStyle *style = &booklet->setter->styles.text[RN_STYLE_INDEX];
+	RnTextStyle *style = &booklet->setter->styles.text[id];
 	const RnTextStyle whole = *style;
 	gint64 sides = 0;
 	static const gint SIZES[] = { 100, 95, 90, 100 };
@@ -216,7 +228,7 @@ static RnGalley *set_columns (RnBooklet *booklet, RnBlocks *blocks, const GArray
 		blocks->galley = rn_galley_new (booklet->book->arena);
 		style->size = whole.size * SIZES[i] / 100;
 		style->leading = whole.leading * SIZES[i] / 100;
-		set_entries (booklet, blocks, entries);
+		set_entries (booklet, blocks, entries, id);
 		const gint64 now = sides_of (booklet, blocks->galley, head);
 		if (i == 0)
 			sides = now;
@@ -227,15 +239,15 @@ static RnGalley *set_columns (RnBooklet *booklet, RnBlocks *blocks, const GArray
 	return blocks->galley;
 }
 
-void rn_booklet_index (RnBooklet *booklet)
+/* TERMS in two columns under TITLE, where ANCHOR leads. */
+static void put_list (RnBooklet *booklet, const GArray *terms, RnStyleId id, const char *title, const char *anchor)
 {
 	RnBook *book = booklet->book;
-	const char *title = rn_setter_string (booklet->setter, "print_index", 0), *anchor = rn_anchor_name (book->arena, NULL, "index");
 	RnFurniture furniture = booklet->furniture;
 	RnGalley *head = rn_galley_new (book->arena);
 	RnTag *section = rn_tag_new (&book->tags, book->root, RN_ROLE_SECT);
 	RnBlocks blocks = rn_booklet_blocks (booklet, head, section);
-	g_autoptr (GArray) entries = collect (booklet);
+	g_autoptr (GArray) entries = collect (booklet, terms);
 	section->title = title;
 	furniture.head = head;
 	furniture.n_rules = 0;
@@ -248,10 +260,20 @@ void rn_booklet_index (RnBooklet *booklet)
 	blocks.galley = NULL;
 	blocks.measure = (width - furniture.gutter) / 2;
 	blocks.parent = rn_tag_new (&book->tags, section, RN_ROLE_INDEX);
-	RnGalley *galley = set_columns (booklet, &blocks, entries, rn_galley_height (head) + head->after);
+	RnGalley *galley = set_columns (booklet, &blocks, entries, id, rn_galley_height (head) + head->after);
 	for (guint i = 0; i < galley->pieces->len; i++)
 		((RnPiece *) galley->pieces->pdata[i])->running = i ? title : "";
 	rn_pour (booklet->composer, galley, &furniture);
 	rn_galley_free (head);
 	rn_galley_free (galley);
+}
+
+void rn_booklet_index (RnBooklet *booklet)
+{
+	put_list (booklet, booklet->composer->terms, RN_STYLE_INDEX, rn_setter_string (booklet->setter, "print_index", 0), rn_anchor_name (booklet->book->arena, NULL, "index"));
+}
+
+void rn_booklet_sources (RnBooklet *booklet)
+{
+	put_list (booklet, booklet->composer->sources, RN_STYLE_SOURCES, rn_setter_string (booklet->setter, "sources", 0), rn_anchor_name (booklet->book->arena, NULL, "sources"));
 }

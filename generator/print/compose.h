@@ -9,14 +9,15 @@
 /* The body of PAGE, parsed; valid until the next call; NULL: none, or it cannot be read, which is told. */
 typedef const RnDocument *(*RnPrintParse) (gpointer user, const RnPage *page);
 
-/* A key term that was met while a page was set, for the index: a tag (no line), or an abbreviation with its meaning. */
-typedef struct { const char *term, *meaning; const RnPage *page; guint32 line; } RnTerm;
+/* What was met while a page was set, for a list at the end: a tag (no line), an abbreviation with its meaning; a source, uri: where it is, or NULL. */
+typedef struct { const char *term, *meaning; const RnPage *page; guint32 line; const char *uri; } RnTerm;
 
 typedef struct {
 	RnSetter     setter;
 	RnPrintParse parse;
 	gpointer     parse_user;
 	GArray      *terms;          /* RnTerm, while a book with an index is set; else NULL */
+	GArray      *sources;        /* RnTerm, while a book that names its sources at the end is set; else NULL: they stand below their page */
 } RnComposer;
 
 /*

@@ -259,7 +259,7 @@ void rn_set_facts (RnBlocks *blocks, const RnPage *page)
 	for (guint i = 0; i < declared->n; i++) {
 		const RnField *field = rn_type_field (page->type, declared->pairs[i].name);
 		const RnValue *value = field != NULL ? page->fields[field - page->type->fields] : NULL;
-		if (value != NULL && value->kind != RN_NULL && (!field->withheld || blocks->setter->site->counsellor))
+		if (value != NULL && value->kind != RN_NULL && !field->unprinted && (!field->withheld || blocks->setter->site->counsellor))
 			add_row (&facts, field, value, &rows);
 	}
 	if (table.first == NULL)

@@ -69,6 +69,7 @@ struct RnPiece {
 	const RnPiece *beside;           /* the first piece of those that several columns were set side by side in: one is painted after the other; NULL */
 	const RnPiece *repeat;           /* stands again above it at the head of a column (a table's head); NULL */
 	const char *running;             /* from here on the running head says this; NULL: as before */
+	guint8 notices;                  /* a title with marks: which, to be explained at the foot of its side */
 	const RnPage *page;              /* whose text it is, for messages and the index; NULL */
 	guint32 line;
 };

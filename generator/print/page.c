@@ -9,77 +9,15 @@
 #include "print/set.h"
 #include "print/words.h"
 
-/* One notice: TITLE in bold, then TEXT and what it is about, a link. */
-static void set_notice (RnBlocks *blocks, const char *title, const char *text, const char *about, const RnTarget *target)
+static const char *source_title (RnSetter *setter, const RnSource *source)
 {
-	RnSetter *setter = blocks->setter;
-	RnTextStyle style = setter->styles.text[RN_STYLE_NOTICE];
-	RnTag *tag = rn_tag_new (&setter->book->tags, blocks->parent, RN_ROLE_P);
-	style.before = 0;
-	style.after = style.leading / 3;
-	RnParagraph *paragraph = rn_paragraph_new (setter, &style, tag);
-	rn_paragraph_text (paragraph, title, -1, RN_TEXT_BOLD, NULL, NULL);
-	rn_paragraph_text (paragraph, " ", 1, 0, NULL, NULL);
-	rn_paragraph_text (paragraph, text, -1, 0, NULL, NULL);
-	if (about) {
-		RnTag *link = target ? rn_tag_new (&setter->book->tags, tag, RN_ROLE_LINK) : NULL;
-		rn_paragraph_text (paragraph, " ", 1, 0, NULL, NULL);
-		rn_paragraph_text (paragraph, about, -1, 0, link, target);
-	}
-	rn_paragraph_set (paragraph, blocks->galley, blocks->x, blocks->measure);
-}
-
-static gboolean is_draft (const RnPage *page)
-{
-	return page->draft || g_strcmp0 (page->status, "draft") == 0;
-}
-
-static void set_stale (RnBlocks *blocks, const RnPage *page)
-{
-	RnSetter *setter = blocks->setter;
-	const RnPage *source = page->source;
-	RnTarget *target = NULL;
-	if (source && setter->in_book && g_hash_table_contains (setter->in_book, source)) {
-		target = rn_arena_new0 (setter->book->arena, RnTarget);
-		target->anchor = rn_anchor_name (setter->book->arena, source, NULL);
-	}
-	set_notice (blocks, rn_setter_string (setter, "stale_title", 0), rn_setter_string (setter, "stale_text", 0), source ? source->title : NULL, target);
-}
-
-/* All of them in one box. */
-void rn_set_notices (RnComposer *composer, RnBlocks *blocks, const RnPage *page)
-{
-	RnSetter *setter = &composer->setter;
-	const RnTextStyle *style = &setter->styles.text[RN_STYLE_NOTICE];
-	const RnFrame frame = rn_callout_frame (&setter->styles);
-	const guint first = blocks->galley->pieces->len;
-	RnBlocks inner;
-	rn_frame_begin (blocks, &frame, &inner);
-	blocks->galley->after = MAX (blocks->galley->after, style->before);
-	if (page->fallback)
-		set_notice (&inner, rn_setter_string (setter, "fallback_title", 0),
-		            rn_setter_fill (setter, rn_setter_string (setter, "fallback_text", 0), "language", page->fallback->language->name), NULL, NULL);
-	if (is_draft (page))
-		set_notice (&inner, rn_setter_string (setter, "draft_title", 0), rn_setter_string (setter, "draft_text", 0), NULL, NULL);
-	if (page->freshness == RN_STALE)
-		set_stale (&inner, page);
-	if (page->review_overdue)
-		set_notice (&inner, rn_setter_string (setter, "overdue_title", 0),
-		            rn_setter_fill (setter, rn_setter_string (setter, "overdue_text", 0), "date", rn_set_date (setter, page->review_due, "long")), NULL, NULL);
-	if (page->expires && rn_product_flag (setter->product, "valid_until", TRUE)) {
-		const char *until = rn_set_date (setter, page->expires, "long");
-		set_notice (&inner, rn_setter_fill (setter, rn_setter_string (setter, "print_valid_until", 0), "date", until), "", NULL, NULL);
-	}
-	if (blocks->galley->pieces->len == first)
-		return;
-	rn_frame_end (blocks, &inner, first, &frame);
-	blocks->galley->after = MAX (blocks->galley->after, style->after);
+	return source->title ? rn_typography_line (setter->language, source->title, setter->book->arena) : NULL;
 }
 
 static void set_source (RnSetter *setter, RnParagraph *paragraph, RnTag *tag, const RnSource *source)
 {
 	RnArena *arena = setter->book->arena;
-	const char *title = source->title ? rn_typography_line (setter->language, source->title, arena) : NULL;
+	const char *title = source_title (setter, source);
 	if (title)
 		rn_paragraph_text (paragraph, title, -1, 0, NULL, NULL);
 	if (source->url) {
@@ -121,6 +59,21 @@ void rn_set_sources (RnComposer *composer, RnBlocks *blocks, const RnPage *page)
 	}
 }
 
+/* Those of PAGE for the list at the book's end. */
+static void collect_sources (RnComposer *composer, const RnPage *page, const RnPage *shown)
+{
+	RnSetter *setter = &composer->setter;
+	RnArena *arena = setter->book->arena;
+	for (guint i = 0; i < shown->n_sources; i++) {
+		const RnSource *source = &shown->sources[i];
+		const char *title = source_title (setter, source), *address = source->url ? rn_web_shown (arena, source->url) : NULL;
+		const char *date = source->date ? rn_set_date (setter, source->date, "long") : NULL;
+		const RnTerm term = { .page = page, .uri = source->url ? rn_arena_strndup (arena, source->url, -1) : NULL,
+			.term = rn_arena_printf (arena, "%s%s%s%s%s%s", title ? title : "", title && address ? ", " : "", address ? address : "", date ? " (" : "", date ? date : "", date ? ")" : "") };
+		g_array_append_val (composer->sources, term);
+	}
+}
+
 static void collect_abbreviations (RnComposer *composer, const RnPage *page, const RnNode *node, guint32 line)
 {
 	for (; node; node = node->next) {
@@ -129,7 +82,7 @@ static void collect_abbreviations (RnComposer *composer, const RnPage *page, con
 			g_autoptr (GString) text = g_string_new (NULL);
 			rn_node_text (node, text);
 			RnArena *arena = composer->setter.book->arena;
-			const RnTerm term = { rn_arena_strndup (arena, text->str, (gssize) text->len), rn_arena_strndup (arena, node->extra, -1), page, at };
+			const RnTerm term = { .term = rn_arena_strndup (arena, text->str, (gssize) text->len), .meaning = rn_arena_strndup (arena, node->extra, -1), .page = page, .line = at };
 			g_array_append_val (composer->terms, term);
 		} else {
 			collect_abbreviations (composer, page, node->first, at);
@@ -142,7 +95,7 @@ void rn_collect_terms (RnComposer *composer, const RnPage *page, const RnDocumen
 	if (!composer->terms)
 		return;
 	for (guint i = 0; i < page->tags.n; i++) {
-		const RnTerm term = { page->tags.items[i]->title, NULL, page, 0 };
+		const RnTerm term = { .term = page->tags.items[i]->title, .page = page };
 		g_array_append_val (composer->terms, term);
 	}
 	if (document)
@@ -151,7 +104,7 @@ void rn_collect_terms (RnComposer *composer, const RnPage *page, const RnDocumen
 
 void rn_add_outline (RnBook *book, const char *title, guint level, const char *anchor)
 {
-	const RnOutlineEntry entry = { rn_arena_strndup (book->arena, title, -1), level, anchor };
+	const RnOutlineEntry entry = { .title = rn_arena_strndup (book->arena, title, -1), .level = level, .anchor = anchor };
 	g_array_append_val (book->outline, entry);
 }
 
@@ -172,9 +125,13 @@ static void set_beginning (RnBlocks *blocks, const RnPage *page, const RnPagePar
 	RnSetter *setter = blocks->setter;
 	const char *anchor = rn_anchor_name (setter->book->arena, page, NULL);
 	if (parts->level > 0) {
-		RnPiece *title = rn_set_heading (blocks, parts->level, page->whole_title ? page->whole_title : page->title, anchor);
-		if (title)
+		const guint notices = parts->notices && parts->marks ? rn_notices_of (page) : 0;
+		const char *text = page->whole_title ? page->whole_title : page->title;
+		RnPiece *title = rn_set_heading (blocks, parts->level, notices ? rn_arena_printf (setter->book->arena, "%s\u00a0%s", text, rn_notice_marks (setter, notices)) : text, anchor);
+		if (title) {
 			title->running = parts->running;
+			title->notices = (guint8) notices;
+		}
 	}
 	if (parts->outline)
 		rn_add_outline (setter->book, page->title, MAX (parts->level, 1), anchor);
@@ -200,7 +157,7 @@ static void set_middle (RnComposer *composer, RnBlocks *blocks, const RnPage *pa
 		setter->language = language;
 		blocks->parent = rn_tag_new (&setter->book->tags, section, RN_ROLE_DIV);
 		blocks->parent->language = language->code;
-		rn_set_notices (composer, blocks, page);
+		rn_set_notices (composer, blocks, page, parts->marks);
 		blocks->parent = section;
 		setter->language = of_text;
 	}
@@ -225,7 +182,9 @@ void rn_set_page (RnComposer *composer, RnBlocks *blocks, const RnPage *page, co
 		section->language = shown->language->code;
 	setter->page = page;
 	setter->language = shown->language;
-	setter->note_number = 0;
+	setter->called = NULL;
+	if (!parts->notes_go_on)
+		setter->note_number = 0;
 	blocks->parent = section;
 	blocks->heading_shift = shift + (gint) MAX (parts->level, 1) - 1;
 	set_beginning (blocks, page, parts);
@@ -235,7 +194,9 @@ void rn_set_page (RnComposer *composer, RnBlocks *blocks, const RnPage *page, co
 	if (parts->outline && document)
 		rn_outline_headings (setter->book, page, document, MAX (parts->level, 1) + 1);
 	rn_set_document (blocks, document);
-	if (parts->sources)
+	if (parts->sources && composer->sources)
+		collect_sources (composer, page, shown);
+	else if (parts->sources)
 		rn_set_sources (composer, blocks, shown);
 	blocks->galley->hold = FALSE;
 	setter->language = language;

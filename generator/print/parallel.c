@@ -93,7 +93,7 @@ static RnGalley *set_notices (RnParallel *parallel, guint k, const RnPageParts *
 {
 	RnBlocks blocks = blocks_of (parallel, k);
 	if (parts->notices && parallel->pages[k])
-		rn_set_notices (parallel->booklet->composer, &blocks, parallel->pages[k]);
+		rn_set_notices (parallel->booklet->composer, &blocks, parallel->pages[k], FALSE);
 	return blocks.galley;
 }
 

@@ -5,6 +5,7 @@
  */
 #include "print/paragraph.h"
 #include "print/pour.h"
+#include "print/set.h"
 
 #include <string.h>
 
@@ -69,6 +70,22 @@ static const char *head_of (Pour *pour, guint begin, guint end)
 	return on && *on ? on : NULL;
 }
 
+/* Beside the number, towards the spine: what the marks at the side's titles mean. */
+static void put_foot (Pour *pour, const RnSide *side, gboolean recto, RnLength left, RnLength right, GArray *marks)
+{
+	RnSetter *setter = &pour->composer->setter;
+	const RnProduct *product = setter->product;
+	const RnTextStyle *running = &setter->styles.text[RN_STYLE_RUNNING], *folio = &setter->styles.text[RN_STYLE_FOLIO];
+	const RnLength y = product->height - product->bottom / 2 + folio->size / 3;
+	guint notices = 0;
+	for (guint i = 0; i < side->placed->len; i++)
+		notices |= g_array_index (side->placed, RnPlaced, i).piece->notices;
+	if (notices == 0)
+		return;
+	const RnLength room = right - left - width_of (setter, folio, side->label) - folio->size;
+	rn_line_marks (setter, running, fitted (setter, running, rn_notice_foot (setter, notices), room), NULL, recto ? RN_ALIGN_LEFT : RN_ALIGN_RIGHT, recto ? left : right, y, marks);
+}
+
 static void put_furniture (Pour *pour, RnSide *side, guint number, const char *head)
 {
 	RnSetter *setter = &pour->composer->setter;
@@ -87,6 +104,7 @@ static void put_furniture (Pour *pour, RnSide *side, guint number, const char *h
 	}
 	if (pour->furniture->folios && *side->label)
 		rn_line_marks (setter, folio, side->label, NULL, align, recto ? right : left, product->height - product->bottom / 2 + folio->size / 3, marks);
+	put_foot (pour, side, recto, left, right, marks);
 	rn_side_add_marks (setter->book, side, (const RnMark *) (gpointer) marks->data, marks->len);
 }
 

@@ -10,6 +10,7 @@ typedef struct {
 	const RnValue *sections, *types, *tags, *audience, *pages, *exclude;
 	guint32 audiences;       /* bits of `audience` */
 	GPtrArray *found;
+	GHashTable *known;       /* those in found */
 } Selection;
 
 static Selection selection_of (const RnProduct *product, const RnLibrary *library)
@@ -63,11 +64,18 @@ static gboolean has_tag (const Selection *self, const RnPage *page)
 static gboolean matches (const Selection *self, const RnPage *page)
 {
 	return (!self->sections || lies_in (self->sections, page->key)) && (!self->types || holds (self->types, page->type->name)) &&
-		(!self->audience || (page->audience & self->audiences)) && (!self->pages || holds (self->pages, page->key)) &&
+		(!self->audience || (page->audience & self->audiences)) && (!self->pages || lies_in (self->pages, page->key)) &&
 		!lies_in (self->exclude, page->key) && (!self->tags || has_tag (self, page));
 }
 
 /* --- all of them -------------------------------------------------------------------------------------------------------------- */
+
+/* Once, wherever it is named first. */
+static void add (Selection *self, const RnPage *page)
+{
+	if (page && page->kind == RN_PAGE_CONTENT && matches (self, page) && g_hash_table_add (self->known, (gpointer) page))
+		g_ptr_array_add (self->found, (gpointer) page);
+}
 
 /* The pages of SECTION as its list has them: those of its own, then those of the sections in it. */
 static void walk (Selection *self, const RnPage *section)
@@ -75,8 +83,7 @@ static void walk (Selection *self, const RnPage *section)
 	for (guint i = 0; i < MAX (section->slices, 1); i++) {
 		const RnPages *list = section->slices > 1 ? &section->slice_pages[i]->pages : &section->pages;
 		for (guint k = 0; k < list->n; k++)
-			if (list->items[k]->kind == RN_PAGE_CONTENT && matches (self, list->items[k]))
-				g_ptr_array_add (self->found, list->items[k]);
+			add (self, list->items[k]);
 	}
 	for (guint i = 0; i < section->sections.n; i++)
 		walk (self, section->sections.items[i]);
@@ -86,14 +93,17 @@ GPtrArray *rn_product_pages (const RnProduct *product, const RnLibrary *library,
 {
 	Selection self = selection_of (product, library);
 	const RnPage *home = rn_library_home (library, language);
+	g_autoptr (GHashTable) known = self.known = g_hash_table_new (NULL, NULL);
 	self.found = g_ptr_array_new ();
 	if (product->only) {
 		g_ptr_array_add (self.found, (gpointer) product->only);
 	} else if (self.pages) {
 		for (guint i = 0; i < self.pages->n; i++) {
 			RnPage *page = rn_library_page (library, language, self.pages->items[i]->string);
-			if (page && page->kind == RN_PAGE_CONTENT && matches (&self, page) && !g_ptr_array_find (self.found, page, NULL))
-				g_ptr_array_add (self.found, page);
+			if (page && page->kind == RN_PAGE_SECTION)
+				walk (&self, page);
+			else
+				add (&self, page);
 		}
 	} else if (home) {
 		walk (&self, home);

@@ -13,13 +13,23 @@
  * A page: title (as a heading of LEVEL; 0: none), description, notices (draft, stale, overdue, other language, valid until), facts, body, sources. Its anchor and
  * headings' are set; running (may be NULL) goes with the title; outline: the title at LEVEL and the first headings below it get into the book's outline.
  */
-typedef struct { guint level; gboolean description, notices, facts, sources; const char *running; gboolean outline; } RnPageParts;
+typedef struct {
+	guint level; gboolean description, notices, facts, sources; const char *running; gboolean outline;
+	gboolean marks;                 /* notices that many pages have are marks at the title: what they mean is said elsewhere, by rn_set_marks */
+	gboolean notes_go_on;           /* footnotes are numbered on from the page before, as both may stand on one side */
+} RnPageParts;
 void rn_set_page (RnComposer *composer, RnBlocks *blocks, const RnPage *page, const RnPageParts *parts);
 /* What `parts:` of the product asks for; all of it where it says nothing. */
 RnPageParts rn_page_parts (RnComposer *composer, guint level);
 /* A page's parts alone, in the language that the setter has: notices; sources. */
-void rn_set_notices (RnComposer *composer, RnBlocks *blocks, const RnPage *page);
+void rn_set_notices (RnComposer *composer, RnBlocks *blocks, const RnPage *page, gboolean marks);   /* marks: without those that have one */
 void rn_set_sources (RnComposer *composer, RnBlocks *blocks, const RnPage *page);
+
+/* The notices of PAGE that a mark can stand for, as bits; their marks, side by side; at the foot of a side, in few words; and what they mean, in one box. */
+guint       rn_notices_of (const RnPage *page);
+const char *rn_notice_marks (RnSetter *setter, guint notices);
+const char *rn_notice_foot (RnSetter *setter, guint notices);
+void        rn_set_marks (RnBlocks *blocks, guint notices);
 
 /* Notes the tags and abbreviations of PAGE for the index, if there will be one. DOCUMENT may be NULL. */
 void rn_collect_terms (RnComposer *composer, const RnPage *page, const RnDocument *document);

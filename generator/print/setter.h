@@ -22,7 +22,7 @@ typedef struct {
 	const RnPage     *page;            /* whose text it is; NULL: the product's own */
 	GHashTable       *in_book;         /* set of const RnPage *: those that links lead to within the book; NULL: none */
 	GHashTable       *quiet;           /* set of keys (owned: g_str_hash, g_free) of what was told already, so that the second setting tells nothing twice; may be NULL */
-	guint             note_number;     /* of the last footnote: they are numbered through a page of the site; 0 begins anew */
+	guint             note_number;     /* of the last footnote: they are numbered through a page of the site, in a book through a chapter; 0 begins anew */
 	struct RnCalled  *called;          /* the notes of this page so far, for paragraph.h alone */
 	gboolean          greedy;          /* lines by first fit instead: for comparison alone */
 	RnLength          note_measure;    /* the width of footnotes; 0: that of the paragraph that calls them */

@@ -162,6 +162,10 @@ static void read_look (RnProductDraft *draft, RnStyles *styles)
 	if (!list[0])
 		list[0] = "•";
 	styles->bullets = list;
+	const RnValue *marks = rn_value_get (look, "notice_marks");
+	static const char *const plain[RN_NOTICE_MARKS] = { "*", "†", "‡" };
+	for (guint i = 0; i < RN_NOTICE_MARKS; i++)
+		styles->marks[i] = marks && i < marks->n ? marks->items[i]->string : plain[i];
 }
 
 gboolean rn_product_read_styles (RnProductDraft *draft, const char *const *folders)

@@ -13,7 +13,7 @@
 #define RN_STYLE_LIST(X) \
 	X (body, BODY) X (h1, H1) X (h2, H2) X (h3, H3) X (h4, H4) X (h5, H5) X (h6, H6) X (lead, LEAD) X (quote, QUOTE) X (callout, CALLOUT) X (callout_title, CALLOUT_TITLE) \
 	X (notice, NOTICE) X (code, CODE) X (table, TABLE) X (table_head, TABLE_HEAD) X (caption, CAPTION) X (footnote, FOOTNOTE) X (fact_label, FACT_LABEL) X (fact, FACT) \
-	X (sources, SOURCES) X (running, RUNNING) X (folio, FOLIO) X (contents, CONTENTS) X (contents_chapter, CONTENTS_CHAPTER) X (index, INDEX) X (imprint, IMPRINT) \
+	X (sources, SOURCES) X (running, RUNNING) X (folio, FOLIO) X (contents, CONTENTS) X (contents_chapter, CONTENTS_CHAPTER) X (contents_minor, CONTENTS_MINOR) X (index, INDEX) X (imprint, IMPRINT) \
 	X (cover_title, COVER_TITLE) X (cover_subtitle, COVER_SUBTITLE) X (cover_note, COVER_NOTE) X (hotline, HOTLINE) X (phone, PHONE)
 
 typedef enum {
@@ -39,6 +39,8 @@ typedef struct {
 	guint    shrink_percent, stretch_percent; /* of a space; default 25 and 50 */
 } RnTextStyle;
 
+#define RN_NOTICE_MARKS 3
+
 typedef struct {
 	RnTextStyle text[RN_STYLES];
 	RnLength grid;                   /* body's leading; 0: no grid */
@@ -46,6 +48,7 @@ typedef struct {
 	RnTint   callout_tint, table_head_tint, quote_bar_tint;
 	gboolean ragged_lists;           /* items of lists are not justified: their lines are few and short */
 	const char *const *bullets;      /* by depth; NULL-terminated, at least one */
+	const char *marks[RN_NOTICE_MARKS];  /* at a title: not checked, translation older, check overdue */
 } RnStyles;
 
 #endif
