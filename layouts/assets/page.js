@@ -59,7 +59,7 @@
 
 (() => {
 const exit = document.querySelector('.exit'), box = document.getElementById('kept'), words = box ? box.dataset : {};
-const main = document.getElementById('main') || document.body, now = Date.now();
+const main = document.getElementById('_main') || document.body, now = Date.now();
 
 // --- in a hurry: nothing of the page is left to look back at
 
