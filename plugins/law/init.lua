@@ -10,7 +10,7 @@ local VERSIONS, CHANGES = FOLDER .. "/versions", FOLDER .. "/changes"
 local FILE, TEXTS = "data/laws.yaml", "data/laws/"
 local DAY = 86400 -- seconds
 local MOST, PATIENCE = 200, 1500000 -- the most changes that are looked for in one piece; how many steps all pieces may take together
-local SHORT = 12 -- so many pages that rest on a law are listed on its own page; where there are more it leads to their list
+local SHORT = 12 -- so many pages that rest on a law are listed on its own page; where there are more they have a page, and it leads there
 
 -- ## data/laws.yaml, read once by each copy of the plugin
 
@@ -378,26 +378,47 @@ local function law_of_source (source, by_day, by_title)
 	end
 end
 
--- What a link to a law has in it, and the link.
-local LINKS = { { "law:", "[(<]law:([^)>#@%s]+)([^)>%s]*)" }, { FOLDER .. "/", "[(%[/]" .. FOLDER .. "/([^)%]|#/%s]+)([^)%]|%s]*)" } }
+-- What a link to a law has in it, what stands before that, and what follows: the law, and its article. Patterns are tried where the words were found alone, as lines are long.
+local LINKS = { { "law:", "[(<]", "^([^)>#@%s]+)([^)>%s]*)" }, { FOLDER .. "/", "[(%[/]", "^([^)%]|#/%s]+)([^)%]|%s]*)" } }
+
+-- Calls FOUND_ONE with each law that TEXT links to, and the rest of the address.
+local function each_link (text, found_one)
+	-- Code shows how a link is written, and is none.
+	if string.find(text, "`", 1, true) then text = string.gsub(text, "`[^`]*`", " ") end
+	for _, link in ipairs(LINKS) do
+		local words, before, address = link[1], link[2], link[3]
+		local from, to = string.find(text, words, 1, true)
+		while from do
+			if from > 1 and string.find(string.sub(text, from - 1, from - 1), before) then
+				local own, rest = string.match(text, address, to + 1)
+				if own then found_one(own, rest) end
+			end
+			from, to = string.find(text, words, to + 1, true)
+		end
+	end
+end
 
 local function walk ()
 	if found then return found end
 	local pages, any = law_pages()
 	local by_day, by_title = names_of_laws(pages)
 	found = { pages = pages, cites = {}, any = any, headings = {} }
+	local articles_of, named = {}, false -- of each law the articles that are cited, whose headings are looked for
 	if not any then return found end
 	local function cite (own, page, id, line, words)
-		own = string.gsub(own, "%.?%a*%.md$", "")
-		if not pages[own] or page.key == FOLDER .. "/" .. own then return end
+		if string.sub(own, -3) == ".md" then own = string.gsub(own, "%.?%a*%.md$", "") end
+		-- What the team reads is no page of readers'.
+		if not pages[own] or page.key == FOLDER .. "/" .. own or page.type.team then return end
 		found.cites[own] = found.cites[own] or {}
 		table.insert(found.cites[own], { page = page, id = id, line = line, words = words })
+		if id ~= "" then
+			articles_of[own], named = articles_of[own] or {}, true
+			articles_of[own][id] = true
+		end
 	end
 	for _, hit in ipairs(site.find({ LINKS[1][1], LINKS[2][1] })) do
-		for _, link in ipairs(LINKS) do
-			local there = string.find(hit.text, link[1], 1, true)
-			for own, rest in string.gmatch(there and hit.text or "", link[2]) do cite(own, hit.page, string.match(rest, "#([^@]+)") or "", hit.line) end
-		end
+		local page, line = hit.page, hit.line
+		each_link(hit.text, function (own, rest) cite(own, page, string.match(rest, "#([^@]+)") or "", line) end)
 	end
 	for page in each((#keys(by_day) > 0 or #keys(by_title) > 0) and site.all_pages or {}) do
 		for source in each(not page.fallback and page.sources or {}) do
@@ -405,10 +426,10 @@ local function walk ()
 			if own then cite(own, page, "", nil, source.title) end
 		end
 	end
-	for _, hit in ipairs(keys(found.cites)[1] and site.find("##", FOLDER .. "/") or {}) do
+	for _, hit in ipairs(named and site.find("##", FOLDER .. "/") or {}) do
 		local own = string.sub(hit.page.key, #FOLDER + 2)
-		local level, title, id = heading_of(found.cites[own] and hit.text or "")
-		if level then
+		local level, title, id = heading_of(articles_of[own] and hit.text or "")
+		if level and articles_of[own][id] then
 			local of = found.headings[own .. "." .. hit.page.lang] or {}
 			found.headings[own .. "." .. hit.page.lang] = of
 			of[#of + 1] = { id = id, title = title }
@@ -444,11 +465,13 @@ local function resting (own, lang)
 		to.seen[key], narrower[key] = true, true
 		to.keys[#to.keys + 1] = key
 	end
-	for _, whole in ipairs({ false, true }) do
-		for _, cited in ipairs(walk().cites[own] or {}) do
-			local to = of[cited.id] or of[""]
-			if (to == of[""]) == whole then put(to, cited.page.key) end
-		end
+	local cites, whole = walk().cites[own] or {}, of[""]
+	for _, cited in ipairs(cites) do
+		local to = of[cited.id] or whole
+		if to ~= whole then put(to, cited.page.key) end
+	end
+	for _, cited in ipairs(cites) do
+		if (of[cited.id] or whole) == whole then put(whole, cited.page.key) end
 	end
 	local list = {}
 	for _, one in ipairs(groups) do
@@ -512,22 +535,33 @@ local function change_page (before, one, list, lang)
 	}
 end
 
-local function cited_page (own, lang)
-	local groups, parts, n, seen = resting(own, lang), {}, 0, {}
+local resting_on = {} -- by "law.lang"
+
+-- What rests on a law: { law, groups, count = how many pages that are }; nil where the law has no page in LANG.
+local function rests_of (own, lang)
+	local name = own .. "." .. lang
+	if resting_on[name] or not page_of_law(own, lang) then return resting_on[name] end
+	local groups, n, seen = resting(own, lang), 0, {}
 	for _, group in ipairs(groups) do
+		for _, key in ipairs(group.keys) do n, seen[key] = n + (seen[key] and 0 or 1), true end
+	end
+	resting_on[name] = { law = own, groups = groups, count = n }
+	return resting_on[name]
+end
+
+local function cited_page (rests, lang)
+	local own, parts = rests.law, {}
+	for _, group in ipairs(rests.groups) do
 		local current = "/" .. FOLDER .. "/" .. own .. (group.id ~= "" and "#" .. group.id or "")
 		parts[#parts + 1] = "## " .. plain(group.title) .. (group.id ~= "" and " {#" .. group.id .. "}" or "")
 		local list = group.id ~= "" and { link(t_in(lang, "law_read"), current), "" } or {}
-		for _, key in ipairs(group.keys) do
-			list[#list + 1] = "- [[" .. key .. "]]"
-			n, seen[key] = n + (seen[key] and 0 or 1), true
-		end
+		for _, key in ipairs(group.keys) do list[#list + 1] = "- [[" .. key .. "]]" end
 		parts[#parts + 1] = table.concat(list, "\n")
 	end
 	return {
-		key = VERSIONS .. "/" .. own .. "-cited", lang = lang, type = CHANGES, search = false, weight = 1000, data = { groups = groups, count = n },
+		key = VERSIONS .. "/" .. own .. "-cited", lang = lang, type = CHANGES, search = false, weight = 1000,
 		from = page_of_law(own, lang), title = t_in(lang, "law_cited_title", { title = title_of(own, lang) }),
-		description = t_in(lang, "law_cited_lead", { n = n }), body = table.concat(parts, "\n\n") .. "\n",
+		description = t_in(lang, "law_cited_lead", { n = rests.count }), body = table.concat(parts, "\n\n") .. "\n",
 	}
 end
 
@@ -581,11 +615,20 @@ local function pages ()
 			made[#made + 1] = { key = CHANGES, lang = lang, type = CHANGES, title = t_in(lang, "law_changes"), body = t_in(lang, "law_changes_lead"), search = false }
 		end
 		for _, own in ipairs(keys(found_pages.cites)) do
-			if page_of_law(own, lang) then made[#made + 1] = cited_page(own, lang) end
+			local rests = rests_of(own, lang)
+			if rests and rests.count > SHORT then made[#made + 1] = cited_page(rests, lang) end
 		end
 		if #made > before then made[#made + 1] = { key = VERSIONS, lang = lang, title = t_in(lang, "law_all"), body = t_in(lang, "law_all_lead"), search = false } end
 	end
 	return made
+end
+
+-- What rests on each law, for the layouts: { ["law.lang"] = { groups, count } }.
+local function gather ()
+	for own in pairs(walk().cites) do
+		for language in each(site.languages) do rests_of(own, language.code) end
+	end
+	return resting_on
 end
 
 -- ## ```law-versions koap: which text was in force when; with a script, on the day that is asked for
@@ -702,20 +745,21 @@ local function times (page)
 	}
 end
 
--- What rests on it: { list = the page of all, count, groups = { id, title, pages } }; groups only where they are few.
+-- What rests on it: { list = the page of all, where they are many, count, groups = { id, title, pages }, where they are few }.
 local function rests (page)
-	local list = page_by_key(VERSIONS .. "/" .. string.match(page.key, "([^/]+)$") .. "-cited")
-	local data, groups = list and list.data, {}
-	if not data then return nil end
-	for group in each(data.count <= SHORT and data.groups or {}) do
+	local own = string.match(page.key, "([^/]+)$")
+	local one, groups = gathered()[own .. "." .. page.lang], {}
+	if not one then return nil end
+	local list = page_by_key(VERSIONS .. "/" .. own .. "-cited")
+	for group in each(list and {} or one.groups) do
 		local found_pages = {}
 		for key in each(group.keys) do found_pages[#found_pages + 1] = page_by_key(key) end
 		groups[#groups + 1] = { id = group.id, title = group.title, pages = found_pages }
 	end
-	return { list = list, count = data.count, groups = groups }
+	return { list = list, count = one.count, groups = groups }
 end
 
 return {
-	pages = pages, check = check, blocks = { ["law-versions"] = versions_block }, links = { law = law_link },
+	pages = pages, gather = gather, check = check, blocks = { ["law-versions"] = versions_block }, links = { law = law_link },
 	helpers = { times = times, rests = rests },
 }
