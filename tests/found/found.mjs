@@ -157,7 +157,7 @@ for (const [url, alternates] of listed) {
   else if (alternates.length && JSON.stringify(alternates.sort()) !== JSON.stringify([...page.alternates].sort())) map.push(`${url}: other alternates than the page's`);
 }
 const known = new Set(listed.map(([url]) => url));
-for (const [at, page] of pages) if (page.own && !/\/page\/\d+\//.test(at) && !known.has(page.canonical)) map.push(`${page.canonical} is not listed`);
+for (const [at, page] of pages) if (page.own && !/\/page\/\d+\/|\/offline\//.test(at) && !known.has(page.canonical)) map.push(`${page.canonical} is not listed`);
 tell(`the sitemap lists ${listed.length} pages, each its own`, map);
 
 // --- manifests --------------------------------------------------------------------------------------------------------------

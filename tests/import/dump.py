@@ -39,10 +39,14 @@ def inline(text, names, abbreviations):
     text = re.sub(r"(?<![*'])\*([^*]+)\*", r"''\1''", text)
     for short in list(abbreviations):
         wrapped = '<abbr title="%s">%s</abbr>' % (abbreviations[short].replace('"', "&quot;"), short)
-        changed = re.sub(r"(?<![\w\[|/])%s(?!\w)" % re.escape(short), lambda m: wrapped, text, count=1)
-        if changed != text and "]]" not in text:
-            text = changed
-            del abbreviations[short]
+        pieces = re.split(r"(\[[^\]]*\]+|<[^>]*>)", text)
+        for i in range(0, len(pieces), 2):  # not in a link, nor in what stands there already
+            changed = re.sub(r"(?<![\w/])%s(?!\w)" % re.escape(short), lambda m: wrapped, pieces[i], count=1)
+            if changed != pieces[i]:
+                pieces[i] = changed
+                text = "".join(pieces)
+                del abbreviations[short]
+                break
     return text
 
 
@@ -81,9 +85,13 @@ def body_of(text, names):
             marks = re.match(r"[*#] (?:☐ )?", line)
             start = marks.end() if marks else 0
             out.append(line[:start] + inline(line[start:], names, abbreviations))
-    if abbreviations:
-        raise SystemExit("no place for " + ", ".join(abbreviations))
-    return "\n".join(out).strip()
+    made = "\n".join(out).strip()
+    for short, words in abbreviations.items():  # what only a link's words say
+        inside = r"(\[\[[^\]|]*\|[^\]]*?(?<!\w))%s(?!\w)" % re.escape(short)
+        made, found = re.subn(inside, lambda m: '%s<abbr title="%s">%s</abbr>' % (m.group(1), words.replace('"', "&quot;"), short), made, count=1)
+        if not found:
+            raise SystemExit("no place for " + short + " in:\n" + text)
+    return made
 
 
 def wikitext(path, names):

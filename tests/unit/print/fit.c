@@ -14,7 +14,7 @@ static RnFitness measure (RnComposer *composer, gpointer user)
 	Measure *m = user;
 	const RnTextStyle *body = &composer->setter.styles.text[RN_STYLE_BODY];
 	const double size = (double) body->size / 1000, leading = (double) body->leading / 1000;
-	const RnOutlineEntry entry = { "x", 1, "x" };
+	const RnOutlineEntry entry = { "x", 1, "x", FALSE };
 	m->tries++;
 	m->told += composer->setter.sink != NULL;
 	m->last = body->size;

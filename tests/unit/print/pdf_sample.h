@@ -178,8 +178,8 @@ static inline void sample_folio (Sample *s, const char *text)
 
 static inline void sample_outline (Sample *s)
 {
-	static const RnOutlineEntry entries[] = { { "Муқаддима", 1, "contents" }, { "Шартнома", 1, "contract" }, { "Ҷадвал", 2, "table" }, { "Nowhere", 2, "no such place" },
-	                                          { "Deep", 4, "table" }, { "Поён", 1, "end" } };
+	static const RnOutlineEntry entries[] = { { "Муқаддима", 1, "contents", FALSE }, { "Шартнома", 1, "contract", FALSE }, { "Ҷадвал", 2, "table", FALSE }, { "Nowhere", 2, "no such place", FALSE },
+	                                          { "Deep", 4, "table", FALSE }, { "Поён", 1, "end", FALSE } };
 	g_array_append_vals (s->book->outline, entries, G_N_ELEMENTS (entries));
 }
 
