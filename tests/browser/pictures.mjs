@@ -55,9 +55,10 @@ async function build(page) {
   execFileSync(program, ['build', '-s', dir, '-d', join(dir, 'out')], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-/** As a line that is not fast has it: a picture comes after the script. */
+/** As a line that is not fast has it: a picture comes after the script, also where a machine at work makes the browser slow. */
+const wait = { ms: 400 };
 const late = async (path, bytes) => {
-  if (/\.(webp|jpg|png)$/.test(path)) await new Promise((done) => setTimeout(done, 400));
+  if (/\.(webp|jpg|png)$/.test(path)) await new Promise((done) => setTimeout(done, wait.ms));
   return bytes;
 };
 
@@ -128,7 +129,9 @@ const frugal = () => Object.defineProperty(navigator, 'connection', { value: { s
   await page.context().close();
 }
 {
+  wait.ms = 5000;
   const page = await open({}, frugal);
+  wait.ms = 400;
   await scrollDown(page);
   const faults = [];
   for (const path of page.came) if (!path.endsWith('.svg')) faults.push(`${path} was loaded unasked`);
@@ -137,7 +140,8 @@ const frugal = () => Object.defineProperty(navigator, 'connection', { value: { s
   if (await page.evaluate(() => window.shifts) > 0) faults.push(`the layout shifts by ${await page.evaluate(() => window.shifts)}`);
   await page.mouse.wheel(0, -100000);
   await buttons(page).first().click();
-  await page.waitForTimeout(1200);
+  await page.waitForFunction(() => document.querySelector('.text img')?.naturalWidth > 0, null, { timeout: 15000 }).catch(() => {});
+  await page.waitForTimeout(400);
   const first = (await shown(page))[0];
   if (!first.there || first.alt !== 'First' || !first.file.endsWith('.webp')) faults.push(`asked for, it shows ${JSON.stringify(first)}`);
   if (await page.evaluate(() => window.shifts) > 0) faults.push(`when it is shown the layout shifts by ${await page.evaluate(() => window.shifts)}`);
