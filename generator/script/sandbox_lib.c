@@ -147,9 +147,12 @@ void rn_sandbox_add_table (lua_State *L)
 	lua_setfield (L, -2, "table");
 
 	luaL_requiref (L, LUA_MATHLIBNAME, luaopen_math, 0);
-	/* Kept for the host alone, which seeds it for every page. */
+	/* Kept for the host alone, which seeds it for every page. Until then Lua's own seed, of the clock and an address, is not the one. */
 	lua_getfield (L, -1, "randomseed");
+	lua_pushvalue (L, -1);
 	lua_setfield (L, LUA_REGISTRYINDEX, "rn.randomseed");
+	lua_pushinteger (L, 1);
+	lua_call (L, 1, 0);
 	keep_only (L, maths);
 	rn_sandbox_read_only (L, "math");
 	lua_setfield (L, -2, "math");

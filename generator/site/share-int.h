@@ -97,4 +97,10 @@ gboolean rn_share_put_index (RnShare *share, GError **error);
 /* The list of the last edition, for a run that makes no bundles. */
 void     rn_share_read_index (RnShare *share);
 
+/*
+ * A new folder for files that a program will take in the order in which the system lists them, where that order is the one in which they were made, or
+ * (*newest) its reverse, with ROOM for so many bytes. Where no place has such an order, one of any. Free it, remove it. NULL with ERROR.
+ */
+char    *rn_share_ordered_folder (guint64 room, gboolean *newest, GError **error);
+
 #endif

@@ -2,8 +2,8 @@
  * share_zim.c - the site for Kiwix, by zimwriterfs where it is installed.
  *
  * In: the files of the folder edition. Out: share/site.zim. Invariant: the same files and the same edition give the same bytes: zimwriterfs takes its day from a
- * clock that we set, and the random numbers that it puts into the file are replaced. (Files are laid in the order in which the machine's folder
- * lists them, which another file system may do otherwise.)
+ * clock that we set, the random numbers that it puts into the file are replaced, and as it lays files in the order in which their folder lists them, they are
+ * put where that is the order of their making (share_order.c). (A machine without such a place gets another order, and so other bytes.)
  */
 #include "site/share-int.h"
 #include "base/folder.h"
@@ -17,7 +17,8 @@
 #define PICTURE "illustration.png"
 #define ZIM_FILE "site.zim"
 
-typedef struct { RnShare *share; char *folder; } RnZim;   /* folder: of the files, in the machine's place for such */
+/* folder: of the files, in the machine's place for such; newest: it lists first what was made last. */
+typedef struct { RnShare *share; char *folder; gboolean newest; } RnZim;
 
 static gboolean put (const RnZim *zim, const char *name, const char *data, gsize len, GError **error)
 {
@@ -31,7 +32,7 @@ static gboolean put_files (const RnZim *zim, GError **error)
 	g_autoptr (GPtrArray) paths = rn_share_folder_files (zim->share);
 	g_autoptr (GString) bytes = g_string_new (NULL);
 	for (guint i = 0; i < paths->len; i++) {
-		const char *path = paths->pdata[i];
+		const char *path = paths->pdata[zim->newest ? paths->len - 1 - i : i];
 		if (!rn_share_folder_read (zim->share, path, bytes, error) || !put (zim, path + strlen ("site/"), bytes->str, bytes->len, error))
 			return FALSE;
 	}
@@ -207,16 +208,18 @@ static gboolean keep_old (RnShare *share, const char *hash, gboolean *kept, GErr
 	return TRUE;
 }
 
-/* Without an icon that can be drawn, or where the tool fails, the rest of the bundles stands. */
+/* Without an icon that can be drawn, or where the tool fails, the rest of the bundles stands. The picture is listed first. */
 static gboolean make (RnZim *zim, const char *hash, char **note, GError **error)
 {
 	g_autoptr (GError) why = NULL;
 	g_autofree char *file = g_build_filename (zim->folder, ZIM_FILE, NULL);
+	if (zim->newest && !put_files (zim, error))
+		return FALSE;
 	if (!put_illustration (zim, &why)) {
 		*note = g_strdup_printf ("share/" ZIM_FILE " is not made: its picture cannot be drawn from assets/icon.svg: %s", why->message);
 		return TRUE;
 	}
-	g_autofree char *clock = put_files (zim, error) ? put_clock (zim, error) : NULL;
+	g_autofree char *clock = zim->newest || put_files (zim, error) ? put_clock (zim, error) : NULL;
 	return clock && (!run_tool (zim, file, clock, note) || take (zim, file, hash, error));
 }
 
@@ -235,7 +238,9 @@ gboolean rn_share_zim (RnShare *share, char **note, GError **error)
 		return FALSE;
 	if (kept)
 		return TRUE;
-	RnZim zim = { share, g_dir_make_tmp ("rohnamo-zim-XXXXXX", error) };
+	RnZim zim = { .share = share };
+	/* Unpacked, indexed and packed again, on a disk that may be memory. */
+	zim.folder = rn_share_ordered_folder (folder->bytes * 10 + (16 << 20), &zim.newest, error);
 	gboolean fine = zim.folder && make (&zim, folder->hash, note, error);
 	if (zim.folder)
 		rn_folder_remove (AT_FDCWD, zim.folder);
