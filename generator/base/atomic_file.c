@@ -1,6 +1,7 @@
 /* atomic_file.c - files of an edition that are written in pieces, stand under two names, or are read back. */
 #include "base/atomic_tree-int.h"
 #include "base/folder.h"
+#include "base/sums.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -174,4 +175,11 @@ gboolean rn_atomic_tree_read (RnAtomicTree *tree, const char *path, GString *out
 	if (fd >= 0)
 		close (fd);
 	return fine;
+}
+
+gboolean rn_atomic_tree_sum (RnAtomicTree *tree, const char *path, char sum[65], GError **error)
+{
+	guint64 size;
+	return rn_file_sum (tree->stage_fd, path, FALSE, sum, &size) || (tree->old_fd >= 0 && rn_file_sum (tree->old_fd, path, FALSE, sum, &size)) ||
+	       rn_atomic_tree_fault (error, "cannot read the file", path);
 }

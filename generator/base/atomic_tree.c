@@ -203,8 +203,8 @@ static gboolean remember (const char *path, gpointer user)
 	return TRUE;
 }
 
-/* but: a folder's name and a slash, whose files are not kept; NULL: none. */
-typedef struct { RnAtomicTree *tree; const char *but; } Keeping;
+/* but: how the names of those begin that are not kept; NULL: none. */
+typedef struct { RnAtomicTree *tree; const char *const *but; } Keeping;
 
 /* A file of the old edition that stays in the new one, and is counted with it. */
 static gboolean keep_file (const char *path, gpointer user)
@@ -212,8 +212,9 @@ static gboolean keep_file (const char *path, gpointer user)
 	const Keeping *keeping = user;
 	RnAtomicTree *tree = keeping->tree;
 	struct stat info;
-	if (keeping->but && g_str_has_prefix (path, keeping->but))
-		return TRUE;
+	for (const char *const *but = keeping->but; but && *but; but++)
+		if (g_str_has_prefix (path, *but))
+			return TRUE;
 	if (fstatat (tree->old_fd, path, &info, AT_SYMLINK_NOFOLLOW))
 		return FALSE;
 	tree->bytes += (guint64) info.st_size;
@@ -221,7 +222,7 @@ static gboolean keep_file (const char *path, gpointer user)
 	return remember (path, tree);
 }
 
-gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, const char *but, GError **error)
+gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, const char *const *but, GError **error)
 {
 	Keeping keeping = { tree, but };
 	struct stat info;

@@ -58,12 +58,14 @@ void          rn_atomic_file_abort (RnAtomicFile *file);
 GPtrArray *rn_atomic_tree_list (RnAtomicTree *tree, const char *prefix);
 /* Reads back what was put or kept at PATH: into OUT, emptied first. Any thread. */
 gboolean   rn_atomic_tree_read (RnAtomicTree *tree, const char *path, GString *out, GError **error);
+/* SHA-256 in hex of what was put or kept at PATH, read piece by piece. Any thread. */
+gboolean   rn_atomic_tree_sum (RnAtomicTree *tree, const char *path, char sum[65], GError **error);
 
 /*
  * Keeps what stands at PATH now, a file or a folder with all that is in it (an output that this run does not make). but: what begins so is
- * made by this run all the same ("site/search/"); NULL: nothing.
+ * made by this run all the same ("site/search/", NULL); NULL: nothing.
  */
-gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, const char *but, GError **error);
+gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, const char *const *but, GError **error);
 
 /* Swaps the new edition in (files and folders synced first) and removes the old one. Frees TREE in any case. */
 gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GError **error);

@@ -26,6 +26,8 @@ static const RnCommand commands[] = {
 	{ "new", "TYPE SLUG", N_("a new page in every language, or a plugin"), rn_command_new },
 	{ "import", "KIND FILE", N_("pages from a wiki's export, a table, a law"), rn_command_import },
 	{ "publish", "TARGET [--rollback]", N_("put the site where readers find it"), rn_command_publish },
+	{ "verify", "DIR|FILE.zip", N_("tell whether a copy is what was published"), rn_command_verify },
+	{ "sign", "--key KEY DIR|FILE.zip", N_("sign what was built, by an SSH key"), rn_command_sign },
 	{ "hook", "install|remove", N_("what git does at a commit and at a push"), rn_command_hook },
 	{ "help", "[COMMAND]", N_("this list, or all about one command"), help },
 };

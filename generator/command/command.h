@@ -35,6 +35,8 @@ int rn_command_diff (int argc, char **argv);
 int rn_command_rename (int argc, char **argv);
 int rn_command_remove (int argc, char **argv);
 int rn_command_publish (int argc, char **argv);
+int rn_command_verify (int argc, char **argv);
+int rn_command_sign (int argc, char **argv);
 int rn_command_hook (int argc, char **argv);
 
 /* Parses the options of verb COMMAND; what is left over stays in argv. FALSE: EXIT is the code to leave with (help was shown, or it was wrong). */
@@ -57,6 +59,9 @@ extern const char *const rn_command_begin, *const rn_command_about, *const rn_co
 
 /* The verb by its name; NULL: there is none. */
 const RnCommand *rn_command_find (const char *name);
+
+/* The key that the environment names for signatures (ROHNAMO_SIGN_KEY); NULL: none. Borrowed. */
+const char *rn_command_key (void);
 
 /* Where the tool's own layouts/, plugins/ and content/ are: ROHNAMO_SHARE, beside the program, or where it was installed. Free it. */
 char *rn_command_share (void);

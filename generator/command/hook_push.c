@@ -34,7 +34,7 @@ static gboolean publish (const Hook *hook, RnOutlet *outlet, const RnPush *push,
 		.outputs = preview ? RN_OUTPUT_SITE : RN_OUTPUT_ALL, .drafts = preview, .unlisted = preview };
 	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
 	RnPublished published;
-	gboolean fine = rn_publish_run (outlet, &press, 0, FALSE, sink, &published, error);
+	gboolean fine = rn_publish_run (outlet, &press, &(RnPublishOptions) { .key = rn_command_key () }, sink, &published, error);
 	const gboolean refused = published.refused;
 	rn_published_clear (&published);
 	if (fine && !refused)

@@ -11,7 +11,7 @@
 #include <string.h>
 
 typedef struct {
-	char *dir, *repo, *rev, *out, *clock;   /* owned */
+	char *dir, *repo, *rev, *out, *clock, *key;   /* owned */
 	int jobs;
 	gboolean strict, dry, back, verify;
 	const char *target;                     /* as it was typed; borrowed */
@@ -149,7 +149,7 @@ static gboolean publish (const Call *call, RnOutlet *outlet, const RnPressOption
 	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
 	RnPublished published;
 	RnTerminalProgress *bar = rn_terminal_progress_start (press->progress);
-	gboolean fine = rn_publish_run (outlet, press, also, call->dry, sink, &published, error);
+	gboolean fine = rn_publish_run (outlet, press, &(RnPublishOptions) { also, call->key ? call->key : rn_command_key (), call->dry }, sink, &published, error);
 	rn_terminal_progress_stop (bar);
 	rn_terminal_diagnostics (press, sink);
 	if (fine && published.refused) {
@@ -213,6 +213,7 @@ int rn_command_publish (int argc, char **argv)
 		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &call.dry, N_("tell what would change there, and what readers' phones would download; change nothing there"), NULL },
 		{ "rollback", 0, 0, G_OPTION_ARG_NONE, &call.back, N_("show the edition before the one that is shown"), NULL },
 		{ "verify", 0, 0, G_OPTION_ARG_NONE, &call.verify, N_("read a memory card back and tell which files are not as they were written"), NULL },
+		{ "sign", 0, 0, G_OPTION_ARG_FILENAME, &call.key, N_("sign the list of files with this SSH key (default: what ROHNAMO_SIGN_KEY says; none: no signature)"), "KEY" },
 		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, N_("where it is built (default: output/ in the site's folder)"), "OUT" },
 		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, N_("warnings count as errors"), NULL },
 		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, N_("the day by which drafts and expiry dates are judged (default: now; with --rev the commit's)"), "DATE" },
@@ -228,7 +229,7 @@ int rn_command_publish (int argc, char **argv)
 		call.target = argv[1];
 		leave = run (&call);
 	}
-	for (guint i = 0; i < 5; i++)
-		g_free ((char *[]) { call.dir, call.repo, call.rev, call.out, call.clock }[i]);
+	for (guint i = 0; i < 6; i++)
+		g_free ((char *[]) { call.dir, call.repo, call.rev, call.out, call.clock, call.key }[i]);
 	return leave;
 }

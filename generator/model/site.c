@@ -192,7 +192,7 @@ static void check_keys (Site *self)
 {
 	static const char *const known[] = { "title", "description", "footer", "base_url", "languages", "missing_translation", "on_stale", "link_schemes",
 		"sections", "audiences", "hotlines", "plugins", "params", "links", "page_size", "tag_min", "split", "script", "publisher", "licence", "print", "search",
-		"security", "style", "qr", "precompress", "offline", "quick_exit", "images", "share", "publish", NULL };
+		"security", "style", "qr", "precompress", "offline", "quick_exit", "images", "share", "sums", "publish", NULL };
 	const RnValue *config = self->site.config;
 	for (guint i = 0; i < config->n; i++) {
 		const RnPair *pair = &config->pairs[i];

@@ -1,5 +1,6 @@
 /* outputs.c - what is not made is kept by name; what build.json said of it is said again. */
 #include "press/outputs.h"
+#include "base/sums.h"
 #include "print/print.h"
 #include "search/index.h"
 #include "search/shards.h"
@@ -45,7 +46,9 @@ gboolean rn_outputs_keep (const RnPressOptions *options, RnAtomicTree *out, GErr
 {
 	/* The phone's index lies in the site, and is made with search.db. */
 	const gboolean search = (options->outputs & RN_OUTPUT_SEARCH) != 0, site = (options->outputs & RN_OUTPUT_SITE) != 0;
-	if (!site && !rn_atomic_tree_keep (out, "site", search ? RN_SHARDS_FOLDER "/" : NULL, error))
+	/* The list of the site's files is always made anew: other things than pages are in it. */
+	const char *const anew[] = { "site/" RN_SUMS_FILE, search ? RN_SHARDS_FOLDER "/" : NULL, NULL };
+	if (!site && !rn_atomic_tree_keep (out, "site", anew, error))
 		return FALSE;
 	if (site && !search && !rn_atomic_tree_keep (out, RN_SHARDS_FOLDER, NULL, error))
 		return FALSE;

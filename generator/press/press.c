@@ -10,6 +10,7 @@
 #include "press/outputs.h"
 #include "press/pass.h"
 #include "press/stamp.h"
+#include "press/sums.h"
 #include "site/files.h"
 #include "site/offline.h"
 
@@ -217,9 +218,10 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 		return FALSE;
 	phase_end (build, RN_PHASE_RENDER);
 	g_array_sort (build->result->printed, by_name);
-	g_clear_pointer (&build->files, rn_files_free);
-	if (*again)
+	if (*again) {
+		g_clear_pointer (&build->files, rn_files_free);
 		g_clear_pointer (&build->out, rn_atomic_tree_abort);
+	}
 	return TRUE;
 }
 
@@ -247,6 +249,9 @@ static gboolean run (Build *build, GError **error)
 	phase_begin (build, RN_PHASE_WRITE, 0);
 	if (!rn_outputs_put_summary (build->options, build->from.library, build->sink, result, build->out, error))
 		return FALSE;
+	if (rn_press_sums_wanted (build->from.site) && !rn_press_sums_put (build->out, build->files, build->options->jobs, error))
+		return FALSE;
+	g_clear_pointer (&build->files, rn_files_free);
 	result->replaced = rn_atomic_tree_commit (g_steal_pointer (&build->out), &result->files, error);
 	/* What could not be made may be possible next time, though nothing in the content changes. */
 	if (result->replaced && build->stamp && !result->note)

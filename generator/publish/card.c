@@ -10,6 +10,7 @@
 #include "publish/disk.h"
 #include "base/folder.h"
 #include "base/path.h"
+#include "base/sums.h"
 #include "base/words.h"
 
 #include <errno.h>

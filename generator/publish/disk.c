@@ -64,7 +64,7 @@ gboolean rn_disk_write (int fd, const char *path, const char *text)
 	int why = errno;
 	close (file);
 	errno = why;
-	return fine && !renameat (fd, fresh, fd, path) && (!fsync (fd) || errno == EINVAL);
+	return fine && !renameat (fd, fresh, fd, path) && (fd == AT_FDCWD || !fsync (fd) || errno == EINVAL);
 }
 
 char *rn_disk_read (int fd, const char *path)

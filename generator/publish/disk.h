@@ -10,7 +10,7 @@ gboolean rn_disk_copy (int from, const char *source, int to, const char *path);
 /* A second name for the same file; where the disk has no links, a copy. FALSE with errno. */
 gboolean rn_disk_link (int from, const char *source, int to, const char *path);
 
-/* PATH below FD holds TEXT, whole, or stays as it was; on the disk when this returns. FALSE with errno. */
+/* PATH below FD (AT_FDCWD: anywhere) holds TEXT, whole, or stays as it was; on the disk when this returns. FALSE with errno. */
 gboolean rn_disk_write (int fd, const char *path, const char *text);
 
 /* The text of PATH below FD; NULL with errno (ENOENT: there is none). Free it. */

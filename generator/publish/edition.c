@@ -6,8 +6,11 @@
 #include "publish/edition.h"
 #include "base/arena.h"
 #include "base/folder.h"
+#include "base/sums.h"
 #include "base/words.h"
 #include "base/workers.h"
+#include "publish/disk.h"
+#include "publish/signature.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,6 +26,7 @@ struct RnEdition {
 	int fd;
 	char commit[41];
 	guint also;
+	char *made;         /* a folder of files that no build made; NULL: none */
 	struct stat mark;   /* of build.json */
 	RnArena *arena;
 	GArray *files;      /* RnEditionFile */
@@ -78,25 +82,6 @@ static void settle (GArray *files)
 	g_array_set_size (files, kept);
 }
 
-gboolean rn_file_sum (int fd, const char *path, gboolean fresh, char sum[65], guint64 *size)
-{
-	g_autoptr (GChecksum) found = g_checksum_new (G_CHECKSUM_SHA256);
-	guchar chunk[65536];
-	gssize n = -1;
-	int file = openat (fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (file >= 0 && fresh)
-		posix_fadvise (file, 0, 0, POSIX_FADV_DONTNEED);
-	for (*size = 0; file >= 0 && (n = read (file, chunk, sizeof chunk)) > 0; *size += (guint64) n)
-		g_checksum_update (found, chunk, n);
-	int why = errno;
-	if (file >= 0)
-		close (file);
-	errno = why;
-	if (n == 0)
-		g_strlcpy (sum, g_checksum_get_string (found), 65);
-	return n == 0;
-}
-
 static gboolean hash_one (gpointer state G_GNUC_UNUSED, guint index, gpointer shared, GError **error)
 {
 	const RnEdition *edition = shared;
@@ -104,7 +89,59 @@ static gboolean hash_one (gpointer state G_GNUC_UNUSED, guint index, gpointer sh
 	return rn_file_sum (edition->fd, file->source, FALSE, file->sum, &file->size) || rn_publish_fault (error, "cannot read the file of the output", file->source);
 }
 
-RnEdition *rn_edition_open (const char *out, const char *commit, guint also, GError **error)
+/* --- the list of files ---------------------------------------------------------------------------------------------------------- */
+
+/* FILE becomes one with TEXT, which no build made. */
+static gboolean replace (RnEdition *edition, const RnEditionFile *file, const char *text, GError **error)
+{
+	RnEditionFile *old = (RnEditionFile *) file;
+	if (!edition->made && !(edition->made = g_dir_make_tmp ("rohnamo-XXXXXX", error)))
+		return FALSE;
+	g_autofree char *path = g_build_filename (edition->made, old->path, NULL);
+	old->source = rn_arena_strndup (edition->arena, path, -1);
+	old->made = edition->made;
+	old->size = strlen (text);
+	rn_sums_of (text, old->size, old->sum);
+	return rn_disk_write (AT_FDCWD, path, text) || rn_publish_fault (error, "cannot write the file", path);
+}
+
+static char *list_of (const RnEdition *edition)
+{
+	g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
+	GString *list = g_string_new (NULL);
+	for (guint i = 0; i < edition->files->len; i++)
+		g_hash_table_add (paths, (gpointer) rn_edition_file (edition, i)->path);
+	for (guint i = 0; i < edition->files->len; i++)
+		if (!rn_sums_passes (paths, rn_edition_file (edition, i)->path))
+			rn_sums_add (list, rn_edition_file (edition, i)->sum, rn_edition_file (edition, i)->path);
+	return g_string_free (list, FALSE);
+}
+
+/*
+ * The site's list of its files becomes one of all that is published, where that is more, and is signed anew with KEY (NULL: it has no signature then). A site without a list
+ * is published without.
+ */
+static gboolean list_all (RnEdition *edition, const char *key, GError **error)
+{
+	const RnEditionFile *list = rn_edition_find (edition, RN_SUMS_FILE), *signature = rn_edition_find (edition, RN_SUMS_FILE RN_SUMS_SIGNATURE);
+	g_autoptr (GString) old = g_string_new (NULL);
+	if (!list || !edition->also)
+		return TRUE;
+	g_autofree char *text = list_of (edition);
+	if (!rn_edition_read (edition, list, old, error))
+		return FALSE;
+	if (!strcmp (old->str, text))
+		return TRUE;
+	if (!replace (edition, list, text, error))
+		return FALSE;
+	g_autoptr (GBytes) data = g_bytes_new_static (text, strlen (text));
+	g_autofree char *fresh = signature && key ? rn_signature_make (key, data, error) : NULL;
+	if (signature && !key)
+		g_array_remove_index (edition->files, (guint) (signature - rn_edition_file (edition, 0)));
+	return !signature || !key || (fresh && replace (edition, signature, fresh, error));
+}
+
+RnEdition *rn_edition_open (const char *out, const char *commit, guint also, const char *key, GError **error)
 {
 	g_autoptr (RnEdition) edition = g_new0 (RnEdition, 1);
 	edition->out = g_canonicalize_filename (out, NULL);
@@ -122,7 +159,8 @@ RnEdition *rn_edition_open (const char *out, const char *commit, guint also, GEr
 		return NULL;
 	}
 	settle (edition->files);
-	if (!rn_workers_run (0, edition->files->len, NULL, hash_one, NULL, edition, NULL, error) || !rn_edition_check (edition, error))
+	if (!rn_workers_run (0, edition->files->len, NULL, hash_one, NULL, edition, NULL, error) || !list_all (edition, key, error) ||
+	    !rn_edition_check (edition, error))
 		return NULL;
 	if (edition->files->len)
 		return g_steal_pointer (&edition);
@@ -136,6 +174,9 @@ void rn_edition_free (RnEdition *edition)
 		return;
 	if (edition->fd >= 0)
 		close (edition->fd);
+	if (edition->made)
+		rn_folder_remove (AT_FDCWD, edition->made);
+	g_free (edition->made);
 	g_array_unref (edition->files);
 	rn_arena_free (edition->arena);
 	g_free (edition->out);

@@ -21,19 +21,22 @@ typedef enum {
 /* FALSE with ERROR (IO): "WHAT 'PATH': the system's reason", by errno. */
 gboolean rn_publish_fault (GError **error, const char *what, const char *path);
 
-/* path: below the target; source: below the output; sum: SHA-256 in hex. */
-typedef struct { const char *path, *source; guint64 size; char sum[65]; } RnEditionFile;
-
-/* SHA-256 in hex of the file PATH below the folder FD, as its disk has it where FRESH (not as the kernel still holds it), and its size. FALSE: errno says why. */
-gboolean rn_file_sum (int fd, const char *path, gboolean fresh, char sum[65], guint64 *size);
+/*
+ * path: below the target; source: below the output; sum: SHA-256 in hex. made: NULL, or the folder, outside of the output, where the file stands by its path; source
+ * is its absolute name then.
+ */
+typedef struct { const char *path, *source, *made; guint64 size; char sum[65]; } RnEditionFile;
 
 /* What goes along with site/. */
 enum { RN_ALSO_PRINT = 1, RN_ALSO_SEARCH = 2, RN_ALSO_SHARE = 4 };
 
 typedef struct RnEdition RnEdition;
 
-/* Of the output folder OUT, which a build finished. commit: what it was made of, "" or NULL where nobody knows; also: the sum of RN_ALSO_*. */
-RnEdition *rn_edition_open (const char *out, const char *commit, guint also, GError **error);
+/*
+ * Of the output folder OUT, which a build finished. commit: what it was made of, "" or NULL where nobody knows; also: the sum of RN_ALSO_*. Where more than the site
+ * goes along, its SHA256SUMS has that too; key: by which the list is signed anew (signature.h), NULL: it loses its signature.
+ */
+RnEdition *rn_edition_open (const char *out, const char *commit, guint also, const char *key, GError **error);
 void       rn_edition_free (RnEdition *edition);
 
 guint                rn_edition_count (const RnEdition *edition);

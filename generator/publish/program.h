@@ -11,4 +11,7 @@
  */
 gboolean rn_program_run (const char *const *argv, const char *package, char **out, int *status, GError **error);
 
+/* The same, with INPUT (NULL: nothing) on its standard input. */
+gboolean rn_program_feed (const char *const *argv, const char *package, GBytes *input, char **out, int *status, GError **error);
+
 #endif

@@ -4,6 +4,7 @@
  */
 #include "publish/publish.h"
 #include "publish/phones.h"
+#include "publish/signature.h"
 
 static gboolean put (RnOutlet *outlet, const RnEdition *edition, gboolean dry, RnPublished *published, GError **error)
 {
@@ -22,7 +23,7 @@ static gboolean put (RnOutlet *outlet, const RnEdition *edition, gboolean dry, R
 	return TRUE;
 }
 
-gboolean rn_publish_run (RnOutlet *outlet, const RnPressOptions *press, guint also, gboolean dry, RnDiagnostics *sink, RnPublished *published, GError **error)
+gboolean rn_publish_run (RnOutlet *outlet, const RnPressOptions *press, const RnPublishOptions *options, RnDiagnostics *sink, RnPublished *published, GError **error)
 {
 	*published = (RnPublished) { 0 };
 	if (!rn_press_run (press, sink, &published->press, error))
@@ -30,8 +31,11 @@ gboolean rn_publish_run (RnOutlet *outlet, const RnPressOptions *press, guint al
 	published->refused = !published->press.replaced || rn_diagnostics_count (sink, RN_ERROR) || (press->strict && rn_diagnostics_count (sink, RN_WARNING));
 	if (published->refused)
 		return TRUE;
-	g_autoptr (RnEdition) edition = rn_edition_open (press->out, published->press.commit, also, error);
-	return edition && put (outlet, edition, dry, published, error);
+	g_autofree char *site = g_build_filename (press->out, "site", NULL);
+	if (options->key && !rn_signature_put (site, options->key, error))
+		return FALSE;
+	g_autoptr (RnEdition) edition = rn_edition_open (press->out, published->press.commit, options->also, options->key, error);
+	return edition && put (outlet, edition, options->dry, published, error);
 }
 
 void rn_published_clear (RnPublished *published)

@@ -14,12 +14,15 @@ typedef struct {
 	GArray *phones;         /* phones.h; NULL: not asked for, or phones keep nothing */
 } RnPublished;
 
+/* also: what goes along (RN_ALSO_*); key: of whom its lists are signed (signature.h), NULL: of nobody. */
+typedef struct { guint also; const char *key; gboolean dry; } RnPublishOptions;
+
 /*
- * Builds what PRESS says and puts it to OUTLET. also: what goes along (RN_ALSO_*). dry: counts what would change, for readers' phones too, and changes nothing
+ * Builds what PRESS says and puts it to OUTLET. dry: counts what would change, for readers' phones too, and changes nothing
  * at the target.
  * FALSE with ERROR: what was there stays (or, of a target that has no single step, is mended by the next publication). rn_published_clear in any case.
  */
-gboolean rn_publish_run (RnOutlet *outlet, const RnPressOptions *press, guint also, gboolean dry, RnDiagnostics *sink, RnPublished *published, GError **error);
+gboolean rn_publish_run (RnOutlet *outlet, const RnPressOptions *press, const RnPublishOptions *options, RnDiagnostics *sink, RnPublished *published, GError **error);
 void     rn_published_clear (RnPublished *published);
 
 #endif

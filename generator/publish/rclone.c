@@ -120,18 +120,28 @@ static char *names_file (const Rclone *self, const GString *names, GError **erro
 	return NULL;
 }
 
-/* Sends the files of STEP that lie in site/ (or that do not). */
-static gboolean send (const Rclone *self, const RnEdition *edition, const RnUpdate *update, guint step, gboolean in_site, GError **error)
+typedef enum { IN_SITE, BESIDE_SITE, MADE, PLACES } Place;
+
+static Place place_of (const RnEditionFile *file)
+{
+	return file->made ? MADE : file->path != file->source ? IN_SITE : BESIDE_SITE;
+}
+
+/* Sends the files of STEP that lie in PLACE. */
+static gboolean send (const Rclone *self, const RnEdition *edition, const RnUpdate *update, guint step, Place place, GError **error)
 {
 	g_autoptr (GString) names = g_string_new (NULL);
+	const char *made = NULL;
 	for (guint i = 0; i < update->put->len; i++) {
 		const RnEditionFile *file = update->put->pdata[i];
-		if (rn_update_step (file->path) == step && (file->path != file->source) == in_site)
+		if (rn_update_step (file->path) == step && place_of (file) == place) {
+			made = file->made;
 			g_string_append_printf (names, "%s\n", file->path);
+		}
 	}
 	if (!names->len)
 		return TRUE;
-	g_autofree char *from = g_build_filename (rn_edition_out (edition), in_site ? "site" : NULL, NULL), *list = names_file (self, names, error);
+	g_autofree char *from = made ? g_strdup (made) : g_build_filename (rn_edition_out (edition), place == IN_SITE ? "site" : NULL, NULL), *list = names_file (self, names, error);
 	return list && rclone ((const char *[]) { "rclone", "copy", "--ignore-times", "--no-traverse", "--files-from-raw", list, from, self->outlet.target->place,
 		NULL }, NULL, NULL, error);
 }
@@ -156,8 +166,9 @@ static gboolean rclone_put (RnOutlet *outlet, const RnEdition *edition, const Rn
 	if (!write_list (self, pending, error))
 		return FALSE;
 	for (guint step = 0; step < RN_UPDATE_STEPS; step++)
-		if (!send (self, edition, update, step, TRUE, error) || !send (self, edition, update, step, FALSE, error))
-			return FALSE;
+		for (Place place = 0; place < PLACES; place++)
+			if (!send (self, edition, update, step, place, error))
+				return FALSE;
 	*changed = TRUE;
 	return take_away (self, update, error) && rn_edition_check (edition, error) && write_list (self, done, error);
 }

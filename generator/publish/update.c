@@ -4,6 +4,7 @@
  */
 #include "publish/update.h"
 #include "base/path.h"
+#include "base/sums.h"
 #include "base/words.h"
 
 #include <string.h>
@@ -88,7 +89,7 @@ char *rn_manifest_text (const RnManifest *manifest)
 
 guint rn_update_step (const char *path)
 {
-	if (!strcmp (path, "offline/root.json") || !strcmp (path, "sw.js"))
+	if (!strcmp (path, "offline/root.json") || !strcmp (path, "sw.js") || g_str_has_prefix (path, RN_SUMS_FILE))
 		return 2;
 	return g_str_has_suffix (path, ".html") || g_str_has_suffix (path, ".html.gz") || g_str_has_suffix (path, ".html.br");
 }

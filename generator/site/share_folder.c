@@ -6,6 +6,7 @@
  * withheld have others in their place. In pages, links that end in '/' get their index.html, and elements marked data-served go.
  */
 #include "site/share-int.h"
+#include "base/sums.h"
 #include "base/text.h"
 #include "base/workers.h"
 #include "site/markup.h"
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #define ZIP_FILE "site.zip"
+#define START "START.html"
 #define AT_ONCE 256
 
 typedef struct { RnShare *share; RnAtomicFile *file; GChecksum *sum; guint64 bytes; } Output;
@@ -23,6 +25,8 @@ typedef struct {
 	const GPtrArray *paths;
 	guint first;
 	RnZipEntry packed[AT_ONCE];
+	char sums[AT_ONCE][65];
+	GString *list;            /* SHA256SUMS of what lies in the archive; NULL: not asked for */
 } Run;
 
 static gboolean write_out (gpointer user, const char *data, gsize len, GError **error)
@@ -181,6 +185,8 @@ static gboolean pack_file (gpointer state, guint index, gpointer shared, GError 
 	if (!rn_share_folder_read (run->share, path, bytes, error))
 		return FALSE;
 	rn_zip_pack (state, bytes->str, bytes->len, &run->packed[index]);
+	if (run->list)
+		rn_sums_of (bytes->str, bytes->len, run->sums[index]);
 	return TRUE;
 }
 
@@ -198,7 +204,7 @@ static void close_packer (gpointer state, gpointer shared)
 
 /* --- START.html ----------------------------------------------------------------------------------------------------------- */
 
-static gboolean add_start (RnShare *share, RnZip *zip, GError **error)
+static gboolean add_start (RnShare *share, RnZip *zip, GString *list, GError **error)
 {
 	const RnSite *site = share->site;
 	const char *title = rn_site_text (site, site->title, site->languages[0]);
@@ -223,7 +229,11 @@ static gboolean add_start (RnShare *share, RnZip *zip, GError **error)
 	}
 	g_string_append (out, "</main>\n</body>\n</html>\n");
 	g_autoptr (RnZipPacker) packer = rn_zip_packer_new ();
-	return rn_zip_add_bytes (zip, packer, "START.html", out->str, out->len, error);
+	char sum[65];
+	rn_sums_of (out->str, out->len, sum);
+	if (list)
+		rn_sums_add (list, sum, START);
+	return rn_zip_add_bytes (zip, packer, START, out->str, out->len, error);
 }
 
 /* --- the walk ------------------------------------------------------------------------------------------------------------- */
@@ -231,7 +241,9 @@ static gboolean add_start (RnShare *share, RnZip *zip, GError **error)
 static gboolean walk (RnShare *share, guint jobs, const GPtrArray *paths, RnZip *zip, GError **error)
 {
 	g_autofree Run *run = g_new0 (Run, 1);
-	gboolean fine = add_start (share, zip, error);
+	g_autoptr (GString) list = rn_value_bool (rn_value_get (share->site->config, "sums"), FALSE) ? g_string_new (NULL) : NULL;
+	gboolean fine = add_start (share, zip, list, error);
+	run->list = list;
 	run->share = share;
 	run->paths = paths;
 	for (run->first = 0; fine && run->first < paths->len; run->first += AT_ONCE) {
@@ -240,9 +252,12 @@ static gboolean walk (RnShare *share, guint jobs, const GPtrArray *paths, RnZip 
 		for (guint i = 0; i < n; i++) {
 			fine = fine && rn_zip_add (zip, paths->pdata[run->first + i], &run->packed[i], error);
 			rn_zip_entry_clear (&run->packed[i]);
+			if (fine && list)
+				rn_sums_add (list, run->sums[i], paths->pdata[run->first + i]);
 		}
 	}
-	return fine && rn_zip_finish (zip, error);
+	g_autoptr (RnZipPacker) packer = rn_zip_packer_new ();
+	return fine && (!list || rn_zip_add_bytes (zip, packer, RN_SUMS_FILE, list->str, list->len, error)) && rn_zip_finish (zip, error);
 }
 
 gboolean rn_share_folder (RnShare *share, guint jobs, GError **error)

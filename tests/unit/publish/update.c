@@ -56,7 +56,7 @@ static void test_edition (void)
 {
 	char *out = output ();
 	g_autoptr (GError) error = NULL;
-	g_autoptr (RnEdition) site = rn_edition_open (out, "c0ffee", 0, &error), all = rn_edition_open (out, NULL, RN_ALSO_PRINT | RN_ALSO_SEARCH, &error);
+	g_autoptr (RnEdition) site = rn_edition_open (out, "c0ffee", 0, NULL, &error), all = rn_edition_open (out, NULL, RN_ALSO_PRINT | RN_ALSO_SEARCH, NULL, &error);
 	g_assert_no_error (error);
 	g_assert_cmpuint (rn_edition_count (site), ==, 5);
 	g_assert_cmpstr (rn_edition_find (site, "index.html")->sum, ==, SUM_X);
@@ -77,7 +77,7 @@ static void test_update (void)
 {
 	char *out = output ();
 	g_autoptr (GError) error = NULL;
-	g_autoptr (RnEdition) edition = rn_edition_open (out, NULL, 0, &error);
+	g_autoptr (RnEdition) edition = rn_edition_open (out, NULL, 0, NULL, &error);
 	g_autoptr (RnManifest) old = rn_manifest_parse (SUM_X "  index.html\n" SUM_X "  tg/index.html\n" SUM_X "  old.css\n", &error);
 	g_autoptr (RnUpdate) update = rn_update_new (old, edition);
 	static const char *const order[] = { "a.css", "print/a.pdf", "tg/index.html", "offline/root.json" };
