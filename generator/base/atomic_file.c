@@ -35,6 +35,8 @@ static gboolean second_name (RnAtomicTree *tree, const char *path, const char *o
 {
 	struct stat info;
 	gboolean staged = !faccessat (tree->stage_fd, path, F_OK, AT_SYMLINK_NOFOLLOW);
+	if (!staged && errno != ENOENT)
+		return FALSE;
 	if (!staged && one_file (tree->old_fd, path, other, &info)) {
 		rn_atomic_tree_note (tree, other, &info, TRUE);
 		return TRUE;
@@ -161,7 +163,7 @@ gboolean rn_atomic_tree_read (RnAtomicTree *tree, const char *path, GString *out
 {
 	struct stat info;
 	int fd = openat (tree->stage_fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 && tree->old_fd >= 0)
+	if (fd < 0 && errno == ENOENT && tree->old_fd >= 0)
 		fd = openat (tree->old_fd, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	g_string_truncate (out, 0);
 	gboolean fine = fd >= 0 && !fstat (fd, &info);

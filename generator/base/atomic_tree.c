@@ -28,6 +28,8 @@ gboolean rn_atomic_tree_fault (GError **error, const char *what, const char *pat
 
 /* --- beginning ------------------------------------------------------------------------------------------------------------ */
 
+#define ASIDE ".old"   /* what follows a stage's name while the old edition steps aside */
+
 static gboolean kept_at_top (const char *name)
 {
 	return *name == '.' || !strcmp (name, "README.md");
@@ -38,10 +40,11 @@ static gboolean check_ours (RnAtomicTree *tree, const char *marker, GError **err
 {
 	if (!faccessat (tree->old_fd, marker, F_OK, AT_SYMLINK_NOFOLLOW))
 		return TRUE;
-	g_autoptr (GDir) entries = g_dir_open (tree->dir, 0, error);
-	if (!entries)
-		return FALSE;
-	for (const char *name; (name = g_dir_read_name (entries));) {
+	g_autoptr (GPtrArray) names = errno == ENOENT ? rn_folder_names (tree->dir) : NULL;
+	if (!names)
+		return rn_atomic_tree_fault (error, "cannot read the folder", tree->dir);
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
 		if (kept_at_top (name))
 			continue;
 		g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_FOREIGN,
@@ -51,27 +54,74 @@ static gboolean check_ours (RnAtomicTree *tree, const char *marker, GError **err
 	return TRUE;
 }
 
-/* Removes stages of writers that are no more; FALSE where one of them lives. */
-static gboolean clear_stale (int home, const char *home_name, const char *prefix, GError **error)
+/*
+ * Dot-folders of the old edition (.git of a published branch) move over; their files are not linked one by one. Also out of the stage of a run that was
+ * killed before it came to that. FALSE with errno: one is still in OLD_FD's folder.
+ */
+static gboolean move_dot_folders (int old_fd, int new_fd, const char *new_name)
 {
-	g_autoptr (GDir) entries = g_dir_open (home_name, 0, error);
-	if (!entries)
-		return FALSE;
-	for (const char *name; (name = g_dir_read_name (entries));) {
+	g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", old_fd);
+	g_autoptr (GPtrArray) names = rn_folder_names (path);
+	struct stat info;
+	for (guint i = 0; names && i < names->len; i++) {
+		const char *name = names->pdata[i];
+		if (*name != '.' || !g_strcmp0 (name, new_name) || fstatat (old_fd, name, &info, AT_SYMLINK_NOFOLLOW) || !S_ISDIR (info.st_mode))
+			continue;
+		if (renameat (old_fd, name, new_fd, name) && errno != EEXIST && errno != ENOTEMPTY)
+			return FALSE;
+	}
+	return names != NULL;
+}
+
+/* Removes stages of writers that are no more; FALSE where one of them lives. */
+static gboolean clear_stale (const RnAtomicTree *tree, int home, const char *prefix, GError **error)
+{
+	const char *where = tree->inside ? tree->dir : tree->parent;
+	g_autoptr (GPtrArray) names = rn_folder_names (where);
+	if (!names)
+		return rn_atomic_tree_fault (error, "cannot read the folder", where);
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
 		if (!g_str_has_prefix (name, prefix))
 			continue;
 		int fd = openat (home, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (fd < 0 && errno != ENOTDIR && errno != ENOENT)
+			return rn_atomic_tree_fault (error, "cannot open the folder", name);
 		if (fd < 0)
 			continue;
 		gboolean stale = !flock (fd, LOCK_EX | LOCK_NB);
+		gboolean moved = !stale || tree->inside || tree->old_fd < 0 || move_dot_folders (fd, tree->old_fd, NULL);
+		int why = errno;
 		close (fd);
+		errno = why;
 		if (!stale) {
 			g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_BUSY, _("another build is writing there (%s)"), name);
 			return FALSE;
 		}
+		if (!moved)
+			return rn_atomic_tree_fault (error, "cannot clear what an earlier run left,", name);
 		rn_folder_remove (home, name);
 	}
 	return TRUE;
+}
+
+/* A run that was killed between the two renames of a disk without exchange (see swap) left the old edition aside: it goes back. */
+static void take_back (const RnAtomicTree *tree)
+{
+	g_autofree char *base = g_path_get_basename (tree->dir), *prefix = g_strdup_printf (".%s.new-", base);
+	g_autoptr (GPtrArray) names = rn_folder_names (tree->parent);
+	for (guint i = 0; names && i < names->len; i++) {
+		const char *name = names->pdata[i];
+		if (!g_str_has_prefix (name, prefix) || !g_str_has_suffix (name, ASIDE))
+			continue;
+		g_autofree char *stage = g_strndup (name, strlen (name) - strlen (ASIDE));
+		int fd = openat (tree->parent_fd, stage, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		gboolean lives = fd >= 0 && flock (fd, LOCK_EX | LOCK_NB);
+		if (!lives)
+			renameat (tree->parent_fd, name, tree->parent_fd, base);
+		if (fd >= 0)
+			close (fd);
+	}
 }
 
 static gboolean same_device (int a, int b)
@@ -90,7 +140,7 @@ static gboolean open_stage (RnAtomicTree *tree, GError **error)
 	tree->stage_name = g_strdup_printf ("%s%ld", prefix, (long) getpid ());
 	if (flock (home, LOCK_EX))
 		return rn_atomic_tree_fault (error, "cannot lock", tree->dir);
-	gboolean fine = clear_stale (home, tree->inside ? tree->dir : tree->parent, prefix, error);
+	gboolean fine = clear_stale (tree, home, prefix, error);
 	if (fine && (mkdirat (home, tree->stage_name, 0777) ||
 	             (tree->stage_fd = openat (home, tree->stage_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 ||
 	             flock (tree->stage_fd, LOCK_EX | LOCK_NB)))
@@ -118,6 +168,8 @@ RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError 
 	gboolean fine = !g_mkdir_with_parents (tree->parent, 0777) || rn_atomic_tree_fault (error, "cannot make the folder", tree->parent);
 	if (fine && (tree->parent_fd = open (tree->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
 		fine = rn_atomic_tree_fault (error, "cannot open the folder", tree->parent);
+	if (fine && faccessat (tree->parent_fd, tree->dir, F_OK, AT_SYMLINK_NOFOLLOW) && errno == ENOENT)
+		take_back (tree);
 	if (fine && (tree->old_fd = open (tree->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 && errno != ENOENT)
 		fine = rn_atomic_tree_fault (error, "cannot open the folder", tree->dir);
 	if (fine && (tree->old_fd < 0 || check_ours (tree, marker, error)) && open_stage (tree, error))
@@ -287,15 +339,16 @@ static gboolean link_same (RnAtomicTree *tree, GError **error)
 			rn_folder_make_parents (tree->stage_fd, path);
 		if (!linkat (tree->old_fd, path, tree->stage_fd, path, 0))
 			continue;
-		if (errno == ENOENT && rn_folder_make_parents (tree->stage_fd, path) && !linkat (tree->old_fd, path, tree->stage_fd, path, 0))
+		gboolean there = errno != ENOENT || rn_folder_make_parents (tree->stage_fd, path);
+		if (there && !linkat (tree->old_fd, path, tree->stage_fd, path, 0))
 			continue;
-		if (!copy_file (tree, path))
+		if (!there || !copy_file (tree, path))
 			return rn_atomic_tree_fault (error, "cannot carry over the file", path);
 	}
 	return TRUE;
 }
 
-/* One name for another in one step; where the file system knows no exchange, the old one steps aside first. */
+/* One name for another in one step, or FALSE with errno and all as it was; where the file system knows no exchange, the old one steps aside first. */
 static gboolean swap (int home, const char *stage, int target_home, const char *target)
 {
 	if (!renameat2 (home, stage, target_home, target, RENAME_EXCHANGE))
@@ -304,41 +357,59 @@ static gboolean swap (int home, const char *stage, int target_home, const char *
 		return !renameat (home, stage, target_home, target);
 	if (errno != EINVAL && errno != ENOSYS)
 		return FALSE;
-	g_autofree char *aside = g_strconcat (stage, ".old", NULL);
-	if (renameat (target_home, target, home, aside) || renameat (home, stage, target_home, target))
+	g_autofree char *aside = g_strconcat (stage, ASIDE, NULL);
+	if (renameat (target_home, target, home, aside))
 		return FALSE;
-	return !renameat (home, aside, home, stage);
+	if (renameat (home, stage, target_home, target)) {
+		int why = errno;
+		renameat (home, aside, target_home, target); /* where that fails too, the next run finds it aside */
+		errno = why;
+		return FALSE;
+	}
+	renameat (home, aside, home, stage);
+	return TRUE;
 }
 
-/* Dot-folders of the old edition (.git of a published branch) move over; their files are not linked one by one. */
-static void move_dot_folders (int old_fd, int new_fd, const char *new_name)
+/* Puts back the first N entries of NAMES that swap_entries has exchanged. */
+static void swap_back (RnAtomicTree *tree, const GPtrArray *names, GPtrArray *fresh)
 {
-	g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", old_fd);
-	g_autoptr (GDir) entries = g_dir_open (path, 0, NULL);
-	struct stat info;
-	for (const char *name; entries && (name = g_dir_read_name (entries));)
-		if (*name == '.' && strcmp (name, new_name) && !fstatat (old_fd, name, &info, AT_SYMLINK_NOFOLLOW) && S_ISDIR (info.st_mode))
-			renameat (old_fd, name, new_fd, name);
+	for (guint i = names->len; i-- > 0;) {
+		const char *name = names->pdata[i];
+		if (!g_ptr_array_find_with_equal_func (fresh, name, g_str_equal, NULL))
+			swap (tree->stage_fd, name, tree->old_fd, name);
+		else
+			renameat (tree->old_fd, name, tree->stage_fd, name);
+	}
 }
 
-/* The stage lies inside the target: its entries go in one by one, and what has no successor goes out. */
+/* The stage lies inside the target: its entries go in one by one, and what has no successor goes out, into the stage, which is removed then. */
 static gboolean swap_entries (RnAtomicTree *tree)
 {
 	g_autofree char *stage_path = g_build_filename (tree->dir, tree->stage_name, NULL);
-	g_autoptr (GDir) fresh = g_dir_open (stage_path, 0, NULL), all = g_dir_open (tree->dir, 0, NULL);
-	if (!fresh || !all)
-		return FALSE;
-	for (const char *name; (name = g_dir_read_name (fresh));)
-		if (!kept_at_top (name) && !swap (tree->stage_fd, name, tree->old_fd, name))
-			return FALSE;
-	for (const char *name; (name = g_dir_read_name (all));) {
-		gboolean ours = kept_at_top (name);
-		for (guint i = 0; !ours && i < tree->put->len; i++)
-			ours = g_str_has_prefix (tree->put->pdata[i], name) && strchr ("/", ((char *) tree->put->pdata[i])[strlen (name)]);
-		if (!ours && !rn_folder_remove (tree->old_fd, name))
-			return FALSE;
+	g_autoptr (GPtrArray) ours = rn_folder_names (stage_path), all = rn_folder_names (tree->dir);
+	g_autoptr (GPtrArray) done = g_ptr_array_new (), fresh = g_ptr_array_new ();
+	gboolean fine = ours && all;
+	for (guint i = 0; fine && i < ours->len; i++) {
+		char *name = ours->pdata[i];
+		if (kept_at_top (name))
+			continue;
+		if (!g_ptr_array_find_with_equal_func (all, name, g_str_equal, NULL))
+			g_ptr_array_add (fresh, name);
+		fine = swap (tree->stage_fd, name, tree->old_fd, name);
+		if (fine)
+			g_ptr_array_add (done, name);
 	}
-	return TRUE;
+	for (guint i = 0; fine && i < all->len; i++) {
+		char *name = all->pdata[i];
+		if (kept_at_top (name) || g_ptr_array_find_with_equal_func (ours, name, g_str_equal, NULL))
+			continue;
+		fine = !renameat (tree->old_fd, name, tree->stage_fd, name);
+	}
+	int why = errno;
+	if (!fine)
+		swap_back (tree, done, fresh);
+	errno = why;
+	return fine;
 }
 
 static gboolean publish (RnAtomicTree *tree, GError **error)
@@ -353,9 +424,16 @@ static gboolean publish (RnAtomicTree *tree, GError **error)
 	if (!swap (tree->parent_fd, tree->stage_name, tree->parent_fd, base))
 		return rn_atomic_tree_fault (error, "cannot put the new edition in place of", tree->dir);
 	fsync (tree->parent_fd);
-	if (tree->old_fd >= 0)
-		move_dot_folders (tree->old_fd, tree->stage_fd, tree->stage_name);
-	return TRUE;
+	if (tree->old_fd < 0 || move_dot_folders (tree->old_fd, tree->stage_fd, tree->stage_name))
+		return TRUE;
+	/* Removed with the old edition they would be lost: it takes its place again, with those that have moved. */
+	int why = errno;
+	if (!swap (tree->parent_fd, tree->stage_name, tree->parent_fd, base))
+		g_clear_pointer (&tree->stage_name, g_free); /* it stays; the next run takes them out of it */
+	else
+		move_dot_folders (tree->stage_fd, tree->old_fd, NULL);
+	errno = why;
+	return rn_atomic_tree_fault (error, "cannot carry over what is hidden in", tree->dir);
 }
 
 gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GError **error)
@@ -379,7 +457,7 @@ void rn_atomic_tree_abort (RnAtomicTree *tree)
 {
 	if (!tree)
 		return;
-	if (tree->stage_fd >= 0)
+	if (tree->stage_fd >= 0 && tree->stage_name)
 		rn_folder_remove (tree->inside ? tree->old_fd : tree->parent_fd, tree->stage_name);
 	for (guint i = 0; i < 3; i++) {
 		int fd = (int[]) { tree->stage_fd, tree->old_fd, tree->parent_fd }[i];

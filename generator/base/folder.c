@@ -71,9 +71,15 @@ static gboolean walk (int fd, GString *path, RnFolderEach each, gpointer user)
 		g_string_append (path, entry->d_name);
 		int sub = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN ?
 			openat (dirfd (dir), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
-		fine = sub >= 0 ? walk (sub, path, each, user) : each (path->str, user);
+		/* A folder that has gone since is none; one that cannot be opened must not pass for a file. */
+		if (sub < 0 && entry->d_type == DT_DIR && errno == ENOENT)
+			continue;
+		if (sub < 0 && (entry->d_type == DT_DIR || (entry->d_type == DT_UNKNOWN && errno != ENOTDIR && errno != ELOOP)))
+			fine = FALSE;
+		else
+			fine = sub >= 0 ? walk (sub, path, each, user) : each (path->str, user);
 	}
-	int why = fine ? errno : 0;
+	int why = errno;
 	g_string_truncate (path, len);
 	closedir (dir);
 	errno = why;
@@ -87,6 +93,44 @@ gboolean rn_folder_walk (int fd, const char *prefix, RnFolderEach each, gpointer
 		return FALSE;
 	g_autoptr (GString) path = g_string_new (prefix);
 	return walk (top, path, each, user);
+}
+
+GPtrArray *rn_folder_names (const char *path)
+{
+	DIR *dir = opendir (path);
+	if (!dir)
+		return NULL;
+	GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+	for (struct dirent *entry; (errno = 0, entry = readdir (dir));)
+		if (strcmp (entry->d_name, ".") && strcmp (entry->d_name, ".."))
+			g_ptr_array_add (names, g_strdup (entry->d_name));
+	int why = errno;
+	closedir (dir);
+	if (why)
+		g_clear_pointer (&names, g_ptr_array_unref);
+	errno = why;
+	return names;
+}
+
+static gboolean is_leftover (const char *name)
+{
+	gsize len = strlen (name);
+	if (len < 8 || name[len - 7] != '.')
+		return FALSE;
+	for (const char *p = name + len - 6; *p; p++)
+		if (!g_ascii_isdigit (*p) && !g_ascii_isupper (*p))
+			return FALSE;
+	return TRUE;
+}
+
+void rn_folder_sweep (const char *path)
+{
+	g_autoptr (GPtrArray) names = rn_folder_names (path);
+	for (guint i = 0; names && i < names->len; i++) {
+		g_autofree char *file = is_leftover (names->pdata[i]) ? g_build_filename (path, names->pdata[i], NULL) : NULL;
+		if (file)
+			unlink (file);
+	}
 }
 
 gboolean rn_write_all (int fd, const char *data, gsize len)

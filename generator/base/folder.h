@@ -21,6 +21,12 @@ gboolean rn_folder_walk (int fd, const char *prefix, RnFolderEach each, gpointer
 /* A hash of PATH and of what tells one state of its file from another: size, time of change, inode, mode. Sums of it tell states of folders. */
 guint64 rn_folder_state (const char *path, const struct stat *info);
 
+/* The names in the folder PATH but for . and .., in no order; free the array. NULL with errno set. */
+GPtrArray *rn_folder_names (const char *path);
+
+/* Removes from the folder PATH what writers that were killed left there: g_file_set_contents writes "NAME.XXXXXX" first. For caches, whose writers may fail. */
+void rn_folder_sweep (const char *path);
+
 /* Writes all LEN bytes to FD, over short writes and interruptions. FALSE with errno. */
 gboolean rn_write_all (int fd, const char *data, gsize len);
 

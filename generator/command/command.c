@@ -1,9 +1,11 @@
 /* command.c - arguments -> a verb; help. */
 #include "command/command.h"
+#include "base/shortage.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "command/terminal.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -219,10 +221,20 @@ static void open_words (void)
 	rn_words_open ((const char *const[]) { built, installed, NULL });
 }
 
+/* An answer that did not reach who asked (a full disk behind a '>') is none. */
+static int answered (int leave)
+{
+	if (!fflush (stdout) && !ferror (stdout))
+		return leave;
+	rn_terminal_error ("what was to be told cannot be written: %s", rn_words_system (errno));
+	return RN_EXIT_FAILED;
+}
+
 int rn_command_main (int argc, char **argv)
 {
 	g_set_prgname ("rohnamo");
 	open_words ();
+	rn_shortage_words (_("rohnamo: the system has no more memory or threads to give; what stands in the output is whole"), RN_EXIT_FAILED);
 	if (argc < 2) {
 		overview (stderr);
 		return RN_EXIT_USAGE;
@@ -234,5 +246,5 @@ int rn_command_main (int argc, char **argv)
 	if (!strcmp (argv[1], "--help") || !strcmp (argv[1], "-h"))
 		return help (1, argv);
 	const RnCommand *command = rn_command_find (argv[1]);
-	return command ? command->run (argc - 1, argv + 1) : unknown (argv[1]);
+	return command ? answered (command->run (argc - 1, argv + 1)) : unknown (argv[1]);
 }

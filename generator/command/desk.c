@@ -19,7 +19,7 @@ gboolean rn_desk_open (RnDesk *desk, const RnDeskOptions *options, GError **erro
 	desk->site = rn_site_open (desk->tree, desk->shipped, &site, desk->sink, error);
 	if (desk->site)
 		desk->library = rn_library_load (desk->site, desk->history, 0, NULL, desk->sink, error);
-	return desk->library != NULL;
+	return desk->library && rn_tree_sound (desk->tree, error) && rn_tree_sound (desk->shipped, error);
 }
 
 char *rn_desk_path (const RnDesk *desk, const char *name)

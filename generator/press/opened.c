@@ -31,6 +31,10 @@ gboolean rn_press_open (const RnPressOptions *options, RnDiagnostics *sink, RnTr
 		return FALSE;
 	rn_tree_range (*tree, "content/", &begin, &end);
 	if (begin == end) {
+		if (!rn_tree_sound (*tree, error)) {
+			g_clear_pointer (tree, rn_tree_free);
+			return FALSE;
+		}
 		/* A folder without content/ is content itself. */
 		rn_tree_free (*tree);
 		if (!(*tree = open_site (options, NULL, sink, error)))

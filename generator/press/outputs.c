@@ -1,10 +1,13 @@
 /* outputs.c - what is not made is kept by name; what build.json said of it is said again. */
 #include "press/outputs.h"
+#include "base/folder.h"
 #include "base/sums.h"
+#include "base/words.h"
 #include "print/print.h"
 #include "search/index.h"
 #include "search/shards.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -24,15 +27,17 @@ static int by_text (gconstpointer a, gconstpointer b)
 	return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* The names in the old print/, sorted. */
-static GPtrArray *old_files (const RnPressOptions *options)
+/* The names in the old print/, sorted; NULL with ERROR where it cannot be read. */
+static GPtrArray *old_files (const RnPressOptions *options, GError **error)
 {
-	GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
 	g_autofree char *folder = g_build_filename (options->out, "print", NULL);
-	g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-	for (const char *name; dir && (name = g_dir_read_name (dir));)
-		g_ptr_array_add (names, g_strdup (name));
-	g_ptr_array_sort (names, by_text);
+	GPtrArray *names = rn_folder_names (folder);
+	if (!names && errno != ENOENT)
+		g_set_error (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_IO, _("cannot read the folder '%s': %s"), folder, rn_words_system (errno));
+	else if (!names)
+		names = g_ptr_array_new ();
+	if (names)
+		g_ptr_array_sort (names, by_text);
 	return names;
 }
 
@@ -56,7 +61,9 @@ gboolean rn_outputs_keep (const RnPressOptions *options, RnAtomicTree *out, GErr
 		return FALSE;
 	if (!search && !rn_atomic_tree_keep (out, RN_SEARCH_FILE, NULL, error))
 		return FALSE;
-	g_autoptr (GPtrArray) names = old_files (options);
+	g_autoptr (GPtrArray) names = old_files (options, error);
+	if (!names)
+		return FALSE;
 	for (guint i = 0; i < names->len; i++) {
 		g_autofree char *path = g_build_filename ("print", names->pdata[i], NULL);
 		if (!is_made (options, names->pdata[i]) && !rn_atomic_tree_keep (out, path, NULL, error))

@@ -1,5 +1,6 @@
 /* press.c - opens the trees, loads the library, runs passes until no page is broken any more, swaps the edition in. */
 #include "press/press.h"
+#include "base/shortage.h"
 #include "base/words.h"
 #include "markdown/parse.h"
 #include "press/added.h"
@@ -225,6 +226,16 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 	return TRUE;
 }
 
+/* What the system failed to read, or had no memory for, may be missing from all that was made. */
+static gboolean sound (const Build *build, GError **error)
+{
+	if (rn_shortage ()) {
+		g_set_error_literal (error, RN_ATOMIC_TREE_ERROR, RN_ATOMIC_TREE_ERROR_IO, _("the system had too little memory for all that was to be made"));
+		return FALSE;
+	}
+	return (!build->from.tree || rn_tree_sound (build->from.tree, error)) && (!build->from.shipped || rn_tree_sound (build->from.shipped, error));
+}
+
 static gboolean run (Build *build, GError **error)
 {
 	RnPressResult *result = build->result;
@@ -244,6 +255,8 @@ static gboolean run (Build *build, GError **error)
 	result->left_out = rn_library_left_out (build->from.library);
 	rn_echoes_drop (build->sink);
 	rn_ignored_drop (build->from.tree, build->sink);
+	if (!sound (build, error))
+		return FALSE;
 	if (!build->out || layouts_failed || forbidden (build))
 		return TRUE;
 	phase_begin (build, RN_PHASE_WRITE, 0);
@@ -270,6 +283,12 @@ gboolean rn_press_run (const RnPressOptions *options, RnDiagnostics *sink, RnPre
 	rn_markdown_init ();
 	build.broken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	gboolean fine = run (&build, error);
+	/* Then what it came to grief over may be that something could not be read. */
+	g_autoptr (GError) trouble = NULL;
+	if (!fine && !sound (&build, &trouble)) {
+		g_clear_error (error);
+		g_propagate_error (error, g_steal_pointer (&trouble));
+	}
 	rn_files_free (build.files);
 	rn_atomic_tree_abort (build.out);
 	rn_stamp_free (build.stamp);

@@ -205,6 +205,11 @@ void rn_stamp_keep (const RnStamp *stamp, const char *cache, gint64 clock, gint6
 	                          "until", (json_int_t) until, "pages", (int) result->pages, "left_out", (int) result->left_out, "files",
 	                          (int) result->files.files, "bytes", (json_int_t) result->files.bytes, "diagnostics", diagnostics_of (sink), "printed", printed_of (result), "folders", outside);
 	char *text = note ? json_dumps (note, JSON_COMPACT) : NULL;
+	static const char *const places[] = { "", "drawn", "images" };
+	for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+		g_autofree char *place = g_build_filename (cache, places[i], NULL);
+		rn_folder_sweep (place);
+	}
 	/* A file whose name is not UTF-8 cannot stand in JSON: then there is no note. */
 	if (text)
 		g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, NULL);

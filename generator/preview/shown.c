@@ -71,7 +71,8 @@ RnShown *rn_shown_open (const RnPressOptions *options, RnTold **told)
 	shown->idle = g_ptr_array_new_with_free_func (free_renderer);
 	g_mutex_init (&shown->lock);
 	const gboolean fine = rn_opened_sources (&shown->from, &error) && rn_opened_history (&shown->from, &error) && rn_opened_site (&shown->from, &error) &&
-	                      rn_opened_library (&shown->from, NULL, &error) && open_makers (shown, &error);
+	                      rn_opened_library (&shown->from, NULL, &error) && open_makers (shown, &error) &&
+	                      rn_tree_sound (shown->from.tree, &error) && rn_tree_sound (shown->from.shipped, &error);
 	if (fine) {
 		note_pages (shown);
 		shown->told = rn_told_new (shown->sink, NULL, options->dir, options->share);

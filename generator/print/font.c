@@ -148,6 +148,7 @@ static GBytes *bytes_of (const RnFontFiles *files, const char *name, const char 
 		gsize len;
 		if (g_file_get_contents (file, &data, &len, &fault))
 			return g_bytes_new_take (data, len);
+		rn_tree_trouble_error (files->site->tree, fault);
 		if (!g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
 			g_propagate_error (error, g_steal_pointer (&fault));
 			return NULL;

@@ -133,7 +133,10 @@ static gboolean read_folders (Reader *reader, const char *name, GString *text)
 	for (const char *const *folder = reader->folders; folder && *folder; folder++) {
 		g_autofree char *path = g_build_filename (*folder, name, NULL), *bytes = NULL;
 		gsize len;
-		if (!g_file_get_contents (path, &bytes, &len, NULL) || len > MAX_FILE)
+		g_autoptr (GError) why = NULL;
+		if (!g_file_get_contents (path, &bytes, &len, &why))
+			rn_tree_trouble_error (reader->site->tree, why);
+		if (!bytes || len > MAX_FILE)
 			continue;
 		g_string_append_len (text, bytes, (gssize) len);
 		return TRUE;

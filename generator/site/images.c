@@ -155,6 +155,8 @@ gboolean rn_images_finish (RnImages *images, GError **error)
 	return TRUE;
 }
 
+#define LONGEST_STEM 200   /* bytes: a disk takes names of 255, and hash, width and ending need their share */
+
 /* --- one picture ------------------------------------------------------------------------------------------------------------ */
 
 /* "/media/a.jpg" -> "/media/a.1a2b3c4d.360.webp". Two originals of one name have two endings: those tell their files apart. */
@@ -163,6 +165,9 @@ static char *name_file (const Entry *entry, const RnImageVersion *version)
 	static const char *const endings[] = { [RN_RASTER_PNG] = "png", [RN_RASTER_JPEG] = "jpg", [RN_RASTER_WEBP] = "webp" };
 	const char *slash = strrchr (entry->address, '/'), *dot = strrchr (slash, '.');
 	gsize stem = dot > slash + 1 ? (gsize) (dot - entry->address) : strlen (entry->address);
+	/* What is cut off is told apart by the hash. */
+	if (stem - (gsize) (slash + 1 - entry->address) > LONGEST_STEM)
+		stem = (gsize) (g_utf8_find_prev_char (slash, slash + 1 + LONGEST_STEM) - entry->address);
 	g_autofree char *whole = g_strconcat (entry->key, entry->address + stem, NULL);
 	return g_strdup_printf ("%.*s.%08x.%u.%s", (int) stem, entry->address, g_str_hash (whole), version->width, endings[version->format]);
 }

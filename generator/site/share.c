@@ -56,10 +56,14 @@ gboolean rn_share_online (const RnSite *site, const char *url, const char *fragm
 
 /* --- the plan --------------------------------------------------------------------------------------------------------- */
 
-/* KEY with '-' for '/', and a number where another file has that name already. TAKEN: a set of names with language. */
+#define LONGEST_STEM 200   /* bytes: with a number, a language and a suffix a disk still takes it (255) */
+
+/* KEY, cut where no disk has such names, with '-' for '/', and a number where another file has that name already. TAKEN: a set of names with language. */
 static const char *file_name (RnShare *share, GHashTable *taken, const char *key, const char *language)
 {
-	char *stem = rn_arena_strndup (share->arena, *key ? key : "home", -1);
+	const gsize len = strlen (key);
+	const char *end = len > LONGEST_STEM ? g_utf8_find_prev_char (key, key + LONGEST_STEM) : key + len;
+	char *stem = rn_arena_strndup (share->arena, *key ? key : "home", *key ? end - key : -1);
 	for (char *p = stem; *p; p++)
 		if (*p == '/')
 			*p = '-';

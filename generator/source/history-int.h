@@ -88,7 +88,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnRecords, rn_records_free)
 /* Those of TREE's commit, by a walk that ends at KNOWN (may be NULL) where it meets its tip. */
 RnRecords *rn_history_walk (RnTree *tree, RnObjects *objects, const RnRecords *known, GError **error);
 /* The commits at which a shallow clone ends: a set of git_oid, or NULL; and a number for what it holds. */
-GHashTable *rn_history_shallow (git_repository *repo, guint64 *mark);
+GHashTable *rn_history_shallow (RnTree *tree, guint64 *mark);
 
 /* Which of the GONE files (of git_oid and name) was AFTER, whose name is NAME, before? NULL: none of them. */
 typedef struct { const char *name; git_oid id; gpointer spans; } RnGone;

@@ -9,6 +9,7 @@
 
 #include "source/value.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,14 +53,17 @@ RnRecord *rn_records_find (const RnRecords *records, const char *name)
 	return NULL;
 }
 
-GHashTable *rn_history_shallow (git_repository *repo, guint64 *mark)
+GHashTable *rn_history_shallow (RnTree *tree, guint64 *mark)
 {
-	g_autofree char *path = g_build_filename (git_repository_commondir (repo), "shallow", NULL), *text = NULL;
+	g_autofree char *path = g_build_filename (git_repository_commondir (tree->repo), "shallow", NULL), *text = NULL;
 	GHashTable      *commits = NULL;
 
 	*mark = 0;
-	if (!g_file_get_contents (path, &text, NULL, NULL))
+	g_autoptr (GError) why = NULL;
+	if (!g_file_get_contents (path, &text, NULL, &why)) {
+		rn_tree_trouble_error (tree, why);
 		return NULL;
+	}
 	for (const char *line = text; *line; line += *line == '\n') {
 		gsize   len = strcspn (line, "\n");
 		git_oid id;
@@ -95,8 +99,11 @@ static git_mailmap *read_mailmap (RnTree *tree)
 		g_autofree char *path = g_build_filename (git_repository_workdir (tree->repo), ".mailmap", NULL);
 		GStatBuf         info;
 
-		if (g_lstat (path, &info) == 0 && S_ISREG (info.st_mode))
-			g_file_get_contents (path, &text, &len, NULL);
+		g_autoptr (GError) why = NULL;
+		if (g_lstat (path, &info))
+			rn_tree_trouble (tree, path, errno);
+		else if (S_ISREG (info.st_mode) && !g_file_get_contents (path, &text, &len, &why))
+			rn_tree_trouble_error (tree, why);
 	}
 	if (text)
 		git_mailmap_from_buffer (&mailmap, text, len);
@@ -206,7 +213,7 @@ static void tell_shallow (const RnHistory *history, const RnRecords *records, Rn
 static RnRecords *find_records (RnTree *tree, const char *cache_dir, GError **error)
 {
 	guint64                 mark;
-	g_autoptr (GHashTable)  shallow = rn_history_shallow (tree->repo, &mark);
+	g_autoptr (GHashTable)  shallow = rn_history_shallow (tree, &mark);
 	g_autoptr (RnRecords)   known = cache_dir ? rn_history_cache_load (cache_dir, tree, mark) : NULL;
 	g_autoptr (RnOdb)      odb = NULL;
 	RnObjects               objects = { .now = 0 };

@@ -119,7 +119,7 @@ GArray *rn_history_versions (RnHistory *history, guint index, GError **error)
 		return NULL;
 	}
 	objects.odb = odb;
-	shallow = rn_history_shallow (tree->repo, &mark);
+	shallow = rn_history_shallow (tree, &mark);
 	if (!rn_objects_commit (&objects, &tip, &commit, error))
 		return NULL;
 	Versions v = { .history = history, .objects = &objects, .shallow = shallow, .versions = versions };

@@ -418,7 +418,7 @@ RnRecords *rn_history_walk (RnTree *tree, RnObjects *objects, const RnRecords *k
 	g_autoptr (RnRecords) records = rn_records_new ();
 	Walk walk = { .objects = objects, .known = known, .records = records };
 
-	walk.shallow = rn_history_shallow (tree->repo, &records->shallow);
+	walk.shallow = rn_history_shallow (tree, &records->shallow);
 	walk.commits = g_hash_table_new_full (rn_oid_hash, rn_oid_equal, NULL, commit_free);
 	walk.order = g_ptr_array_new ();
 	walk.authors = g_hash_table_new (g_str_hash, g_str_equal);

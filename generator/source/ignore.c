@@ -6,6 +6,7 @@
  */
 #include "source/ignore.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ typedef struct {
 } Folder;
 
 struct RnIgnore {
+	RnTree     *tree;
 	char       *top;             /* of the work tree, with its final '/' */
 	gboolean    fold;            /* core.ignorecase */
 	GArray     *shared;          /* of Rule: the user's and the repository's, weakest first */
@@ -152,14 +154,23 @@ static void add_rule (GArray *rules, const char *line, gsize len)
 }
 
 /* Adds the rules of the file PATH, if there is one; a link is not followed. */
-static void read_rules (GArray **rules, const char *path)
+static void read_rules (RnTree *tree, GArray **rules, const char *path)
 {
 	g_autofree char *text = NULL;
+	g_autoptr (GError) why = NULL;
 	GStatBuf         info;
 	gsize            len;
 
-	if (g_lstat (path, &info) < 0 || !S_ISREG (info.st_mode) || !g_file_get_contents (path, &text, &len, NULL))
+	if (g_lstat (path, &info) < 0) {
+		rn_tree_trouble (tree, path, errno);
 		return;
+	}
+	if (!S_ISREG (info.st_mode))
+		return;
+	if (!g_file_get_contents (path, &text, &len, &why)) {
+		rn_tree_trouble_error (tree, why);
+		return;
+	}
 	if (*rules == NULL) {
 		*rules = g_array_new (FALSE, FALSE, sizeof (Rule));
 		g_array_set_clear_func (*rules, rule_clear);
@@ -198,21 +209,24 @@ static void read_shared (RnIgnore *ignore, git_repository *repo)
 			fold = 0;
 		if (git_config_get_path (&path, config, "core.excludesfile") < 0)
 			path.ptr = NULL;
+	} else {
+		rn_git_trouble (ignore->tree, "config");
 	}
 	ignore->fold = fold != 0;
-	read_rules (&ignore->shared, path.ptr ? path.ptr : usual);
-	read_rules (&ignore->shared, info);
+	read_rules (ignore->tree, &ignore->shared, path.ptr ? path.ptr : usual);
+	read_rules (ignore->tree, &ignore->shared, info);
 	git_buf_dispose (&path);
 	git_config_free (config);
 }
 
-RnIgnore *rn_ignore_new (git_repository *repo)
+RnIgnore *rn_ignore_new (RnTree *tree)
 {
 	RnIgnore *ignore = g_new0 (RnIgnore, 1);
 
-	ignore->top = g_strdup (git_repository_workdir (repo));
+	ignore->tree = tree;
+	ignore->top = g_strdup (git_repository_workdir (tree->repo));
 	ignore->folders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, folder_free);
-	read_shared (ignore, repo);
+	read_shared (ignore, tree->repo);
 	return ignore;
 }
 
@@ -283,7 +297,7 @@ static const Folder *folder_at (RnIgnore *ignore, const char *path, gsize len)
 	folder = g_new0 (Folder, 1);
 	folder->ignored = len > 0 && test (ignore, path, len - 1, TRUE);
 	if (!folder->ignored)
-		read_rules (&folder->rules, file);
+		read_rules (ignore->tree, &folder->rules, file);
 	g_hash_table_insert (ignore->folders, g_steal_pointer (&key), folder);
 	return folder;
 }

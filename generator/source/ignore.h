@@ -8,12 +8,12 @@
 #ifndef RN_SOURCE_IGNORE_H
 #define RN_SOURCE_IGNORE_H
 
-#include <git2.h>
-#include <glib.h>
+#include "source/tree-int.h"
 
 typedef struct RnIgnore RnIgnore;
 
-RnIgnore *rn_ignore_new (git_repository *repo);
+/* TREE, of a repository, outlives it; what cannot be read is noted there (rn_tree_trouble). */
+RnIgnore *rn_ignore_new (RnTree *tree);
 void      rn_ignore_free (RnIgnore *ignore);
 
 /* PATH: relative to the work tree's top, a folder with its final '/'. */

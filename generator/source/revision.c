@@ -20,6 +20,12 @@ typedef git_object GitObject;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GitTree, git_tree_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GitObject, git_object_free)
 
+static gboolean unread (RnTree *tree, const RnTreeEntry *entry, GError **error)
+{
+	rn_git_trouble (tree, entry->path);
+	return rn_git_fail (error, RN_TREE_ERROR_IO, entry->path);
+}
+
 static gboolean revision_read (RnTree *tree, guint index, gsize head, gsize max, GString *buffer, gsize *size, GError **error)
 {
 	const RnTreeEntry *entry = &g_array_index (tree->entries, RnTreeEntry, index);
@@ -30,11 +36,11 @@ static gboolean revision_read (RnTree *tree, guint index, gsize head, gsize max,
 
 	/* The size is known before the bytes are inflated. */
 	if (git_odb_read_header (&whole, &type, odb, &entry->id) < 0)
-		return rn_git_fail (error, RN_TREE_ERROR_IO, entry->path);
+		return unread (tree, entry, error);
 	if (whole > max)
 		return rn_tree_too_large (error, entry->path, whole, max);
 	if (git_odb_read (&object, odb, &entry->id) < 0)
-		return rn_git_fail (error, RN_TREE_ERROR_IO, entry->path);
+		return unread (tree, entry, error);
 	g_string_append_len (buffer, git_odb_object_data (object), (gssize) (head && head < whole ? head : whole));
 	git_odb_object_free (object);
 	if (size)

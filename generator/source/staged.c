@@ -16,12 +16,18 @@ typedef struct {
 	git_odb *odb;
 } RnStaged;
 
+static gboolean unread (RnTree *tree, const RnTreeEntry *entry, GError **error)
+{
+	rn_git_trouble (tree, entry->path);
+	return rn_git_fail (error, RN_TREE_ERROR_IO, entry->path);
+}
+
 static gboolean staged_read (RnTree *tree, guint index, gsize head, gsize max, GString *buffer, gsize *size, GError **error)
 {
 	const RnTreeEntry *entry = &g_array_index (tree->entries, RnTreeEntry, index);
 	git_odb_object *object;
 	if (git_odb_read (&object, ((RnStaged *) tree)->odb, &entry->id) < 0)
-		return rn_git_fail (error, RN_TREE_ERROR_IO, entry->path);
+		return unread (tree, entry, error);
 	const gsize whole = git_odb_object_size (object);
 	const gboolean fits = whole <= max || rn_tree_too_large (error, entry->path, whole, max);
 	if (fits)

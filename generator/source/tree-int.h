@@ -34,12 +34,15 @@ struct RnTree {
 	char             *prefix;    /* the site's folder inside the repository: "" or "a/b/" */
 	char              commit[41];
 	gint64            commit_time;
+	char             *trouble;   /* atomic: the first failure of the system, see rn_tree_sound; NULL: none */
 };
 
 /* Starts libgit2, once for the process: no verification of hashes, no question who owns a repository. */
 void     rn_git_init (void);
 /* Sets ERROR to libgit2's last complaint after "what: ", and returns FALSE. */
 gboolean rn_git_fail (GError **error, RnTreeError code, const char *what);
+/* Notes libgit2's last complaint as a failure of the system, where it is one. */
+void     rn_git_trouble (RnTree *tree, const char *what);
 
 RnTree  *rn_tree_new (const RnTreeKind *kind);
 /* Takes NAME, found in the folder PARENT ("" or with its final '/'), into an arena string; NULL: refused and told. */

@@ -9,6 +9,7 @@
 #include "base/path.h"
 #include "base/words.h"
 
+#include <errno.h>
 #include <string.h>
 
 G_DEFINE_QUARK (rn-tree-error-quark, rn_tree_error)
@@ -36,6 +37,54 @@ gboolean rn_git_fail (GError **error, RnTreeError code, const char *what)
 	return FALSE;
 }
 
+/* --- failures of the system ------------------------------------------------------------------------------------------------- */
+
+/* Takes TEXT; the first one stays. */
+static void note_trouble (RnTree *tree, char *text)
+{
+	if (!g_atomic_pointer_compare_and_exchange (&tree->trouble, NULL, text))
+		g_free (text);
+}
+
+/* Is it the content that is to blame: a file that has gone, or may not be read? */
+static gboolean is_of_content (int code)
+{
+	return code == ENOENT || code == ENOTDIR || code == EISDIR || code == EACCES || code == EPERM || code == ELOOP || code == ENXIO || code == EXDEV || code == ENAMETOOLONG;
+}
+
+void rn_tree_trouble (RnTree *tree, const char *path, int code)
+{
+	if (!is_of_content (code))
+		note_trouble (tree, g_strdup_printf (_("'%s' cannot be read: %s"), path, rn_words_system (code)));
+}
+
+void rn_tree_trouble_error (RnTree *tree, const GError *error)
+{
+	static const GFileError known[] = { G_FILE_ERROR_NOENT, G_FILE_ERROR_NOTDIR, G_FILE_ERROR_ISDIR, G_FILE_ERROR_ACCES, G_FILE_ERROR_PERM, G_FILE_ERROR_LOOP, G_FILE_ERROR_NXIO, G_FILE_ERROR_NAMETOOLONG };
+	for (guint i = 0; error && i < G_N_ELEMENTS (known); i++)
+		if (error->code == (int) known[i])
+			return;
+	if (error)
+		note_trouble (tree, g_strdup (error->message));
+}
+
+void rn_git_trouble (RnTree *tree, const char *what)
+{
+	const git_error *last = git_error_last ();
+	if (last && (last->klass == GIT_ERROR_OS || last->klass == GIT_ERROR_NOMEMORY))
+		note_trouble (tree, g_strdup_printf ("%s: %s", what, last->message));
+}
+
+gboolean rn_tree_sound (RnTree *tree, GError **error)
+{
+	const char *trouble = g_atomic_pointer_get (&tree->trouble);
+	if (trouble)
+		g_set_error_literal (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, trouble);
+	return !trouble;
+}
+
+/* --- what all kinds share --------------------------------------------------------------------------------------------------- */
+
 RnTree *rn_tree_new (const RnTreeKind *kind)
 {
 	RnTree *tree = g_malloc0 (kind->size);
@@ -56,6 +105,7 @@ void rn_tree_free (RnTree *tree)
 	g_array_free (tree->entries, TRUE);
 	rn_arena_free (tree->arena);
 	g_free (tree->prefix);
+	g_free (tree->trouble);
 	g_free (tree);
 }
 

@@ -72,6 +72,16 @@ gboolean    rn_tree_is_revision (const RnTree *tree);
  */
 gboolean    rn_tree_stamp (RnTree *tree, GChecksum *sum);
 
+/*
+ * FALSE with ERROR (IO): since the opening the system has failed to list or to read something of the tree (a broken disk, no descriptor or memory left), as opposed to what the
+ * content itself lacks or forbids. What was made of the tree may lack it and must not replace what is whole. Thread-safe.
+ */
+gboolean    rn_tree_sound (RnTree *tree, GError **error);
+/* Notes such a failure with PATH, which belongs to what is made of the tree (a font). code: an errno; what the content is to blame for is passed over. Thread-safe. */
+void        rn_tree_trouble (RnTree *tree, const char *path, int code);
+/* The same of ERROR, a GFileError that a function of GLib gave; NULL: nothing. */
+void        rn_tree_trouble_error (RnTree *tree, const GError *error);
+
 /* The git blob id (40 hex digits, into HEX[41]) of the bytes: what `translates:` holds. */
 void        rn_blob_id (const char *data, gsize len, char hex[41]);
 

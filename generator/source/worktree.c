@@ -80,12 +80,15 @@ static gboolean read_bytes (int fd, GString *buffer, gsize want)
 	return TRUE;
 }
 
-static gboolean read_open (int fd, const char *path, gsize head, gsize max, GString *buffer, gsize *size, GError **error)
+static gboolean read_open (RnTree *tree, int fd, const char *path, gsize head, gsize max, GString *buffer, gsize *size, GError **error)
 {
 	struct stat info;
 
-	if (fstat (fd, &info) < 0)
-		return fail (error, path, errno);
+	if (fstat (fd, &info) < 0) {
+		int why = errno;
+		rn_tree_trouble (tree, path, why);
+		return fail (error, path, why);
+	}
 	if (!S_ISREG (info.st_mode)) {
 		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, _("'%s' is no longer a file"), path);
 		return FALSE;
@@ -93,8 +96,11 @@ static gboolean read_open (int fd, const char *path, gsize head, gsize max, GStr
 	gsize whole = (gsize) info.st_size;
 	if (whole > max)
 		return rn_tree_too_large (error, path, whole, max);
-	if (!read_bytes (fd, buffer, head && head < whole ? head : whole))
-		return fail (error, path, errno);
+	if (!read_bytes (fd, buffer, head && head < whole ? head : whole)) {
+		int why = errno;
+		rn_tree_trouble (tree, path, why);
+		return fail (error, path, why);
+	}
 	if (size)
 		*size = whole;
 	return TRUE;
@@ -106,9 +112,12 @@ static gboolean work_read (RnTree *tree, guint index, gsize head, gsize max, GSt
 	/* Not to wait for the other end of a pipe that somebody put in the file's place. */
 	int fd = rn_open_beneath (((RnWorkTree *) tree)->folder, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 
-	if (fd < 0)
-		return fail (error, path, errno);
-	gboolean fine = read_open (fd, path, head, max, buffer, size, error);
+	if (fd < 0) {
+		int why = errno;
+		rn_tree_trouble (tree, path, why);
+		return fail (error, path, why);
+	}
+	gboolean fine = read_open (tree, fd, path, head, max, buffer, size, error);
 	close (fd);
 	return fine;
 }
@@ -220,17 +229,21 @@ static gboolean read_folder (Walk *walk, const char *path)
 	gboolean         foreign = FALSE;
 
 	if (folder == NULL) {
-		rn_tree_tell (walk->sink, RN_D_FILE_UNREADABLE, top ? "." : name, rn_words_system (errno));
+		int why = errno;
+		rn_tree_trouble (&walk->work->base, top ? "." : name, why);
+		rn_tree_tell (walk->sink, RN_D_FILE_UNREADABLE, top ? "." : name, rn_words_system (why));
 		if (fd >= 0)
 			close (fd);
 		return TRUE;
 	}
-	for (struct dirent *entry; !foreign && (entry = readdir (folder)) != NULL;) {
+	for (struct dirent *entry; !foreign && (errno = 0, entry = readdir (folder)) != NULL;) {
 		if (entry->d_name[0] == '.')
 			foreign = !top && strcmp (entry->d_name, ".git") == 0;
 		else if (!top || rn_tree_wanted (entry->d_name, walk->roots))
 			visit (walk, fd, path, entry);
 	}
+	if (!foreign && errno)
+		rn_tree_trouble (&walk->work->base, top ? "." : name, errno);
 	closedir (folder);
 	if (foreign) {
 		g_array_set_size (walk->work->base.entries, entries);

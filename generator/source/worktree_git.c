@@ -8,6 +8,7 @@
 
 #include "base/workers.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -81,19 +82,24 @@ static const git_index_entry *tracked_at (const RnWorkTree *work, const char *pa
 	return entry;
 }
 
-static void note_head (RnTree *tree)
+static gboolean note_head (RnTree *tree, GError **error)
 {
 	git_reference *head = NULL;
 	git_object    *commit = NULL;
+	int            found = git_repository_head (&head, tree->repo);
+	gboolean       fine = TRUE;
 
 	/* A repository without a commit has no HEAD yet. */
-	if (git_repository_head (&head, tree->repo) == 0 && git_reference_peel (&commit, head, GIT_OBJECT_COMMIT) == 0)
+	if (found == 0 && (found = git_reference_peel (&commit, head, GIT_OBJECT_COMMIT)) == 0)
 		rn_tree_set_commit (tree, (git_commit *) commit);
+	else if (found != GIT_EUNBORNBRANCH && found != GIT_ENOTFOUND)
+		fine = rn_git_fail (error, RN_TREE_ERROR_IO, "its HEAD");
 	git_object_free (commit);
 	git_reference_free (head);
+	return fine;
 }
 
-static gboolean lies_in_repository (const char *real)
+static gboolean lies_in_repository (RnTree *tree, const char *real)
 {
 	g_autofree char *folder = g_strdup (real);
 
@@ -103,10 +109,41 @@ static gboolean lies_in_repository (const char *real)
 
 		if (access (git, F_OK) == 0)
 			return TRUE;
+		rn_tree_trouble (tree, git, errno);
 		if (slash == NULL || folder[1] == '\0')
 			return FALSE;
 		slash[slash == folder] = '\0'; /* "/a" leads to "/" */
 	}
+}
+
+/* libgit2 takes what it cannot read for what is not there. Has a folder from REAL upwards a .git with a HEAD? */
+static gboolean is_repository (const char *real)
+{
+	g_autofree char *folder = g_strdup (real);
+	for (;;) {
+		g_autofree char *head = g_build_filename (folder, ".git", "HEAD", NULL), *objects = g_build_filename (folder, ".git", "objects", NULL);
+		char *slash = strrchr (folder, '/');
+		if (access (head, F_OK) == 0 && access (objects, F_OK) == 0)
+			return TRUE;
+		if (slash == NULL || folder[1] == '\0')
+			return FALSE;
+		slash[slash == folder] = '\0';
+	}
+}
+
+/* libgit2 takes an index that it cannot look at for an empty one; its head (gitformat-index(5)) says how many entries there are. */
+static gboolean index_is_whole (const RnWorkTree *work)
+{
+	guint8  head[12];
+	int     fd = git_index_entrycount (work->index) > 0 ? -1 : open (git_index_path (work->index), O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? 0 : read (fd, head, sizeof head);
+
+	if (git_index_entrycount (work->index) > 0)
+		return TRUE;
+	if (fd < 0)
+		return errno == ENOENT;
+	close (fd);
+	return got == sizeof head && !head[8] && !head[9] && !head[10] && !head[11];
 }
 
 gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError **error)
@@ -116,12 +153,12 @@ gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError
 
 	/* To start libgit2 takes as long as to list a site (it reads all certificates of the system), so only
 	 * where there is something to open. */
-	if (!lies_in_repository (real))
+	if (!lies_in_repository (tree, real))
 		return TRUE;
 	rn_git_init ();
 	int found = git_repository_open_ext (&tree->repo, real, 0, NULL);
 	if (found == GIT_ENOTFOUND)
-		return TRUE;
+		return !is_repository (real) || rn_git_fail (error, RN_TREE_ERROR_IO, "opening it");
 	if (found < 0)
 		return rn_git_fail (error, RN_TREE_ERROR_IO, "opening it");
 	const char *top = git_repository_workdir (tree->repo);
@@ -131,14 +168,14 @@ gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError
 	}
 	g_free (tree->prefix);
 	tree->prefix = g_strdup (base + strlen (top));
-	if (git_repository_index (&work->index, tree->repo) < 0)
+	if (git_repository_index (&work->index, tree->repo) < 0 || !index_is_whole (work))
 		return rn_git_fail (error, RN_TREE_ERROR_IO, "its index");
-	work->ignore = rn_ignore_new (tree->repo);
+	work->ignore = rn_ignore_new (tree);
 	/* A folder that its repository ignores as a whole (a site made below build/) is none of the repository's. */
 	if (tree->prefix[0] && rn_worktree_skips_folder (work, ""))
 		forget_repository (work);
-	else
-		note_head (tree);
+	else if (!note_head (tree, error))
+		return FALSE;
 	return TRUE;
 }
 
@@ -245,9 +282,12 @@ void rn_worktree_changed (RnTree *tree, gboolean *changed)
 	for (guint i = 0; i < tree->entries->len; i++) {
 		const RnTreeEntry *entry = &g_array_index (tree->entries, RnTreeEntry, i);
 
-		if (changed[i] == SUSPECT)
-			changed[i] = git_repository_hashfile (&id, tree->repo, full_path (work, entry->path, buffer), GIT_OBJECT_BLOB,
-			                                      NULL) < 0 ||
-			             !git_oid_equal (&id, &entry->id);
+		if (changed[i] != SUSPECT)
+			continue;
+		int hashed = git_repository_hashfile (&id, tree->repo, full_path (work, entry->path, buffer), GIT_OBJECT_BLOB, NULL);
+		/* One that has gone, or may not be read, is told where it is read. */
+		if (hashed < 0 && hashed != GIT_ENOTFOUND && faccessat (work->folder, entry->path, R_OK, AT_EACCESS) == 0)
+			rn_git_trouble (tree, entry->path);
+		changed[i] = hashed < 0 || !git_oid_equal (&id, &entry->id);
 	}
 }
