@@ -452,6 +452,27 @@ gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GE
 	return fine;
 }
 
+char *rn_atomic_tree_stage (const RnAtomicTree *tree)
+{
+	return g_build_filename (tree->inside ? tree->dir : tree->parent, tree->stage_name, NULL);
+}
+
+gboolean rn_atomic_tree_again (RnAtomicTree *tree, GError **error)
+{
+	g_autofree char *path = rn_atomic_tree_stage (tree);
+	g_autoptr (GDir) entries = g_dir_open (path, 0, error);
+	if (!entries)
+		return FALSE;
+	for (const char *name; (name = g_dir_read_name (entries));)
+		if (!rn_folder_remove (tree->stage_fd, name))
+			return rn_atomic_tree_fault (error, "cannot begin a new edition of", tree->dir);
+	g_ptr_array_set_size (tree->put, 0);
+	g_ptr_array_set_size (tree->same, 0);
+	tree->bytes = tree->state = 0;
+	tree->watch = NULL;
+	return TRUE;
+}
+
 /* What the stage's name stands for now, the new edition or the old one, goes. */
 void rn_atomic_tree_abort (RnAtomicTree *tree)
 {

@@ -36,6 +36,9 @@ typedef struct { guint files, changed, removed; guint64 bytes, state; } RnAtomic
  */
 RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError **error);
 
+/* The folder that is being written: what a helper writes for a while may stand in ".scratch" of it, and goes with the next run at the latest. Free it. */
+char *rn_atomic_tree_stage (const RnAtomicTree *tree);
+
 /*
  * Puts one file: PATH is relative ("site/tg/index.html"), missing folders are made. Each path once. */
 gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error);
@@ -76,6 +79,9 @@ gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GE
  */
 typedef gboolean (*RnAtomicTreeWatch) (gpointer user, const char *path, const char *data, gsize len, GError **error);
 void rn_atomic_tree_watch (RnAtomicTree *tree, RnAtomicTreeWatch watch, gpointer user);
+
+/* Begins the new edition anew, in the same place: what was put or kept so far is forgotten. */
+gboolean rn_atomic_tree_again (RnAtomicTree *tree, GError **error);
 
 /* Throws the new edition away; the old one stays. NULL is allowed. */
 void rn_atomic_tree_abort (RnAtomicTree *tree);

@@ -42,11 +42,16 @@ gboolean rn_folder_remove (int fd, const char *name)
 {
 	if (!unlinkat (fd, name, 0) || errno == ENOENT)
 		return TRUE;
-	if (errno != EISDIR && errno != EPERM)
+	/* EACCES: who may move folders there, and no files (confine.h), learns only so that it is one. */
+	const int why = errno;
+	if (why != EISDIR && why != EPERM && why != EACCES)
 		return FALSE;
 	int sub = openat (fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (sub < 0)
-		return errno == ENOENT;
+	if (sub < 0) {
+		const gboolean gone = errno == ENOENT;
+		errno = errno == ENOTDIR ? why : errno;
+		return gone;
+	}
 	if (!remove_entries (sub))
 		return FALSE;
 	return !unlinkat (fd, name, AT_REMOVEDIR) || errno == ENOENT;

@@ -12,7 +12,7 @@ typedef struct {
 	RnCallVerb verb;
 	char *dir, *out, *repo, *rev, *clock, *format, *profile, *only;   /* owned */
 	int jobs;
-	gboolean strict, drafts;
+	gboolean strict, drafts, open;  /* open: not confined */
 	RnCallFormat as;                /* what format says */
 	const char *const *products;    /* PRINT: the names that were typed; borrowed */
 } RnCall;

@@ -1,6 +1,7 @@
 /* call.c - the options of build, check and print -> what the press takes; the run; the exit code. */
 #include "command/call-int.h"
 #include "base/words.h"
+#include "command/confined.h"
 #include "command/terminal.h"
 #include "source/value.h"
 
@@ -110,6 +111,10 @@ static int run (RnCall *call)
 	if (!settle (call, &options, &share, &leave))
 		return leave;
 	options.progress = &progress;
+	if (call->open)
+		rn_confined_not ();
+	else
+		rn_confined_press (&options);
 	RnTerminalProgress *bar = call->as != RN_FORMAT_TEXT ? NULL : rn_terminal_progress_start (&progress);
 	gboolean fine = rn_press_run (&options, sink, &result, &error);
 	rn_terminal_progress_stop (bar);
@@ -141,6 +146,7 @@ int rn_call (RnCallVerb verb, const char *details, int argc, char **argv)
 		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, verb == RN_CALL_CHECK ? N_("public, or counsellor (default): with the team's pages and withheld fields") : N_("public (default), or counsellor: with the team's pages and withheld fields"), "NAME" },
 		{ "drafts", 0, 0, G_OPTION_ARG_NONE, &call.drafts, N_("show drafts and what is not yet, or no more, published"), NULL },
 		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, N_("warnings count as errors, and any error leaves the old output in place"), NULL },
+		{ "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &call.open, N_("do not give up the right to touch other files and to use the network"), NULL },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, N_("how many cores to use (default: all)"), "N" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &call.format, N_("text (default), json, or sarif for editors and forges"), "FORMAT" },
 		{ verb == RN_CALL_CHECK ? NULL : "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, N_("where the output goes (default: output/ in the site's folder)"), "OUT" },

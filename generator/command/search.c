@@ -1,6 +1,7 @@
 /* search.c - rohnamo search: what a reader types -> pages of the output, the best first, on the terminal or as JSON. */
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/terminal.h"
 #include "search/query.h"
 
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef struct { char *out, *language, *type; int limit; gboolean json; } Call;
+typedef struct { char *out, *language, *type; int limit; gboolean json, open; } Call;
 
 /* Bold where somebody looks on, ** where a program reads. */
 static void print_snippet (const RnHit *hit)
@@ -88,6 +89,10 @@ static int run (const Call *call, const char *query)
 	const RnSearchOptions options = { call->language, call->type, (guint) call->limit, clock_now () };
 	g_autofree char *path = g_build_filename (call->out ? call->out : "output", RN_SEARCH_FILE, NULL);
 	g_autoptr (GError) error = NULL;
+	if (call->open)
+		rn_confined_not ();
+	else
+		rn_confined_search (path);
 	g_autoptr (RnSearch) search = rn_search_open (path, &error);
 	g_autoptr (RnResults) results = search ? rn_search_query (search, query, &options, &error) : NULL;
 	if (!results) {
@@ -111,6 +116,7 @@ int rn_command_search (int argc, char **argv)
 		{ "type", 0, 0, G_OPTION_ARG_STRING, &call.type, N_("only pages of this type or section"), "TYPE" },
 		{ "number", 'n', 0, G_OPTION_ARG_INT, &call.limit, N_("how many pages to show (default: 10)"), "N" },
 		{ "json", 0, 0, G_OPTION_ARG_NONE, &call.json, N_("for programs; generator/search/README.md describes it"), NULL },
+		{ "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &call.open, N_("do not give up the right to touch other files and to use the network"), NULL },
 		{ 0 },
 	};
 	gboolean parsed = rn_command_parse (rn_command_find ("search"), entries,

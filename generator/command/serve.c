@@ -1,6 +1,7 @@
 /* serve.c - rohnamo serve: its options, what it says on the terminal, the exit code. */
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/terminal.h"
 #include "model/format.h"
 #include "preview/preview.h"
@@ -12,7 +13,7 @@
 
 #define PORT 8000
 
-typedef struct { char *dir, *out, *bind, *clock, *profile, *editor; int port, jobs; gboolean cms; } Call;
+typedef struct { char *dir, *out, *bind, *clock, *profile, *editor; int port, jobs; gboolean cms, open; } Call;
 
 /* errors, warnings: what was said last. */
 typedef struct { const char *bind; char *address; guint errors, warnings; gboolean said, cms; } Terminal;
@@ -63,12 +64,14 @@ static int run (const Call *call, gint64 clock, gboolean has_clock)
 	const RnPreviewOptions options = {
 		.press = { .dir = dir, .share = share, .out = out, .jobs = (guint) call->jobs, .outputs = RN_OUTPUT_SITE, .has_clock = has_clock, .clock = clock, .drafts = TRUE,
 		           .counsellor = !g_strcmp0 (call->profile, "counsellor") },
-		.bind = call->bind, .port = call->port < 0 ? PORT : (guint) call->port, .cms = cms, .editor = call->editor, .ready = on_ready, .judged = on_judged, .user = &terminal,
+		.bind = call->bind, .port = call->port < 0 ? PORT : (guint) call->port, .cms = cms, .editor = call->editor, .listening = call->open ? NULL : rn_confined_serve, .ready = on_ready, .judged = on_judged, .user = &terminal,
 	};
 	if (!g_file_test (dir, G_FILE_TEST_IS_DIR)) {
 		rn_terminal_error ("there is no folder '%s'", dir);
 		return RN_EXIT_USAGE;
 	}
+	if (call->open)
+		rn_confined_not ();
 	const gboolean fine = rn_preview_run (&options, &busy, &error);
 	g_free (terminal.address);
 	/* What threads are still making nobody waits for. */
@@ -116,6 +119,7 @@ int rn_command_serve (int argc, char **argv)
 		{ "cms", 0, 0, G_OPTION_ARG_NONE, &call.cms, N_("edit in the browser too, at /_cms/; each save is a commit (needs: make cms)"), NULL },
 		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, N_("the day by which reviews and ends are judged (default: now)"), "DATE" },
 		{ "profile", 0, 0, G_OPTION_ARG_STRING, &call.profile, N_("public (default), or counsellor: with the team's pages and withheld fields"), "NAME" },
+		{ "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &call.open, N_("do not give up the right to touch other files and to use the network"), NULL },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, N_("how many pages to make at once (default: one a core)"), "N" },
 		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, N_("where the last build is, which search and files to pass on come from (default: output/ in the site's folder)"), "OUT" },
 		{ 0 },

@@ -194,7 +194,7 @@ static gboolean make_pages (Build *build, RnPass *pass, gboolean *again, GError 
 static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_failed, GError **error)
 {
 	const RnPressOptions *options = build->options;
-	if (options->out && (!(build->out = rn_atomic_tree_begin (options->out, "build.json", error)) || !rn_outputs_keep (options, build->out, error)))
+	if (build->out && !rn_outputs_keep (options, build->out, error))
 		return FALSE;
 	if (build->out && (options->outputs & RN_OUTPUT_SITE) && rn_files_wanted (build->from.site))
 		build->files = rn_files_new (build->from.library, build->out);
@@ -219,10 +219,20 @@ static gboolean run_pass (Build *build, gboolean *again, gboolean *layouts_faile
 		return FALSE;
 	phase_end (build, RN_PHASE_RENDER);
 	g_array_sort (build->result->printed, by_name);
-	if (*again) {
+	if (*again)
 		g_clear_pointer (&build->files, rn_files_free);
-		g_clear_pointer (&build->out, rn_atomic_tree_abort);
-	}
+	return !*again || !build->out || rn_atomic_tree_again (build->out, error);
+}
+
+/* The place of the new edition: there before a page is read, so that who confines the run can allow it by itself. */
+static gboolean settle (Build *build, GError **error)
+{
+	const RnPressOptions *options = build->options;
+	if (options->out && !(build->out = rn_atomic_tree_begin (options->out, "build.json", error)))
+		return FALSE;
+	g_autofree char *stage = build->out ? rn_atomic_tree_stage (build->out) : NULL;
+	if (options->settled)
+		options->settled (options->user, stage, build->from.cache);
 	return TRUE;
 }
 
@@ -245,7 +255,7 @@ static gboolean run (Build *build, GError **error)
 	build->stamp = rn_stamp_take (build->options, build->from.tree, build->from.shipped);
 	if (build->stamp && rn_stamp_matches (build->stamp, build->from.cache, rn_opened_clock (&build->from), build->sink, result))
 		return TRUE;
-	if (!open_history (build, error) || !rn_opened_site (&build->from, error))
+	if (!settle (build, error) || !open_history (build, error) || !rn_opened_site (&build->from, error))
 		return FALSE;
 	/* Each pass that ends a plugin is one more. */
 	for (guint i = 0; again && i < MAX_PASSES + build->from.site->n_plugins; i++)
@@ -257,7 +267,7 @@ static gboolean run (Build *build, GError **error)
 	rn_ignored_drop (build->from.tree, build->sink);
 	if (!sound (build, error))
 		return FALSE;
-	if (!build->out || layouts_failed || forbidden (build))
+	if (!build->out || again || layouts_failed || forbidden (build))
 		return TRUE;
 	phase_begin (build, RN_PHASE_WRITE, 0);
 	if (!rn_outputs_put_summary (build->options, build->from.library, build->sink, result, build->out, error))

@@ -37,6 +37,9 @@ typedef struct {
 	gboolean proofread;         /* what editors should look at is told too: proof.h, due.h */
 	gint64   clock;             /* seconds, with has_clock */
 	RnPressProgress *progress;  /* may be NULL */
+	/* Told once, when it is settled where the run writes and before it reads a page; NULL: nobody is. stage: the folder of the new edition, NULL where nothing is written. */
+	void   (*settled) (gpointer user, const char *stage, const char *cache);
+	gpointer user;
 } RnPressOptions;
 
 typedef struct {

@@ -40,7 +40,13 @@ static gboolean on_end (gpointer loop)
 static gboolean serve (RnPreview *preview, GError **error)
 {
 	const RnPreviewOptions *options = preview->options;
-	if (!load_own (preview, error) || !(preview->server = rn_server_new (preview, error)))
+	if (!(preview->server = rn_server_new (preview, error)))
+		return FALSE;
+	if (options->listening)
+		options->listening (options);
+	const guint jobs = options->press.jobs ? options->press.jobs : MIN (g_get_num_processors () + 1, 8);
+	preview->makers = g_thread_pool_new (rn_answer_make, preview, (gint) jobs, FALSE, NULL);
+	if (!load_own (preview, error))
 		return FALSE;
 	preview->events = rn_events_new (preview);
 	preview->cms = options->cms ? rn_cms_new (preview) : NULL;
@@ -62,7 +68,8 @@ static void clear (RnPreview *preview)
 		;
 	rn_events_free (preview->events);
 	rn_reload_free (preview->reload);
-	g_thread_pool_free (preview->makers, FALSE, TRUE);
+	if (preview->makers)
+		g_thread_pool_free (preview->makers, FALSE, TRUE);
 	g_queue_free (preview->waiting);
 	rn_kept_free (preview->kept);
 	rn_shown_unref (preview->shown);
@@ -85,8 +92,6 @@ gboolean rn_preview_run (const RnPreviewOptions *options, gboolean *busy, GError
 		.assets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref),
 		.cms_assets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref),
 		.bound = g_strdup (options->bind ? options->bind : "127.0.0.1") };
-	const guint jobs = options->press.jobs ? options->press.jobs : MIN (g_get_num_processors () + 1, 8);
-	preview.makers = g_thread_pool_new (rn_answer_make, &preview, (gint) jobs, FALSE, NULL);
 	const gboolean fine = serve (&preview, error);
 	*busy = preview.working > 0;
 	/* Threads that are still at work hold all of this: the system takes it back. */
