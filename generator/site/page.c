@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "model/parts.h"
 #include "site/html.h"
+#include "site/policy.h"
 #include "site/style.h"
 #include "site/tight.h"
 
@@ -216,13 +217,14 @@ void rn_page_offer (RnPageMaker *maker, const char *url, guint64 bytes)
 	maker->share_bytes = bytes;
 }
 
-/* Where pages hold their style they are made for the poorest line. */
+/* Where pages hold their style they are made for the poorest line. The policy is about what then stands there. */
 static void finish (RnPageMaker *maker, GString *html)
 {
-	if (!maker->style)
-		return;
-	rn_tighten (html);
-	rn_style_inline (maker->style, html);
+	if (maker->style) {
+		rn_tighten (html);
+		rn_style_inline (maker->style, html);
+	}
+	rn_policy_put (html);
 }
 
 gboolean rn_page_make_text (RnPageMaker *maker, const RnPage *page, const GString *body, GString *out, GError **error)

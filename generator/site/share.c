@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "model/parts.h"
 #include "site/plain.h"
+#include "site/policy.h"
 
 #include <string.h>
 
@@ -310,6 +311,7 @@ static void put_style (RnShare *share, GString *html)
 	const char *place = strstr (html->str, "<style></style>");
 	if (place)
 		g_string_insert_len (html, place - html->str + (gssize) strlen ("<style>"), share->css->str, (gssize) share->css->len);
+	rn_policy_put_alone (html);
 }
 
 /* The page as one file, still without its style, into the sharer's buffer. */

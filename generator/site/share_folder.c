@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/workers.h"
 #include "site/markup.h"
+#include "site/policy.h"
 
 #include <string.h>
 
@@ -228,6 +229,7 @@ static gboolean add_start (RnShare *share, RnZip *zip, GString *list, GError **e
 		g_string_append (out, "</a></p>\n");
 	}
 	g_string_append (out, "</main>\n</body>\n</html>\n");
+	rn_policy_put_alone (out);
 	g_autoptr (RnZipPacker) packer = rn_zip_packer_new ();
 	char sum[65];
 	rn_sums_of (out->str, out->len, sum);

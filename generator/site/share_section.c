@@ -9,6 +9,7 @@
 #include "site/share-int.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "site/policy.h"
 
 #include <string.h>
 
@@ -152,6 +153,7 @@ static gboolean put_file (const Slice *slice, GString *out, GError **error)
 	const char *place = strstr (out->str, "<style></style>");
 	if (place)
 		g_string_insert_len (out, place - out->str + (gssize) strlen ("<style>"), css->str, (gssize) css->len);
+	rn_policy_put_alone (out);
 	g_autofree char *name = rn_share_section_name (slice->bundle, slice->part);
 	return rn_share_put (slice->sharer->share, name, slice->part ? "part" : "section", slice->bundle->page, out->str, out->len, error);
 }

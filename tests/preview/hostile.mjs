@@ -133,6 +133,64 @@ for (const base of ['/', '/media/', '/share/', '/en/', '/assets/', '/_preview/']
   if (told !== 64 || full !== 16) faults.push(`${told} are told, ${full} are refused: ${JSON.stringify(answers.filter(({ text }) => !/event: page/.test(text) && status(text) !== 503).map(({ text, closed }) => [text.slice(0, 40), closed]))}`);
   tell('news go to 64 pages, others are refused with words', faults);
 }
+// --- ten thousand that are no request
+
+/* Requests that were right once: pieces are cut out, doubled, exchanged, made long, made bytes of another kind. The numbers come from one seed, so a failure can be met again. */
+{
+  let state = 20261122;
+  const random = (n) => { state = (Math.imul(state, 1103515245) + 12345) >>> 0; return (state >>> 8) % n; };
+  const one = (list) => list[random(list.length)];
+  const seeds = [`GET /en/faq/one/ HTTP/1.1\r\nHost: ${host}\r\n\r\n`, `HEAD /en/ HTTP/1.1\r\nHost: ${host}\r\nAccept: text/html\r\n\r\n`, `GET /_preview/bar?path=/en/ HTTP/1.1\r\nHost: ${host}\r\nCookie: a=b\r\nRange: bytes=0-9\r\n\r\n`,
+    `POST /_cms/api/v1 HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"action":"info"}   `, `GET /en/ HTTP/1.1\r\nHost: ${host}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n`,
+    `GET /media/a.txt HTTP/1.0\r\nIf-None-Match: "x"\r\nHost: ${host}\r\nConnection: keep-alive\r\n\r\n`];
+  const words = ['\0', '\r', '\n', '\r\n', ' ', '\t', ':', '%', '%00', '..', '//', '\xff\xfe', '\x80', 'Host: evil.example\r\n', 'Content-Length: -1\r\n', 'Content-Length: 99999999999999999999\r\n', 'Transfer-Encoding: chunked, identity\r\n',
+    'Transfer-Encoding: \x0bchunked\r\n', 'Upgrade: h2c\r\n', 'Expect: 100-continue\r\n', 'Range: bytes=9-1,-\r\n', ' HTTP/1.1', 'HTTP/0.9', 'A'.repeat(5000), '\r\n folded', '?', '#', '[', '@', 'x'.repeat(70000), '\u0000'.repeat(40)];
+  const spoilt = () => {
+    let text = one(seeds);
+    for (let n = 1 + random(4); n--;) {
+      const at = random(text.length + 1), to = Math.min(text.length, at + random(12));
+      text = [() => text.slice(0, at) + text.slice(to), () => text.slice(0, at) + one(words) + text.slice(at), () => text.slice(0, at) + text.slice(at, to).repeat(1 + random(20)) + text.slice(to), () => text.slice(0, at), () => text.slice(at) + text.slice(0, at),
+        () => text.slice(0, at) + String.fromCharCode(random(256)) + text.slice(at + 1)][random(6)]();
+    }
+    return text;
+  };
+  const faults = [], answered = {};
+  const send = (text) => new Promise((done) => {
+    let got = '';
+    const socket = net.connect(server.port, '127.0.0.1', () => { socket.write(Buffer.from(text, 'latin1')); socket.end(); });
+    const enough = setTimeout(() => socket.destroy(), 4000);
+    socket.on('data', (data) => { got += data.toString('latin1'); if (got.length > 1 << 16) socket.destroy(); });
+    socket.on('error', () => {});
+    socket.on('close', () => { clearTimeout(enough); done(got); });
+  });
+  let left = 10000;
+  await Promise.all(Array.from({ length: 24 }, async () => {
+    while (left-- > 0 && faults.length < 10) {
+      const text = spoilt(), got = await send(text), code = status(got) || (got ? 'no HTTP' : 'closed');
+      answered[code] = (answered[code] ?? 0) + 1;
+      if (got.includes(secret) || /root:.*:0:0:/.test(got)) faults.push(`${JSON.stringify(text.slice(0, 200))} gives a secret away`);
+      if (code === 'no HTTP' || (code >= 500 && ![501, 505].includes(code))) faults.push(`${JSON.stringify(text.slice(0, 200))}: ${code}`);
+    }
+  }));
+  console.log(`# ${JSON.stringify(answered)}`);
+  if (!await until(calm, 15000)) faults.push('it does not answer any more');
+  if (!await until(() => opened() < before + 10, 40000)) faults.push(`connections stay: ${opened()} files are open, ${before} were`);
+  tell('ten thousand spoilt requests: none gets what it should not, none is an error of ours, nothing stays open', faults);
+}
+{
+  // A byte now and then, for ever: each is shut out when its time is over, while others are answered.
+  const faults = [], slow = Array.from({ length: 60 }, () => {
+    const client = { over: 0, began: Date.now() }, text = `GET /en/ HTTP/1.1\r\nHost: ${host}\r\n${'X-Slow: x\r\n'.repeat(400)}`;
+    let sent = 0;
+    client.socket = net.connect(server.port, '127.0.0.1').on('error', () => {}).on('close', () => { client.over = Date.now(); });
+    client.drip = setInterval(() => client.socket.writable && client.socket.write(text[sent++ % text.length]), 400);
+    return client;
+  });
+  for (const end = Date.now() + 3000; Date.now() < end; await pause(200)) if (!await calm()) faults.push('an editor is not answered meanwhile');
+  if (!await until(() => slow.every((client) => client.over), 60000)) faults.push(`${slow.filter((client) => !client.over).length} of 60 are still heard after a minute`);
+  for (const client of slow) { clearInterval(client.drip); client.socket.destroy(); }
+  tell('who says a request byte by byte is shut out within a minute', faults);
+}
 tell('it still ends well', [await server.end()].filter((code) => code !== 0));
 drop(dir);
 drop(outside);
