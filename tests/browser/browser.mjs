@@ -182,7 +182,7 @@ if (existsSync('/usr/bin/zbarimg') && /class="qr/.test(readFileSync(join(site, p
     if (name === 'index.html' || /404/.test(name)) return [];
     await page.emulateMedia({ media: 'print' });
     const shown = await page.evaluate(() => ['.top', '.foot', '.crumbs', '.skip'].filter((s) => document.querySelector(s)?.getClientRects().length));
-    await page.locator('.qr svg').screenshot({ path: join(folder, 'code.png') });
+    await page.locator('.qr svg').screenshot({ path: join(folder, 'code.png'), caret: 'initial' });
     const read = execFileSync('zbarimg', ['-q', '--raw', join(folder, 'code.png')], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
     if (!read.endsWith(`/${name.replace(/index\.html$/, '')}`)) shown.push(`its code says ${read}`);
     return shown;
@@ -211,7 +211,7 @@ if (shots) {
     const page = await context.newPage();
     for (const name of pages) {
       await page.goto(new URL(name, origin).href, { waitUntil: 'load' });
-      await page.screenshot({ path: join(shots, `${name.replace(/(\/?)index\.html$/, '').replaceAll('/', '_') || 'root'}-${width}.png`), fullPage: width === 360 });
+      await page.screenshot({ path: join(shots, `${name.replace(/(\/?)index\.html$/, '').replaceAll('/', '_') || 'root'}-${width}.png`), fullPage: width === 360, caret: 'initial' });
     }
     await context.close();
   }

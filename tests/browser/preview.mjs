@@ -29,7 +29,7 @@ view.on('console', (message) => { if (message.type() === 'error') said.push(mess
 view.on('pageerror', (error) => said.push(String(error)));
 const address = `${server.origin}tg/faq/one/`;
 const bar = view.locator('#rohnamo-preview .bar');
-const shot = async (name) => { if (shots) { mkdirSync(shots, { recursive: true }); await view.screenshot({ path: join(shots, `preview-${name}.png`) }); } };
+const shot = async (name) => { if (shots) { mkdirSync(shots, { recursive: true }); await view.screenshot({ path: join(shots, `preview-${name}.png`), caret: 'initial' }); } };
 const axe = async () => {
   await view.evaluate(require('fs').readFileSync(require.resolve('axe-core'), 'utf8'));
   const { violations } = await view.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
