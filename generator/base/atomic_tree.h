@@ -36,7 +36,7 @@ typedef struct { guint files, changed, removed; guint64 bytes, state; } RnAtomic
  */
 RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError **error);
 
-/* The folder that is being written: what a helper writes for a while may stand in ".scratch" of it, and goes with the next run at the latest. Free it. */
+/* The folder that is being written. Free it. */
 char *rn_atomic_tree_stage (const RnAtomicTree *tree);
 
 /*

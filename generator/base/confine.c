@@ -108,7 +108,7 @@ static guint64 rights_of (RnConfineRight right)
 	case RN_CONFINE_WRITE:
 		return read | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | REFER | TRUNCATE;
 	case RN_CONFINE_FOLDERS:
-		return READ_DIR | MAKE_DIR | REMOVE_DIR;
+		return MAKE_DIR | REMOVE_DIR;
 	case RN_CONFINE_RUN:
 		break;
 	}

@@ -117,6 +117,7 @@ static int run (RnCall *call)
 		rn_confined_press (&options);
 	RnTerminalProgress *bar = call->as != RN_FORMAT_TEXT ? NULL : rn_terminal_progress_start (&progress);
 	gboolean fine = rn_press_run (&options, sink, &result, &error);
+	rn_confined_done ();
 	rn_terminal_progress_stop (bar);
 	rn_report (call, &options, &result, sink, error, began);
 	rn_press_result_clear (&result);

@@ -7,10 +7,13 @@
  */
 #include "command/confined.h"
 #include "base/confine.h"
+#include "base/folder.h"
 #include "base/words.h"
 #include "command/terminal.h"
+#include "site/share.h"
 #include "source/places.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -87,6 +90,34 @@ static void allow_program (RnConfine *confine, const char *program)
 
 /* --- build, check, print --------------------------------------------------------------------------------------------------------- */
 
+/*
+ * Where the ZIM's files stand for a while (site/share_order.c): folders of this run's own in the system's places for such, made before, as in those places it may
+ * later make and remove folders alone. NULL: none.
+ */
+static char *places[2];
+
+static void make_places (RnConfine *confine)
+{
+	const char *const homes[] = { g_get_tmp_dir (), "/dev/shm" };
+	for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+		places[i] = g_build_filename (homes[i], "rohnamo-XXXXXX", NULL);
+		if (!g_mkdtemp_full (places[i], 0700))
+			g_clear_pointer (&places[i], g_free);
+		rn_confine_allow (confine, RN_CONFINE_WRITE, places[i]);
+		rn_confine_allow (confine, RN_CONFINE_FOLDERS, places[i] ? homes[i] : NULL);
+	}
+	rn_share_places ((const char *const *) places);
+}
+
+void rn_confined_done (void)
+{
+	for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+		if (places[i])
+			rn_folder_remove (AT_FDCWD, places[i]);
+		g_clear_pointer (&places[i], g_free);
+	}
+}
+
 /* What is left to be held once the run is settled; one run a process. */
 static struct { RnConfine *confine; char *out, *above; } waiting;
 
@@ -114,6 +145,8 @@ void rn_confined_press (RnPressOptions *options)
 	g_autofree char *users = g_build_filename (g_get_user_cache_dir (), "rohnamo", NULL), *near = options->dir && !options->repo ? g_build_filename (options->dir, "build", NULL) : NULL;
 	RnConfine *inner = of_site (options, repository);
 	allow_program (inner, zim);
+	if (zim)
+		make_places (inner);
 	g_autoptr (RnConfine) outer = rn_confine_copy (inner);
 	g_autofree char *top = options->out ? above (options->out) : NULL;
 	for (guint i = 0; i < 2; i++) {

@@ -18,6 +18,9 @@ void rn_confined_not (void);
  */
 void rn_confined_press (RnPressOptions *options);
 
+/* After the run: what was made for it alone is gone. */
+void rn_confined_done (void);
+
 /* For search: reads PATH and nothing else. */
 void rn_confined_search (const char *path);
 

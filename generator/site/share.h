@@ -74,6 +74,9 @@ void      rn_share_add_copy (RnShare *share, const RnPage *page, const GString *
 /* The folder edition, the ZIM and index.json, from what has been put below site/. note: why a bundle is missing (free with g_free), or NULL. */
 gboolean  rn_share_finish (RnShare *share, guint jobs, char **note, GError **error);
 
+/* Where the ZIM's files may stand for a while, in the order in which they are tried: two folders, borrowed; NULL: not there. Not told: the system's folders for such. Before the first build. */
+void      rn_share_places (const char *const places[2]);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnShare, rn_share_free)
 
 #endif

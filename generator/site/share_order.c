@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -68,11 +69,20 @@ static gboolean has_room (const char *place, guint64 room)
 	return !statvfs (place, &disk) && (guint64) disk.f_bavail * disk.f_frsize >= room;
 }
 
+/* Written before threads are started. */
+static struct { gboolean given; const char *of[2]; } told;
+
+void rn_share_places (const char *const places[2])
+{
+	told.given = TRUE;
+	memcpy (told.of, places, sizeof told.of);
+}
+
 char *rn_share_ordered_folder (guint64 room, gboolean *newest, GError **error)
 {
-	const char *const places[] = { g_get_tmp_dir (), "/dev/shm" };
+	const char *const places[] = { told.given ? told.of[0] : g_get_tmp_dir (), told.given ? told.of[1] : "/dev/shm" };
 	for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
-		if (!has_room (places[i], room))
+		if (!places[i] || !has_room (places[i], room))
 			continue;
 		char *folder = g_build_filename (places[i], TEMPLATE, NULL);
 		const int order = g_mkdtemp_full (folder, 0700) ? try_out (folder) : 0;
@@ -83,5 +93,12 @@ char *rn_share_ordered_folder (guint64 room, gboolean *newest, GError **error)
 		g_free (folder);
 	}
 	*newest = FALSE;
-	return g_dir_make_tmp (TEMPLATE, error);
+	if (!places[0])
+		return g_dir_make_tmp (TEMPLATE, error);
+	char *folder = g_build_filename (places[0], TEMPLATE, NULL);
+	if (g_mkdtemp_full (folder, 0700))
+		return folder;
+	g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "'%s': %s", folder, g_strerror (errno));
+	g_free (folder);
+	return NULL;
 }
