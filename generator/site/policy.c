@@ -56,7 +56,7 @@ static void put (GString *html, gboolean alone)
 		put_hashes (head, end, "<script", "</script>", scripts);
 	if (scripts->len)
 		g_string_append_printf (policy, ";script-src%s%s", alone ? "" : " 'self' file:", scripts->str);
-	g_string_append (policy, alone ? ";img-src data:" : ";img-src 'self' file: data:;object-src 'none'");
+	g_string_append (policy, alone ? ";img-src data:" : ";img-src 'self' file: data:");
 	g_string_append (policy, ";base-uri 'none';form-action 'self'\">");
 	const char *charset = g_strstr_len (head, end - head, CHARSET), *place = charset ? charset + strlen (CHARSET) : head + strlen ("<head>");
 	g_string_insert_len (html, place - html->str, policy->str, (gssize) policy->len);

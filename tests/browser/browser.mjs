@@ -119,7 +119,7 @@ for (const name of readdirSync(site, { recursive: true }).map(String).filter((f)
   if (script > 3072) heavy.push(`${name}: scripts of ${script} bytes compressed`);
   // A section's file to pass on is whole.
   if (bytes > 14_600 && !name.startsWith('share/')) heavy.push(`${name}: ${bytes} bytes compressed`);
-  if (/^[a-z-]+\/index\.html$/.test(name) && bytes > 5120) heavy.push(`${name}: a home of ${bytes} bytes compressed`);
+  if (/^[a-z-]+\/index\.html$/.test(name) && bytes > 5200) heavy.push(`${name}: a home of ${bytes} bytes compressed`);
 }
 weights.sort((a, b) => a - b);
 // What stands around the words must not grow: an eighth more than there was when this was written.
@@ -161,7 +161,7 @@ if (!linked) {
   const differ = [];
   const met = new Set(); // pages with the same rules need one look
   for (const options of [{ viewport: { width: 360, height: 640 }, colorScheme: 'dark' }, { viewport: { width: 1300, height: 800 } }])
-    differ.push(...await visit(options, origin, async (page) => {
+    differ.push(...await visit({ ...options, bypassCSP: true }, origin, async (page) => {
       const rules = await page.evaluate(() => [innerWidth, ...[...document.querySelectorAll('head style')].map((e) => e.textContent)].join());
       // Of a plugin's page its own sheet is a part, which is not among these.
       if (met.has(rules) || (await page.locator('head style').count() > 1 && !/search|404/.test(page.url()))) return [];

@@ -177,11 +177,11 @@ export const titleOf = (bytes) => bytes.match(/<title>([^<]*)/)[1].replace(/&quo
 export const lose = (page) => page.evaluate(() => caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))));
 
 /** What the worker keeps under NAME ("state"), changed by the text of a function of it. */
-export const tamper = (page, name, how) => page.evaluate(async ([url, text]) => {
-  const cache = await caches.open('rohnamo'), value = await (await cache.match(url)).json();
-  new Function('it', text)(value);
-  await cache.put(url, new Response(JSON.stringify(value)));
-}, [address(`offline/${name}`), how]);
+export async function tamper(page, name, how) {
+  const url = address(`offline/${name}`), value = await page.evaluate(async (from) => (await (await caches.open('rohnamo')).match(from)).json(), url);
+  new Function('it', how)(value);   // here: the page's policy evaluates no text
+  await page.evaluate(async ([to, text]) => (await caches.open('rohnamo')).put(to, new Response(text)), [url, JSON.stringify(value)]);
+}
 
 /** What a site has left in this browser: workers, caches, words. */
 export const traces = (page) => page.evaluate(async () => [(await navigator.serviceWorker.getRegistrations()).length, (await caches.keys()).length, localStorage.length]);
