@@ -5,6 +5,21 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Under AddressSanitizer what lies between two objects, and behind the last one, is nobody's: who touches it is told of. */
+#ifdef __has_feature
+#if __has_feature (address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define GAP 16
+#else
+#define GAP 0
+#define ASAN_POISON_MEMORY_REGION(at, len) ((void) (at), (void) (len))
+#define ASAN_UNPOISON_MEMORY_REGION(at, len) ((void) (at), (void) (len))
+#endif
+
 #define ALIGNMENT 16
 #define LARGEST_BLOCK ((gsize) 1 << 20)
 
@@ -28,6 +43,7 @@ static Block *block_new (RnArena *arena, gsize size)
 	block->used = 0;
 	arena->newest = block;
 	arena->total += size;
+	ASAN_POISON_MEMORY_REGION (block->bytes, size);
 	return block;
 }
 
@@ -63,6 +79,7 @@ void rn_arena_reset (RnArena *arena)
 	free_chain (arena->newest->older);
 	arena->newest->older = NULL;
 	arena->newest->used = 0;
+	ASAN_POISON_MEMORY_REGION (arena->newest->bytes, arena->newest->size);
 	arena->total = arena->newest->size;
 }
 
@@ -71,7 +88,7 @@ static gpointer take (RnArena *arena, gsize size)
 	Block *block = arena->newest;
 	if (G_UNLIKELY (size > G_MAXSIZE / 2))
 		g_error ("an object of %zu bytes was asked of an arena", size);
-	gsize need = (size + ALIGNMENT - 1) & ~(gsize) (ALIGNMENT - 1);
+	gsize need = ((size + ALIGNMENT - 1) & ~(gsize) (ALIGNMENT - 1)) + GAP;
 	if (G_UNLIKELY (!block || block->size - block->used < need)) {
 		if (block && arena->block < LARGEST_BLOCK)
 			arena->block *= 2;
@@ -79,6 +96,7 @@ static gpointer take (RnArena *arena, gsize size)
 	}
 	gpointer at = block->bytes + block->used;
 	block->used += need;
+	ASAN_UNPOISON_MEMORY_REGION (at, size);
 	return at;
 }
 
@@ -105,9 +123,12 @@ char *rn_arena_printf (RnArena *arena, const char *format, ...)
 	gsize room = block ? (block->size - block->used) & ~(gsize) (ALIGNMENT - 1) : 0;
 	char nowhere[1], *text = room ? block->bytes + block->used : nowhere;
 	va_list args;
+	ASAN_UNPOISON_MEMORY_REGION (text, room);
 	va_start (args, format);
 	gsize size = (gsize) vsnprintf (text, room, format, args) + 1;
 	va_end (args);
+	if (room)
+		ASAN_POISON_MEMORY_REGION (text, room);
 	text = take (arena, size);
 	if (size > room) {
 		va_start (args, format);
