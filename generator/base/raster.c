@@ -3,7 +3,7 @@
  *
  * Invariant: no more memory is asked for than RN_RASTER_MOST pixels need, whatever a file says of itself; a file that is cut off is an error, never grey.
  */
-#include "base/raster.h"
+#include "base/raster-int.h"
 #include "base/words.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -74,20 +74,6 @@ static gboolean ends_early (const char *data, gsize len, RnRasterFormat format)
 	}
 }
 
-static RnRasterFormat check (const char *data, gsize len, GError **error)
-{
-	RnRasterFormat format = rn_raster_format (data, len);
-	if (!len)
-		set_broken (error, "the file is empty");
-	else if (format == RN_RASTER_NONE)
-		set_broken (error, "it is no PNG, JPEG, GIF or WebP file");
-	else if (ends_early (data, len, format))
-		set_broken (error, "the file is cut off");
-	else
-		return format;
-	return RN_RASTER_NONE;
-}
-
 /* Room is asked for by what the file says of itself: this comes before. */
 static gboolean too_many (gint64 width, gint64 height, RnRasterFormat format, GError **error)
 {
@@ -99,6 +85,23 @@ static gboolean too_many (gint64 width, gint64 height, RnRasterFormat format, GE
 	if (width * height > most)
 		g_set_error (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, _("it has %d x %d pixels; %d million are the most"), (int) width, (int) height, (int) (most / 1000000));
 	return width * height > most;
+}
+
+static RnRasterFormat check (const char *data, gsize len, GError **error)
+{
+	RnRasterFormat format = rn_raster_format (data, len);
+	RnGif gif;
+	if (!len)
+		set_broken (error, "the file is empty");
+	else if (format == RN_RASTER_NONE)
+		set_broken (error, "it is no PNG, JPEG, GIF or WebP file");
+	else if (ends_early (data, len, format))
+		set_broken (error, "the file is cut off");
+	else if (format == RN_RASTER_GIF && (rn_gif_read (data, len, &gif), too_many (gif.width, gif.height, format, error)))
+		return RN_RASTER_NONE;
+	else
+		return format;
+	return RN_RASTER_NONE;
 }
 
 /* --- gdk-pixbuf ------------------------------------------------------------------------------------------------------------ */
@@ -294,18 +297,16 @@ gboolean rn_raster_moves (const char *data, gsize len)
 	RnRasterFormat format = rn_raster_format (data, len);
 	WebPBitstreamFeatures features;
 	const char *pixels;
+	RnGif gif;
 	switch (format) {
 	case RN_RASTER_WEBP:
 		return WebPGetFeatures ((const guint8 *) data, len, &features) == VP8_STATUS_OK && features.has_animation;
 	case RN_RASTER_PNG:
 		pixels = memmem (data, len, "IDAT", 4);
 		return pixels && memmem (data, (gsize) (pixels - data), "acTL", 4) != NULL;
-	case RN_RASTER_GIF: {
-		g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
-		gboolean fine = gdk_pixbuf_loader_write (loader, (const guchar *) data, len, NULL);
-		GdkPixbufAnimation *animation = gdk_pixbuf_loader_close (loader, NULL) || fine ? gdk_pixbuf_loader_get_animation (loader) : NULL;
-		return animation && !gdk_pixbuf_animation_is_static_image (animation);
-	}
+	case RN_RASTER_GIF:
+		rn_gif_read (data, len, &gif);
+		return gif.pictures > 1;
 	default:
 		return FALSE;
 	}
