@@ -101,8 +101,8 @@ GArray *rn_diff (const guint32 *a, guint n_a, const guint32 *b, guint n_b)
 	memset (kept_b, 1, begin);
 	memset (kept_a + n_a - end, 1, end);
 	memset (kept_b + n_b - end, 1, end);
-	Search search = { a + begin, b + begin, (gint) (n_a - begin - end), (gint) (n_b - begin - end), NULL, kept_a + begin, kept_b + begin };
-	if (search.n_a && search.n_b) {
+	if (begin + end < n_a && begin + end < n_b) {
+		Search search = { a + begin, b + begin, (gint) (n_a - begin - end), (gint) (n_b - begin - end), NULL, kept_a + begin, kept_b + begin };
 		search.steps = g_array_new (FALSE, TRUE, sizeof (gint));
 		const gint steps = search_steps (&search);
 		if (steps >= 0)

@@ -208,6 +208,8 @@ static void order_home (RnLibrary *library, Section *home)
 				g_ptr_array_insert (home->folders, (gint) placed++, found);
 			}
 	}
+	if (placed == home->folders->len)   /* an empty array has no place to count from */
+		return;
 	RnPages rest = { home->folders->len - placed, (RnPage **) home->folders->pdata + placed };
 	rn_pages_sort (&rest, "weight");
 }
