@@ -24,7 +24,8 @@ static char *convert (const char *bytes, gsize len, const char *from, GError **e
 		return NULL;
 	}
 	GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM (out);
-	return g_strndup (g_memory_output_stream_get_data (memory), g_memory_output_stream_get_data_size (memory));
+	const char *text = g_memory_output_stream_get_data (memory);   /* NULL where nothing was written, as of a mark alone */
+	return g_strndup (text ? text : "", g_memory_output_stream_get_data_size (memory));
 }
 
 /* The text in UTF-8, and in *from what it was in. */
