@@ -79,7 +79,7 @@ const RnFont *rn_fonts_get (RnFonts *fonts, const RnFace *face, RnLength size); 
 
 /*
  * Shapes TEXT (valid UTF-8, LEN bytes, one run of one script direction; borrowed for as long as the glyphs live) and appends to OUT (GArray of
- * RnGlyph). language: BCP 47, chooses localised forms. Ligatures never join what a hyphen may part: they are off, kerning is on.
+ * RnGlyph). language: BCP 47, chooses localised forms; may be NULL. Ligatures never join what a hyphen may part: they are off, kerning is on.
  * missing: appended (may be NULL) with each character that the face lacks.
  */
 void          rn_font_shape (const RnFont *font, const char *text, gsize len, const char *language, GArray *out, GString *missing);

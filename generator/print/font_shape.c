@@ -39,7 +39,7 @@ gboolean rn_font_cuts (hb_font_t *units)
 
 static hb_language_t language_of (RnFonts *fonts, const char *language)
 {
-	if (!fonts->language || strcmp (fonts->language, language)) {
+	if (g_strcmp0 (fonts->language, language)) {
 		g_free (fonts->language);
 		fonts->language = g_strdup (language);
 		fonts->hb_language = hb_language_from_string (language, -1);
