@@ -14,7 +14,7 @@ static git_repository *open_work (const char *dir, char **base, char **prefix)
 	g_autofree char *real = realpath (dir, NULL);
 	git_repository *git = NULL;
 	rn_git_init ();
-	if (!real || git_repository_open_ext (&git, real, 0, NULL))
+	if (!real || rn_git_open (&git, real, 0))
 		return NULL;
 	const char *top = git_repository_workdir (git);
 	*base = g_strconcat (real, g_str_has_suffix (real, "/") ? "" : "/", NULL);

@@ -16,7 +16,7 @@ gboolean rn_tree_read_blob (RnTree *tree, const char *id, gsize max, GString *bu
 	g_autoptr (RnOdb)    odb = NULL;
 	g_autoptr (RnObject) object = NULL;
 	gsize                digits = strlen (id), whole;
-	git_oid              oid;
+	git_oid              oid, full;
 
 	g_string_truncate (buffer, 0);
 	if (tree->repo == NULL) {
@@ -25,7 +25,7 @@ gboolean rn_tree_read_blob (RnTree *tree, const char *id, gsize max, GString *bu
 	}
 	if (git_repository_odb (&odb, tree->repo) < 0)
 		return rn_git_fail (error, RN_TREE_ERROR_IO, "the repository's objects");
-	if (digits < MIN_DIGITS || digits > GIT_OID_HEXSZ || git_oid_fromstrn (&oid, id, digits) < 0 || git_odb_read_prefix (&object, odb, &oid, digits) < 0 ||
+	if (digits < MIN_DIGITS || digits > GIT_OID_HEXSZ || git_oid_fromstrn (&oid, id, digits) < 0 || git_odb_exists_prefix (&full, odb, &oid, digits) < 0 || git_odb_read (&object, odb, &full) < 0 ||
 	    git_odb_object_type (object) != GIT_OBJECT_BLOB) {
 		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("the repository does not hold the text %s: it was never committed, or this clone is shallow"), id);
 		return FALSE;

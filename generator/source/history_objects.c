@@ -134,6 +134,7 @@ typedef struct {
 	RnChanged  changed;
 	gpointer   data;
 	GString   *name;
+	guint      met;          /* files and folders, up to RN_MAX_FILES */
 } Compare;
 
 static gboolean compare_trees (Compare *c, const git_oid *before, const git_oid *after, GError **error);
@@ -149,6 +150,10 @@ static gboolean report (Compare *c, const RnRawEntry *before, const RnRawEntry *
 		memcpy (old_id.id, before->id, GIT_OID_RAWSZ);
 	if (after)
 		memcpy (new_id.id, after->id, GIT_OID_RAWSZ);
+	if (++c->met > RN_MAX_FILES) {
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE, _("it has more than %d files"), RN_MAX_FILES);
+		return FALSE;
+	}
 	g_string_append_len (c->name, any->name, (gssize) any->len);
 	if (any->folder) {
 		g_string_append_c (c->name, '/');
@@ -244,7 +249,7 @@ gboolean rn_objects_compare (RnObjects *objects, const git_oid *before, const gi
                              GError **error)
 {
 	g_autoptr (GString) name = g_string_sized_new (256);
-	Compare compare = { objects, changed, data, name };
+	Compare compare = { objects, changed, data, name, 0 };
 
 	return compare_trees (&compare, before, after, error);
 }
@@ -319,7 +324,7 @@ gboolean rn_objects_commit (RnObjects *objects, const git_oid *id, RnRawCommit *
 			const char *close = stop;
 			while (close > at && *close != '>')
 				close--;
-			commit->time = g_ascii_strtoll (close + 1, NULL, 10);
+			commit->time = rn_git_time (g_ascii_strtoll (close + 1, NULL, 10));
 		}
 	}
 	if (git_odb_object_type (object) == GIT_OBJECT_COMMIT && has_tree)

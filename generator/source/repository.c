@@ -9,7 +9,7 @@ RnRepository *rn_repository_open (const char *path, GError **error)
 {
 	git_repository *git = NULL;
 	rn_git_init ();
-	if (git_repository_open_ext (&git, path, GIT_REPOSITORY_OPEN_CROSS_FS, NULL) < 0) {
+	if (rn_git_open (&git, path, GIT_REPOSITORY_OPEN_CROSS_FS) < 0) {
 		rn_git_fail (error, RN_TREE_ERROR_MISSING, "opening it");
 		g_prefix_error (error, _("'%s' is no git repository that can be read: "), path);
 		return NULL;

@@ -41,6 +41,7 @@ static gboolean revision_read (RnTree *tree, guint index, gsize head, gsize max,
 		return rn_tree_too_large (error, entry->path, whole, max);
 	if (git_odb_read (&object, odb, &entry->id) < 0)
 		return unread (tree, entry, error);
+	whole = git_odb_object_size (object);   /* of the bytes that are there, not of what was said of them */
 	g_string_append_len (buffer, git_odb_object_data (object), (gssize) (head && head < whole ? head : whole));
 	git_odb_object_free (object);
 	if (size)
@@ -96,9 +97,6 @@ static void visit (RnTree *tree, const char *parent, const git_tree_entry *entry
 	}
 }
 
-/* A tree that names one folder over and over would unfold without end; a site has no such number of files. */
-#define MAX_FILES 2000000
-
 static gboolean list (RnTree *tree, const git_oid *top, const char *const *roots, RnDiagnostics *sink, GError **error)
 {
 	g_autoptr (GArray) folders = g_array_new (FALSE, FALSE, sizeof (Folder));
@@ -117,8 +115,8 @@ static gboolean list (RnTree *tree, const git_oid *top, const char *const *roots
 			if (i > 0 || rn_tree_wanted (git_tree_entry_name (entry), roots))
 				visit (tree, folder.path, entry, folders, sink);
 		}
-		if (tree->entries->len + folders->len > MAX_FILES) {
-			g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE, _("it has more than %d files"), MAX_FILES);
+		if (tree->entries->len + folders->len > RN_MAX_FILES) {
+			g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_TOO_LARGE, _("it has more than %d files"), RN_MAX_FILES);
 			return FALSE;
 		}
 	}
@@ -172,7 +170,7 @@ RnTree *rn_tree_open_revision (const char *repo, const char *rev, const char *su
 	rn_git_init ();
 	g_free (tree->prefix);
 	tree->prefix = rn_tree_prefix (subdir);
-	if (git_repository_open_ext (&tree->repo, repo, GIT_REPOSITORY_OPEN_CROSS_FS, NULL) < 0) {
+	if (rn_git_open (&tree->repo, repo, GIT_REPOSITORY_OPEN_CROSS_FS) < 0) {
 		rn_git_fail (error, RN_TREE_ERROR_MISSING, "opening it");
 		g_prefix_error (error, _("the repository '%s' cannot be read: "), repo);
 		return NULL;

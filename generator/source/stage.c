@@ -29,7 +29,7 @@ RnStage *rn_stage_open (const char *dir)
 	g_autofree char *real = realpath (dir, NULL);
 	g_autofree char *base = real ? g_strconcat (real, g_str_has_suffix (real, "/") ? "" : "/", NULL) : NULL;
 	rn_git_init ();
-	if (!base || git_repository_open_ext (&stage->repo, real, 0, NULL))
+	if (!base || rn_git_open (&stage->repo, real, 0))
 		return NULL;
 	const char *top = git_repository_workdir (stage->repo);
 	if (!top || !g_str_has_prefix (base, top) || git_repository_index (&stage->index, stage->repo))

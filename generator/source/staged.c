@@ -105,7 +105,7 @@ RnTree *rn_tree_open_staged (const char *repo, const char *index, const char *su
 	rn_git_init ();
 	g_free (tree->prefix);
 	tree->prefix = rn_tree_prefix (subdir);
-	if (git_repository_open_ext (&tree->repo, repo, GIT_REPOSITORY_OPEN_CROSS_FS, NULL) < 0 || git_repository_odb (&((RnStaged *) tree)->odb, tree->repo) < 0) {
+	if (rn_git_open (&tree->repo, repo, GIT_REPOSITORY_OPEN_CROSS_FS) < 0 || git_repository_odb (&((RnStaged *) tree)->odb, tree->repo) < 0) {
 		rn_git_fail (error, RN_TREE_ERROR_MISSING, "opening it");
 		g_prefix_error (error, _("the repository '%s' cannot be read: "), repo);
 		return NULL;

@@ -11,6 +11,9 @@
 
 #include <git2.h>
 
+/* A tree that names one folder over and over would unfold without end; a site has no such number of files. */
+#define RN_MAX_FILES 2000000
+
 typedef struct {
 	const char *path;
 	git_oid     id;              /* the blob: of the revision, or of the index; zero: not tracked */
@@ -39,6 +42,13 @@ struct RnTree {
 
 /* Starts libgit2, once for the process: no verification of hashes, no question who owns a repository. */
 void     rn_git_init (void);
+/* As git_repository_open_ext, of any folder above it: with a reader of loose objects that comes to an end whatever lies there. */
+int      rn_git_open (git_repository **repo, const char *path, guint flags);
+/* The time of a commit, which may be any number at all, as one of the years 1 to 9999: what can be written as a date and be reckoned with. */
+static inline gint64 rn_git_time (gint64 seconds)
+{
+	return CLAMP (seconds, G_GINT64_CONSTANT (-62135596800), G_GINT64_CONSTANT (253402300799));
+}
 /* Sets ERROR to libgit2's last complaint after "what: ", and returns FALSE. */
 gboolean rn_git_fail (GError **error, RnTreeError code, const char *what);
 /* Notes libgit2's last complaint as a failure of the system, where it is one. */

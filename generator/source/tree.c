@@ -242,7 +242,7 @@ void rn_tree_settle (RnTree *tree, RnDiagnostics *sink)
 void rn_tree_set_commit (RnTree *tree, const git_commit *commit)
 {
 	git_oid_tostr (tree->commit, sizeof tree->commit, git_commit_id (commit));
-	tree->commit_time = git_commit_time (commit);
+	tree->commit_time = rn_git_time (git_commit_time (commit));
 }
 
 guint rn_tree_count (const RnTree *tree)

@@ -156,7 +156,7 @@ gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError
 	if (!lies_in_repository (tree, real))
 		return TRUE;
 	rn_git_init ();
-	int found = git_repository_open_ext (&tree->repo, real, 0, NULL);
+	int found = rn_git_open (&tree->repo, real, 0);
 	if (found == GIT_ENOTFOUND)
 		return !is_repository (real) || rn_git_fail (error, RN_TREE_ERROR_IO, "opening it");
 	if (found < 0)
