@@ -31,7 +31,7 @@ MAIN    := $(B)/obj/main.o
 CATALOGUES := $(patsubst generator/po/%.po,$(B)/locale/%/LC_MESSAGES/rohnamo.mo,$(wildcard generator/po/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test bench install clean deps program extension unit pot manual cms
+.PHONY: help site test bench install clean deps program extension unit pot manual cms fuzz fuzz-afl fuzzers
 .SECONDARY:
 
 help: ## this list
@@ -126,6 +126,26 @@ $(B)/cms/decap-cms.js: Makefile
 	@mkdir -p $(B)/cms
 	cd $(B)/cms && npm pack --silent decap-cms@$(CMS) >/dev/null && echo "$(CMS_SUM)  decap-cms-$(CMS).tgz" | sha512sum --check --quiet
 	cd $(B)/cms && tar -xzf decap-cms-$(CMS).tgz --strip-components=2 --wildcards 'package/dist/*decap-cms.js' 'package/dist/*LICENSE.txt' && rm decap-cms-$(CMS).tgz && touch decap-cms.js
+
+# Fuzzing (tests/fuzz/README.md): a target with replay.c reads files once more; with ENGINE=-fsanitize=fuzzer it looks for new ones.
+TARGETS := $(sort $(wildcard tests/fuzz/targets/*.c))
+FUZZERS := $(TARGETS:tests/fuzz/targets/%.c=$(B)/fuzz/%)
+ENGINE  ?= tests/fuzz/replay.c
+fuzzers: $(FUZZERS)
+
+fuzz: ## look for inputs that break a reader: each target for TIME seconds
+	@./tests/fuzz/campaign
+
+fuzz-afl: # the same by AFL++, of one TARGET
+	@./tests/fuzz/afl $(TARGET)
+
+$(B)/rooms.a: $(OBJECTS)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(B)/fuzz/%: tests/fuzz/targets/%.c tests/fuzz/world.c $(filter %.c,$(ENGINE)) tests/fuzz/world.h $(B)/rooms.a Makefile
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  fuzz  $<")
+	$(Q)$(CC) $(CFLAGS) -DRN_TESTS='"tests"' -o $@ $(filter %.c %.a,$^) $(filter-out %.c,$(ENGINE)) $(LDFLAGS) $(LDLIBS)
 
 install: program extension manual ## install the program, layouts and plugins (DESTDIR, PREFIX)
 	install -Dm755 $(B)/rohnamo $(DESTDIR)$(PREFIX)/bin/rohnamo
