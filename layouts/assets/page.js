@@ -114,7 +114,7 @@ const memory = value => {
 };
 // What is said seldom stands in the page of what is kept, where the link below leads.
 const spoken = () => words.from ? Promise.resolve() : fetch(box.nextElementSibling.firstChild.href).then(answer => answer.text()).then(text => {
-	Object.assign(words, new DOMParser().parseFromString(text, 'text/html').getElementById('kept').dataset);
+	Object.assign(words, new DOMParser().parseFromString(text.replace(/<style[^]*?<\/style>/g, ''), 'text/html').getElementById('kept').dataset);
 });
 const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name]);
 const day = text => (text || '').split('-').reverse().join('.');
