@@ -31,7 +31,7 @@ MAIN    := $(B)/obj/main.o
 CATALOGUES := $(patsubst generator/po/%.po,$(B)/locale/%/LC_MESSAGES/rohnamo.mo,$(wildcard generator/po/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test bench install clean deps program extension unit pot manual cms fuzz fuzz-afl fuzzers
+.PHONY: help site test bench install uninstall deb tarball clean deps program extension unit pot manual cms fuzz fuzz-afl fuzzers
 .SECONDARY:
 
 help: ## this list
@@ -157,6 +157,18 @@ install: program extension manual ## install the program, layouts and plugins (D
 	cd $(B)/locale && find . -name '*.mo' -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/locale/{} \;
 	for d in layouts plugins content; do (cd $$d && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/$$d/{} \;); done
 	if [ -d $(B)/cms ]; then (cd $(B)/cms && find . -type f -exec install -Dm644 {} $(DESTDIR)$(PREFIX)/share/rohnamo/cms/{} \;); fi
+
+uninstall: ## remove what install put there (DESTDIR, PREFIX)
+	rm -f $(DESTDIR)$(PREFIX)/bin/rohnamo $(DESTDIR)$(PREFIX)/lib/rohnamo/librohnamo-fts5.so $(DESTDIR)$(PREFIX)/share/man/man1/rohnamo.1 $(LANGUAGES:%=$(DESTDIR)$(PREFIX)/share/man/%/man1/rohnamo.1)
+	rm -f $(DESTDIR)$(PREFIX)/share/bash-completion/completions/rohnamo $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_rohnamo
+	rm -rf $(DESTDIR)$(PREFIX)/share/rohnamo
+	-rmdir $(DESTDIR)$(PREFIX)/lib/rohnamo 2>/dev/null
+
+deb: ## a Debian package in build/deb (packaging/README.md)
+	packaging/deb $(B)/deb
+
+tarball: program extension manual ## the program with its libraries, for machines without them
+	packaging/tarball $(B) $(B)/tarball
 
 clean: ## remove what was built; output/ keeps its placeholder
 	rm -rf $(B)
