@@ -189,12 +189,15 @@ static gboolean count_hits (RnSearch *search, const RnPlan *plan, const RnSearch
 	return fine;
 }
 
-/* The page's text; NULL: it cannot be had. */
-static char *read_text (sqlite3_stmt *select, guint id, gsize *len)
+/* The page's text; NULL: it has none, or with ERROR it cannot be had. */
+static char *read_text (sqlite3_stmt *select, guint id, gsize *len, GError **error)
 {
 	char *text = NULL;
 	sqlite3_bind_int64 (select, 1, id);
-	if (sqlite3_step (select) == SQLITE_ROW) {
+	const int result = sqlite3_step (select);
+	if (result != SQLITE_ROW && result != SQLITE_DONE)
+		rn_database_fault (sqlite3_db_handle (select), asking, error);
+	if (result == SQLITE_ROW) {
 		sqlite3_int64 size = sqlite3_column_int64 (select, 0);
 		const void *packed = sqlite3_column_blob (select, 1);
 		struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor ();
@@ -212,10 +215,11 @@ static char *read_text (sqlite3_stmt *select, guint id, gsize *len)
 static gboolean add_snippets (RnSearch *search, RnPlan **plans, GPtrArray *hits, GError **error)
 {
 	sqlite3_stmt *select = rn_database_prepare (search->db, asking, error, "SELECT size, text FROM texts WHERE id = ?");
-	for (guint i = 0; select && i < hits->len; i++) {
+	g_autoptr (GError) why = NULL;
+	for (guint i = 0; select && !why && i < hits->len; i++) {
 		RnHit *hit = hits->pdata[i];
 		gsize len = 0;
-		g_autofree char *text = read_text (select, hit->id, &len);
+		g_autofree char *text = read_text (select, hit->id, &len, &why);
 		for (guint t = 0; t < search->n; t++)
 			if (plans[t] && !strcmp (search->tongues[t].code, hit->language))
 				hit->snippet = rn_snippet (plans[t], text ? text : "", text ? len : 0);
@@ -226,7 +230,10 @@ static gboolean add_snippets (RnSearch *search, RnPlan **plans, GPtrArray *hits,
 		}
 	}
 	sqlite3_finalize (select);
-	return select != NULL;
+	if (!why)
+		return select != NULL;
+	g_propagate_error (error, g_steal_pointer (&why));
+	return FALSE;
 }
 
 /* --- a query ---------------------------------------------------------------------------------------------------------------------- */
