@@ -31,7 +31,7 @@ MAIN    := $(B)/obj/main.o
 CATALOGUES := $(patsubst generator/po/%.po,$(B)/locale/%/LC_MESSAGES/rohnamo.mo,$(wildcard generator/po/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test bench install uninstall deb tarball clean deps program extension unit pot manual cms fuzz fuzz-afl fuzzers
+.PHONY: help site test faults bench install uninstall deb tarball clean deps program extension unit pot manual cms fuzz fuzz-afl fuzzers
 .SECONDARY:
 
 help: ## this list
@@ -94,6 +94,9 @@ $(B)/librohnamo-fts5.so: $(EXTENSION) $(wildcard generator/search/*.h) Makefile
 
 test: ## set up and run all tests
 	@./tests/run
+
+faults: program ## each call of the system that a build makes fails once (hours)
+	@./tests/faults/run $(B)/rohnamo --every
 
 bench: program ## speed beside the floor and other generators, in one run
 	@./tests/bench/run

@@ -1,0 +1,245 @@
+#!/usr/bin/env python3
+"""step.py - fails one call of a command after another, and judges what each run leaves.
+
+    step.py PROGRAM SHIM [--command NAME] [--classes LIST] [--most N] [--jobs N] [--folder DIR] [--show]
+
+--command: build (default), cold (without a cache), full, print, publish, card, check, search, import. --classes: names between commas, "open:24" for one errno alone.
+--most: how many calls of a class are failed, the first, the last and others spread between them; 0: each. -j of the program is 1, so that its calls come in one order.
+
+Each run must end in one of two ways: with status 3, a message that names the file, and all that it writes as it was before (a card and an import, which have no single step: mended by the next run); or with status 0 and all of it as an
+undisturbed run leaves it, byte for byte. What it left beside that must be gone after the next good run.
+"""
+import argparse
+import errno
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+import small
+
+E = errno
+CLASSES = {
+    'open': [E.EIO, E.EMFILE, E.ENOSPC], 'read': [E.EIO], 'write': [E.EIO, E.ENOSPC, 0], 'sync': [E.EIO], 'rename': [E.EIO, E.ENOSPC], 'make': [E.ENOSPC, E.EIO],
+    'remove': [E.EIO], 'close': [E.EIO], 'map': [E.ENOMEM], 'size': [E.ENOSPC], 'stat': [E.EIO], 'list': [E.EIO], 'lock': [E.ENOLCK], 'thread': [E.EAGAIN],
+    'alloc': [E.ENOMEM],
+}
+SHARE = os.environ.get('ROHNAMO_SHARE') or os.path.realpath(os.path.join(os.path.dirname(__file__), '../..'))
+
+
+class World:
+    """A folder with the site in its new edition, and what the command writes as the old edition left it."""
+
+    def __init__(self, program, shim, command, folder):
+        self.program, self.shim, self.command = program, shim, command
+        self.top = tempfile.mkdtemp(prefix='w-', dir=folder)
+        self.site = os.path.join(self.top, 'site')
+        for name in ('home', 'tmp', 'live'):
+            os.mkdir(os.path.join(self.top, name))
+        self.log = os.path.join(folder, os.path.basename(self.top) + '.log')
+        full = command == 'full'
+        self.out = os.path.join(self.top, {'publish': 'live', 'card': 'card', 'import': 'site/content/imported'}.get(command, 'site/output'))
+        # What readers see of it.
+        self.seen = self.out + '/site' if command == 'publish' else self.out
+        if command == 'card':
+            os.mkdir(self.out)
+        small.write_site(self.site, 'old', full)
+        small.git(self.top, 'init', '-q', '-b', 'main', 'site')
+        small.write(self.site, '.gitignore', 'output\nbuild\n')
+        small.git(self.site, 'add', '-A')
+        small.git(self.site, 'commit', '-q', '-m', 'old')
+        small.write(self.site, 'content/imported/_type.yaml', 'source_language: ru\nfields:\n  phone: {type: phone, shared: true, label: {ru: Телефон}}\n')
+        small.write(self.top, 'table.csv', 'slug,title,phone\n' + ''.join(f'place-{i},Место {i},+992 {i}\n' for i in range(3)))
+        for words in self.first():
+            self.good(words)
+        small.write_site(self.site, 'new', full)
+        self.saved = os.path.join(self.top, 'saved')
+        if os.path.isdir(self.out):
+            shutil.copytree(self.out, self.saved, symlinks=True)
+        self.old = small.state(self.seen)
+        self.good(self.words())
+        self.good(self.words())
+        self.told = self.said
+        self.new = small.state(self.seen)
+        self.restore()
+
+    def first(self):
+        build = ['build', '--clock', small.CLOCK]
+        return {'publish': [self.words()], 'card': [self.words()], 'import': [], 'check': [build], 'search': [build]}.get(self.command, [build])
+
+    def words(self):
+        return {
+            'print': ['print', '-j1', '--clock', small.CLOCK], 'publish': ['publish', '--clock', small.CLOCK, self.seen], 'card': ['publish', '--clock', small.CLOCK, 'folder:' + self.out],
+            'check': ['check', '-j1', '--clock', small.CLOCK], 'search': ['search', '-l', 'ru', 'патент'],
+            'import': ['import', 'csv', '--type', 'imported', '../table.csv'],
+        }.get(self.command, ['build', '-j1', '--clock', small.CLOCK])
+
+    def start(self, words, env=None, wrap=()):
+        base = {'PATH': os.environ['PATH'], 'HOME': os.path.join(self.top, 'home'), 'TMPDIR': os.path.join(self.top, 'tmp'), 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'NO_COLOR': '1',
+                'ROHNAMO_SHARE': SHARE, 'GIT_CONFIG_NOSYSTEM': '1', 'XDG_CACHE_HOME': os.path.join(self.top, 'home/.cache')}
+        return subprocess.Popen([*wrap, self.program, *words], cwd=self.site, env={**base, **(env or {})}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def run(self, words, env=None, wrap=(), limit=60):
+        process = self.start(words, env, wrap)
+        try:
+            out, err = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            return None, '', ''
+        return process.returncode, out.decode(errors='replace'), err.decode(errors='replace')
+
+    def good(self, words):
+        code, self.said, err = self.run(words)
+        if code != 0:
+            raise SystemExit(f'an undisturbed run of {words} ended with {code}: {err}')
+
+    def restore(self):
+        shutil.rmtree(self.out, ignore_errors=True)
+        if os.path.isdir(self.saved):
+            shutil.copytree(self.saved, self.out, symlinks=True)
+
+    def faulted(self, name, at, code, span=1):
+        """One run with call AT of class NAME failed: its status, what it said, the calls that were failed, the counts."""
+        if os.path.exists(self.log):
+            os.unlink(self.log)
+        roots = ':'.join([self.top, SHARE + '/layouts', SHARE + '/plugins', '/usr/share/fonts', '/usr/share/hyphen'])
+        env = {'LD_PRELOAD': self.shim, 'FAULT_LOG': self.log, 'FAULT_ROOTS': roots, 'FAULT_CLASS': name, 'FAULT_AT': str(at), 'FAULT_ERRNO': str(code), 'FAULT_FOR': str(span)}
+        if self.command in ('cold', 'full'):
+            shutil.rmtree(os.path.join(self.site, 'build'), ignore_errors=True)
+        result = self.run(self.words(), env)
+        faults, counts = [], {}
+        with open(self.log) as log:
+            for line in log:
+                kind, first, rest = line.rstrip('\n').split(' ', 2)
+                if kind == 'fault':
+                    faults.append((first, rest.replace(self.top + '/', '').replace(SHARE + '/', '')))
+                elif kind == 'count':
+                    counts[first] = int(rest)
+        return result, faults, counts
+
+    def litter(self):
+        """What a run left that is neither the site nor an output."""
+        found = []
+        for folder in ('.', 'site', 'tmp', 'site/build/cache', 'site/build/cache/drawn', 'site/build/cache/images', 'site/content/imported', 'live', 'card'):
+            path = os.path.join(self.top, folder)
+            for name in os.listdir(path) if os.path.isdir(path) else []:
+                known = name in ('.git', '.gitignore', '.site.editions') or not (name.startswith('.') or folder == 'tmp' or name.endswith(('.part', '.sha256.new')) or re.search(r'\.[0-9A-Z]{6}$', name))
+                if not known:
+                    found.append(os.path.join(folder, name))
+        return found
+
+    def judge(self, name, result, faults):
+        """What is wrong with how the run ended; '' is nothing."""
+        code, out, err = result
+        now = small.state(self.seen)
+        wrong = ''
+        if code is None:
+            wrong = 'it hangs'
+        elif now == self.new and self.new != self.old:
+            # Once it is in place memory may lack, or the disk not confirm it: that is told.
+            wrong = '' if code == 0 or (code == 3 and name in ('alloc', 'sync') and err.strip()) else f'the output is new, and the status {code}'
+        elif now != self.old and code == 3 and self.command in ('card', 'import'):
+            # These have no single step, each file alone is whole: the next run makes the rest.
+            self.run(self.words())
+            wrong = '' if small.state(self.seen) == self.new else 'the next run does not mend it'
+        elif now != self.old:
+            wrong = f'the output is neither the old nor the new one, and the status {code}'
+        elif code == 0 and (self.new != self.old or out != self.told):
+            wrong = 'the output is old, and the status 0' if self.new != self.old else 'it answers something else, and the status 0'
+        elif code not in (0, 3):
+            wrong = f'the status is {code}'
+        elif code == 3 and not err.strip():
+            wrong = 'it says nothing'
+        elif code == 3 and faults and name not in ('alloc', 'thread') and not any(named(path, err) for _, path in faults):
+            wrong = 'the message names no file'
+        if now != self.old:
+            self.restore()
+        left = self.litter()
+        if left:
+            self.run(self.words())
+            self.restore()
+            left = self.litter()
+            if left:
+                wrong = wrong or f'{left[0]} stays for ever'
+                for path in left:
+                    full = os.path.join(self.top, path)
+                    shutil.rmtree(full, ignore_errors=True) if os.path.isdir(full) else os.unlink(full)
+        return wrong
+
+
+def named(path, text):
+    """Does TEXT name PATH, or a folder that it lies in?"""
+    parts = [part for part in path.split('/') if part and part != '.']
+    return any(part in text for part in parts[-2:] + parts[1:-1]) or f'/{parts[0]}/' in text or any(word in text for word in ('git repository', "'.'", 'search.db')) or (parts and re.sub(r'\.new-\d+', '', parts[-1]).strip('.') in text)
+
+
+def spread(count, most):
+    """At most MOST of 1..COUNT: those at both ends, and others that no period meets always alike."""
+    if not most or count <= most:
+        return list(range(1, count + 1))
+    ends = most // 4
+    step = (count - 2 * ends) / (most - 2 * ends)
+    return sorted({*range(1, ends + 1), *range(count - ends + 1, count + 1), *(int(ends + 1 + i * step + (i * 7919 % 97) / 97 * (step - 1)) for i in range(most - 2 * ends))})
+
+
+def main():
+    parse = argparse.ArgumentParser()
+    parse.add_argument('program')
+    parse.add_argument('shim')
+    parse.add_argument('--command', default='build')
+    parse.add_argument('--classes', default=','.join(CLASSES))
+    parse.add_argument('--most', type=int, default=0)
+    parse.add_argument('--jobs', type=int, default=2)
+    parse.add_argument('--folder')
+    parse.add_argument('--show', action='store_true')
+    call = parse.parse_args()
+    program, shim = os.path.realpath(call.program), os.path.realpath(call.shim)
+    folder = tempfile.mkdtemp(prefix='faults-', dir=call.folder or os.environ.get('TMPDIR') or '/dev/shm')
+    try:
+        worlds = [World(program, shim, call.command, folder) for _ in range(call.jobs)]
+        result, _, counts = worlds[0].faulted('none', 0, 0)
+        worlds[0].restore()
+        for choice in call.classes.split(','):
+            name, _, code = choice.partition(':')
+            step_class(call, worlds, name, counts[name], [int(code)] if code else CLASSES[name])
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def step_class(call, worlds, name, count, codes):
+    calls = spread(count, call.most)
+    # A call that fails once, and a disk that stays broken from there on.
+    tasks = [(at, code, span) for code in codes for span in ((1, 0) if name in ('write', 'make', 'alloc') and code else (1,)) for at in calls]
+    random.Random(7).shuffle(tasks)
+    found, ways = {}, {'refused': 0, 'complete': 0, 'not met': 0}
+
+    def work(lane):
+        world = worlds[lane]
+        for at, code, span in tasks[lane::len(worlds)]:
+            result, faults, _ = world.faulted(name, at, code, span)
+            wrong = world.judge(name, result, faults)
+            fault = faults[0] if faults else None
+            way = 'not met' if not fault else 'complete' if result[0] == 0 else 'refused'
+            ways[way] += 1
+            if wrong or (call.show and fault):
+                key = (wrong, fault[0] if fault else '', re.sub(r'\.new-\d+|\.[0-9a-f]{8}\b', '', fault[1]) if fault else '')
+                found.setdefault(key, []).append((at, code, span, result[2].strip().split('\n')[-1][-300:]))
+
+    with ThreadPoolExecutor(len(worlds)) as lanes:
+        list(lanes.map(work, range(len(worlds))))
+    bad = sum(len(places) for key, places in found.items() if key[0])
+    print(f'{"not ok" if bad else "ok"} - {call.command}: {name}: {len(tasks) - ways["not met"]} of {count} calls failed: {ways["refused"]} refused, {ways["complete"]} complete in spite of it'
+          + (f', {bad} wrong' if bad else ''))
+    for (wrong, what, where), places in sorted(found.items()):
+        at, code, span, said = places[0]
+        print(f'#   {wrong}: {what} {where} ({name} {at}, {E.errorcode.get(code, "half")}{"" if span else ", and all after it"}; {len(places)} such): {said}')
+    sys.stdout.flush()
+
+
+if __name__ == '__main__':
+    main()
