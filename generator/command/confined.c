@@ -16,6 +16,8 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #define ZIM_TOOL "zimwriterfs"
 
@@ -96,13 +98,36 @@ static void allow_program (RnConfine *confine, const char *program)
  */
 static char *places[2];
 
+#define PLACE "rohnamo-build-"
+
+/* Removes from HOME such folders of runs that were killed: their lock is free. */
+static void clear_places (const char *home)
+{
+	g_autoptr (GPtrArray) names = rn_folder_names (home);
+	for (guint i = 0; names && i < names->len; i++) {
+		if (!g_str_has_prefix (names->pdata[i], PLACE))
+			continue;
+		g_autofree char *place = g_build_filename (home, names->pdata[i], NULL);
+		int fd = open (place, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (fd >= 0 && !flock (fd, LOCK_EX | LOCK_NB))
+			rn_folder_remove (AT_FDCWD, place);
+		if (fd >= 0)
+			close (fd);
+	}
+}
+
 static void make_places (RnConfine *confine)
 {
 	const char *const homes[] = { g_get_tmp_dir (), "/dev/shm" };
 	for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
-		places[i] = g_build_filename (homes[i], "rohnamo-XXXXXX", NULL);
+		clear_places (homes[i]);
+		places[i] = g_build_filename (homes[i], PLACE "XXXXXX", NULL);
 		if (!g_mkdtemp_full (places[i], 0700))
 			g_clear_pointer (&places[i], g_free);
+		/* Held until the process ends, however it does. */
+		int fd = places[i] ? open (places[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+		if (fd >= 0)
+			flock (fd, LOCK_EX | LOCK_NB);
 		rn_confine_allow (confine, RN_CONFINE_WRITE, places[i]);
 		rn_confine_allow (confine, RN_CONFINE_FOLDERS, places[i] ? homes[i] : NULL);
 	}
