@@ -132,7 +132,7 @@ char *rn_arena_printf (RnArena *arena, const char *format, ...)
 	text = take (arena, size);
 	if (size > room) {
 		va_start (args, format);
-		vsnprintf (text, size, format, args);
+		vsnprintf (text, size, format, args);   /* NOLINT(clang-analyzer-valist.Uninitialized): begun in the line above */
 		va_end (args);
 	}
 	return text;

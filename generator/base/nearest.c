@@ -35,7 +35,7 @@ static Shape shape_of (const char *name)
  */
 static guint distance (const gunichar *a, guint n, const gunichar *b, guint m, guint limit, guint *rows)
 {
-	guint *before = rows, *last = rows + m + 2, *now = rows + 2 * (m + 2);
+	guint *before = rows, *last = rows + m + 2, *now = last + m + 2;
 	for (guint j = 0; j <= m; j++)
 		last[j] = MIN (j, limit + 1);
 	for (guint i = 1; i <= n; i++) {
@@ -95,7 +95,7 @@ static const char *find (const char *name, const char *const *names, const Shape
 	const Shape wanted = shape_of (name);
 	guint best = first_limit (wanted.n);
 	g_autoptr (GArray) letters = g_array_new (FALSE, FALSE, sizeof (gunichar)), others = g_array_new (FALSE, FALSE, sizeof (gunichar));
-	g_autofree guint *rows = g_new (guint, 3 * (wanted.n + best + 2));
+	g_autofree guint *rows = g_new (guint, 3 * ((gsize) wanted.n + best + 2));
 	const char *nearest = NULL;
 	letters_of (letters, name);
 	for (guint i = 0; names[i] && best; i++) {

@@ -24,7 +24,7 @@ RnQr *rn_qr_new (const char *text)
 		return NULL;
 	RnQr *qr = g_new0 (RnQr, 1);
 	qr->width = code->width;
-	qr->dark = g_new (gboolean, code->width * code->width);
+	qr->dark = g_new (gboolean, (gsize) code->width * (gsize) code->width);
 	for (gint i = 0; i < code->width * code->width; i++)
 		qr->dark[i] = code->data[i] & 1;
 	QRcode_free (code);

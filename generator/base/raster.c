@@ -163,7 +163,7 @@ static GdkPixbufLoader *loader_new (Wish *wish, GError **error)
 	if (loader)
 		g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size), wish);
 	else
-		set_broken (error, why->message);
+		set_broken (error, why ? why->message : "it cannot be decoded");
 	return loader;
 }
 

@@ -29,7 +29,7 @@ void rn_raster_shrink_rows (const RnShrink *shrink, guint sw, guint sh, guint dw
 {
 	guint n = dw * shrink->channels;
 	/* One pixel more, where the walk along the row ends. */
-	g_autofree guint16 *row = g_new0 (guint16, ((gsize) sw + 1) * shrink->channels), *means = g_new (guint16, n);
+	g_autofree guint16 *row = g_new0 (guint16, ((gsize) sw + 1) * shrink->channels), *means = g_new0 (guint16, n);
 	g_autofree guint64 *sums = g_new (guint64, n);
 	guint64 whole = (guint64) sw * sh;
 	guint at = 0, left = dh;

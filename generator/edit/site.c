@@ -233,7 +233,7 @@ static void take_file (Work *work, guint index, RnChanges *changes)
 	const gboolean data = own && *site->content && g_str_has_prefix (own, "data/") && g_str_has_suffix (own, ".md");
 	const gboolean table = own && g_str_has_suffix (own, ".csv"), yaml = product || (own && is_yaml (own));
 	static const char *const scripts[] = { ".lua", ".html", ".js", ".yaml", ".json", NULL };
-	const char *dot = strrchr (path, '.');
+	const char *dot = strrchr (path, '.');   /* NOLINT(clang-analyzer-core.NonNullParamChecker): a tree's path is never NULL */
 	if (!yaml && !data && !table && !(tool && dot && g_strv_contains (scripts, dot)))
 		return;
 	g_autoptr (GString) text = read_file (work, index);

@@ -329,9 +329,8 @@ static gboolean magic (Expand *x, GString *out, const char *name, GArray *argume
 /* What a template makes begins a line of its own where it is a list or a table. */
 static void append_made (GString *out, const char *made)
 {
-	if (*made && strchr ("*#:;", *made) && out->len && out->str[out->len - 1] != '\n')
-		g_string_append_c (out, '\n');
-	else if (g_str_has_prefix (made, "{|") && out->len && out->str[out->len - 1] != '\n')
+	const gboolean alone = (*made && strchr ("*#:;", *made)) || g_str_has_prefix (made, "{|");
+	if (alone && out->len && out->str[out->len - 1] != '\n')
 		g_string_append_c (out, '\n');
 	g_string_append (out, made);
 }

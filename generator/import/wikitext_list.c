@@ -96,7 +96,7 @@ static const char *definition (const char *text, const char *end)
 
 static void put_line (List *list, const char *line, gsize len)
 {
-	char marks[DEEPEST];
+	char marks[DEEPEST] = { 0 };   /* every line has one at least */
 	guint n = 0;
 	gsize i = 0;
 	for (; i < len && strchr ("*#:;", line[i]); i++)

@@ -159,7 +159,7 @@ static void nest (RnWikiQuotes *quotes)
 {
 	GArray *in = quotes->tokens, *out = g_array_new (FALSE, TRUE, sizeof (Token));
 	g_array_set_clear_func (out, clear);
-	guint stack[2], n = 0;
+	guint stack[2] = { 0, 0 }, n = 0;
 	gboolean open[2] = { FALSE, FALSE };
 	for (guint i = 0; i < in->len; i++) {
 		Token token = g_array_index (in, Token, i);

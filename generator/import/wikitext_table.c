@@ -39,7 +39,7 @@ static GPtrArray *row (Table *table)
 static guint span (Table *table, const char *attributes, gsize len, const char *name)
 {
 	g_autofree char *value = rn_wiki_attribute (attributes, len, name);
-	guint n = value ? (guint) CLAMP (atoi (value), 1, (int) MOST_COLUMNS) : 1;
+	guint n = value ? (guint) CLAMP (g_ascii_strtoll (value, NULL, 10), 1, (gint64) MOST_COLUMNS) : 1;
 	table->merged |= n > 1;
 	return n;
 }

@@ -78,7 +78,7 @@ static void fill (RnDrifted *drifted, RnArena *arena, const RnPassages *old, con
 	drifted->total = pairs->len;
 	for (guint i = 0; i < pairs->len; i++) {
 		const RnPassagePair *pair = &g_array_index (pairs, RnPassagePair, i);
-		const RnPassage *a = pair->a < 0 ? NULL : &old->items[pair->a], *b = pair->b < 0 ? NULL : &now->items[pair->b], *any = b ? b : a;
+		const RnPassage *a = pair->a < 0 ? NULL : &old->items[pair->a], *b = pair->b < 0 ? NULL : &now->items[pair->b], *any = pair->b < 0 ? &old->items[pair->a] : &now->items[pair->b];
 		const gboolean stays = pair->fate == RN_PASSAGE_SAME || pair->fate == RN_PASSAGE_CHANGED;
 		if (stays)
 			before = (RnPassagePlace) { places[pair->a].index, FALSE };

@@ -119,8 +119,8 @@ static void put_changed (Pairing *pairing, const RnDiffRun *run, guint *at_a, gu
 /* The best sum of likenesses of what follows passage I and K of the run, for all of them: a row more and a column more than the run has. */
 static double *best_sums (Pairing *pairing, const RnDiffRun *run, double *like)
 {
-	const guint width = run->n_b + 1;
-	double *best = g_new0 (double, (run->n_a + 1) * width);
+	const gsize width = (gsize) run->n_b + 1;
+	double *best = g_new0 (double, ((gsize) run->n_a + 1) * width);
 	for (guint i = run->n_a; i-- > 0;)
 		for (guint k = run->n_b; k-- > 0;) {
 			const double one = likeness (pairing, run->a + i, run->b + k);
@@ -134,8 +134,8 @@ static double *best_sums (Pairing *pairing, const RnDiffRun *run, double *like)
 
 static void pair_alike (Pairing *pairing, const RnDiffRun *run, guint *at_a, guint *at_b)
 {
-	const guint width = run->n_b + 1;
-	g_autofree double *like = g_new0 (double, (run->n_a + 1) * width), *best = best_sums (pairing, run, like);
+	const gsize width = (gsize) run->n_b + 1;
+	g_autofree double *like = g_new0 (double, ((gsize) run->n_a + 1) * width), *best = best_sums (pairing, run, like);
 	for (guint x = 0, y = 0; x < run->n_a && y < run->n_b;) {
 		const double here = best[x * width + y];
 		if (like[x * width + y] >= ALIKE && here <= like[x * width + y] + best[(x + 1) * width + y + 1])

@@ -132,7 +132,7 @@ static void place_tags (RnLibrary *library, const RnPage *slice_page)
 
 static void slice (RnLibrary *library, RnPage *page)
 {
-	guint size = slice_size (library->site, page), count = (page->pages.n + size - 1) / size;
+	guint size = MAX (slice_size (library->site, page), 1), count = (page->pages.n + size - 1) / size;
 	page->slice = page->slices = 1;
 	if (count < 2)
 		return;

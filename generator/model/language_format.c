@@ -55,7 +55,7 @@ static gboolean append_part (GString *out, const struct RnLanguageRules *rules, 
 {
 	guint month = moment->month - 1;
 	const char number[3] = { (char) ('0' + moment->month / 10), (char) ('0' + moment->month % 10), '\0' };
-#define IS(word) (len == sizeof word - 1 && memcmp (name, word, len) == 0)
+#define IS(word) (len == sizeof (word) - 1 && memcmp (name, (word), len) == 0)
 	if (IS ("d"))
 		append_number (out, moment->day, 1);
 	else if (IS ("dd"))

@@ -154,7 +154,7 @@ static Save *prepare (Call *call, const json_t *file, gboolean translation, json
 	const char *path = string_of (file, "path"), *raw = string_of (file, "raw"), *to = string_of (file, "newPath");
 	g_autoptr (GError) error = NULL;
 	g_autofree char *opened = NULL, *stem = path ? stem_of (path) : NULL;
-	if (!rn_cms_may (call->cms, path, RN_CMS_PAGE) || !raw || strlen (raw) > RN_CMS_TEXT_MAX || !*stem || (to && strcmp (to, path))) {
+	if (!rn_cms_may (call->cms, path, RN_CMS_PAGE) || !raw || strlen (raw) > RN_CMS_TEXT_MAX || !stem || !*stem || (to && strcmp (to, path))) {
 		*wrong = refuse (call, 403, _("The editor may not write this file. Nothing was saved."));
 		return NULL;
 	}

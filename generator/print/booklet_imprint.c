@@ -70,7 +70,8 @@ static gint64 since (const RnBooklet *booklet)
 	gboolean has_time = FALSE;
 	if (value && value->kind == RN_DATE)
 		return value->date;
-	return rn_value_string (value) && rn_date_parse (value->string, &seconds, &has_time) ? seconds : 0;
+	const char *text = rn_value_string (value);
+	return text && rn_date_parse (text, &seconds, &has_time) ? seconds : 0;
 }
 
 static void set_changed (RnBooklet *booklet, RnBlocks *blocks, const RnPage *page)

@@ -130,7 +130,8 @@ static const char *counted (Ticket *t, const char *key, guint n)
 /* Tenths of a millimetre are all that a shop measures; of creep, hundredths. */
 static char *tenths (Ticket *t, RnLength length)
 {
-	return number (t, (double) (((gint64) length * 254 + 36000) / 72000) / 10);
+	const gint64 whole = ((gint64) length * 254 + 36000) / 72000;
+	return number (t, (double) whole / 10);
 }
 
 static const char *size_text (Ticket *t, RnLength width, RnLength height)
@@ -141,7 +142,8 @@ static const char *size_text (Ticket *t, RnLength width, RnLength height)
 
 static const char *length_text (Ticket *t, RnLength length)
 {
-	g_autofree char *text = number (t, (double) (((gint64) length * 2540 + 36000) / 72000) / 100);
+	const gint64 whole = ((gint64) length * 2540 + 36000) / 72000;
+	g_autofree char *text = number (t, (double) whole / 100);
 	return fill (t, "print_job_mm", 0, "size", text);
 }
 

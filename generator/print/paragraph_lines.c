@@ -168,7 +168,7 @@ static void flush (Line *line)
 {
 	const RnRun *run = line->run;
 	line->run = NULL;
-	if (!line->ws->line_glyphs->len)
+	if (!run || !line->ws->line_glyphs->len)
 		return;
 	RnMark mark = text_mark (line, run, line->from);
 	const RnFont *font = mark.text.font;
@@ -189,7 +189,7 @@ static void flush (Line *line)
 /* The mark in hand is to be RUN's. */
 static void begin_run (Line *line, const RnRun *run)
 {
-	if (line->run && (line->run == run || rn_run_joins (line->run, run)))
+	if (line->run && (line->run == run || (run && rn_run_joins (line->run, run))))
 		return;
 	flush (line);
 	line->run = run;

@@ -19,7 +19,7 @@ static RnCalled *call (RnParagraph *paragraph, guint source, const char *shown)
 	if (!setter->note_number)
 		setter->called = NULL;
 	for (RnCalled *called = setter->called; called; called = called->next)
-		if (called->source == source && (source || !strcmp (called->shown, shown)))
+		if (called->source == source && (source || !g_strcmp0 (called->shown, shown)))
 			return called;
 	RnCalled *called = rn_arena_new0 (setter->book->arena, RnCalled);
 	called->next = setter->called;

@@ -35,7 +35,7 @@ static guint turn_dashes (double *dashes, guint n, double offset)
 	guint first = 0, count = 0;
 	for (guint i = 0; i < n; i++)
 		sum += dashes[i];
-	offset = fmod (offset, sum);
+	offset = sum > 0 ? fmod (offset, sum) : 0;
 	if (offset < 0)
 		offset += sum;
 	if (!(offset > 0))

@@ -115,7 +115,7 @@ static void set_font_size (Applying *now, const char *value)
 	double around = now->around->font_size, size = around, number;
 	const char *p = value;
 	now->style->font_size = around;   /* what "em" means here */
-	if (word < 255)
+	if (word < G_N_ELEMENTS (sizes))
 		size = sizes[word];
 	else if (rn_svg_number (&p, &number) && *p == '%')
 		size = number / 100 * around;
@@ -194,7 +194,7 @@ static void set_baseline (Applying *now, const char *value)
 	};
 	static const guint8 means[] = { 0, 1, 2, 3, 4, 0, 0, 3, 4, 4, 3 };
 	guint8 word = choice (value, words, 255);
-	if (word < 255)
+	if (word < G_N_ELEMENTS (means))
 		now->style->baseline = means[word];
 }
 

@@ -187,7 +187,7 @@ static gboolean next_number (const Shelf *shelf, char number[16], GError **error
 		return FALSE;
 	for (const char *name; (name = g_dir_read_name (entries));)
 		if (is_number (name))
-			highest = MAX (highest, (guint) atoi (name));
+			highest = MAX (highest, (guint) g_ascii_strtoull (name, NULL, 10));
 	g_snprintf (number, 16, "%06u", highest + 1);
 	return TRUE;
 }

@@ -326,6 +326,7 @@ static void read_node (RnBlockTree *tree, int table, gboolean result, RnNode ***
 			rn_block_tree_fail (tree, at, "a text or a node is wanted; a node's first value is its name, \"paragraph\" or another");
 		rn_block_tree_fail (tree, at, nearest != NULL ? "there is no node '%s'; did you mean '%s'?" : "there is no node '%s'", name, nearest);
 	}
+	/* cppcheck-suppress arrayIndexOutOfBoundsCond ; rn_block_tree_fail () does not return */
 	check_keys (tree, table, kinds[kind].keys[0] != NULL ? kinds[kind].keys : none, result, kinds[kind].name, at);
 	RnNode *node = rn_block_tree_add (tree, tail, kinds[kind].type, at);
 	if (++tree->depth > DEEPEST)

@@ -28,7 +28,8 @@ guint rn_query_parse (const RnRules *rules, const char *text, RnTyped words[RN_Q
 {
 	guint n = 0, clause = 0;
 	for (const char *p = text; *p;) {
-		RnTyped like = { .clause = ++clause };
+		clause++;
+		RnTyped like = { .clause = clause };
 		if (g_ascii_isspace (*p)) {
 			p++;
 			continue;

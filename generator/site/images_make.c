@@ -140,7 +140,7 @@ static double length (const char *text)
 	static const struct { const char *unit; double pixels; } units[] = {
 		{ "px", 1 }, { "pt", 96 / 72.0 }, { "pc", 16 }, { "mm", 96 / 25.4 }, { "cm", 96 / 2.54 }, { "in", 96 }, { "\"", 1 },
 	};
-	char *end;
+	char *end = NULL;
 	double n = text ? g_ascii_strtod (text, &end) : 0;
 	for (guint i = 0; n > 0 && n < 100000 && i < G_N_ELEMENTS (units); i++)
 		if (g_str_has_prefix (end, units[i].unit))

@@ -166,8 +166,9 @@ static void put_pages (Slice *slice, GArray *sizes, GString *out)
 		slice->item = slice->bundle->items->pdata[i];
 		if (slice->item->article && slice->item->part == slice->part)
 			put_slice (slice, out);
+		const gsize took = out->len - before;
 		if (sizes)
-			g_array_append_vals (sizes, &(gsize) { out->len - before }, 1);
+			g_array_append_val (sizes, took);
 	}
 }
 

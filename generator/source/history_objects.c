@@ -143,7 +143,7 @@ static gboolean report (Compare *c, const RnRawEntry *before, const RnRawEntry *
 {
 	const RnRawEntry *any = after ? after : before;
 	gsize             len = c->name->len;
-	git_oid           old_id, new_id;
+	git_oid old_id = { { 0 } }, new_id = { { 0 } };
 	gboolean          fine = TRUE;
 
 	if (before)
