@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 #define EM 1000
 
@@ -405,19 +406,27 @@ static void nothing (void)
 	g_assert_cmpuint (two->len, ==, 2);
 }
 
+/* Of the processor, for this thread, in microseconds: what else the machine does is no fault of this. */
+static gint64 processor_time (void)
+{
+	struct timespec spent;
+	clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent);
+	return (gint64) spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
+}
+
 static gint64 time_of (guint n_words, guint rounds, RnLength width, guint *lines_made)
 {
 	g_autoptr (GRand) rand = g_rand_new_with_seed (24);
 	g_autoptr (GArray) items = words (rand, n_words), lines = g_array_new (FALSE, FALSE, sizeof (RnBrokenLine));
 	Measure measure = { width, width };
 	RnLineRules rules = { .width = measure_of, .user = &measure };
-	gint64 begin = g_get_monotonic_time ();
+	gint64 begin = processor_time ();
 	for (guint i = 0; i < rounds; i++) {
 		g_array_set_size (lines, 0);
 		rn_break_lines (data_of (items), items->len, &rules, lines);
 	}
 	*lines_made = lines->len;
-	return (g_get_monotonic_time () - begin) * 1000 / rounds;
+	return (processor_time () - begin) * 1000 / rounds;
 }
 
 static void linear (void)

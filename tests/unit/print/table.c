@@ -1,5 +1,6 @@
 /* Tables as boxes against tests/cases/print/<name>.md beside .boxes; how rows are kept together; a long one against the clock. */
 #include "boxes.h"
+#include <time.h>
 
 typedef struct { const char *name, *language; double measure; const char *told; } Case;
 
@@ -80,6 +81,14 @@ static void test_high_row (void)
 	rn_galley_free (galley);
 }
 
+/* Of the processor, for this thread, in microseconds: what else the machine does is no fault of this. */
+static gint64 processor_time (void)
+{
+	struct timespec spent;
+	clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent);
+	return (gint64) spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
+}
+
 /* Twice as many rows take twice as long. */
 static void test_long (void)
 {
@@ -90,9 +99,9 @@ static void test_long (void)
 		guint rows = round == 0 ? 1500 : 3000;
 		for (guint i = 0; i < rows; i++)
 			g_string_append_printf (text, "| Душанбе %u | +992 44 600 %04u | улица Рудаки, %u | работает с понедельника по пятницу |\n", i, i, i);
-		gint64 start = g_get_monotonic_time ();
+		gint64 start = processor_time ();
 		RnGalley *galley = box_set (s, text->str, RN_PT (334), RN_PT (500));
-		seconds[round] = (double) (g_get_monotonic_time () - start) / 1e6;
+		seconds[round] = (double) (processor_time () - start) / 1e6;
 		g_assert_cmpuint (galley->pieces->len, ==, rows + 1);
 		assert_inside (galley, RN_PT (334));
 		rn_galley_free (galley);
