@@ -31,7 +31,7 @@ MAIN    := $(B)/obj/main.o
 CATALOGUES := $(patsubst generator/po/%.po,$(B)/locale/%/LC_MESSAGES/rohnamo.mo,$(wildcard generator/po/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test faults bench install uninstall deb tarball clean deps program extension unit pot manual cms fuzz fuzz-afl fuzzers
+.PHONY: flags help site test faults bench install uninstall deb tarball clean deps program extension unit pot manual cms fuzz fuzz-afl fuzzers
 .SECONDARY:
 
 help: ## this list
@@ -40,6 +40,9 @@ help: ## this list
 site: deps ## install what is missing, build, and make the starter site in output/
 	@$(MAKE) --no-print-directory -j$$(nproc) program
 	$(B)/rohnamo build
+
+flags: # what the compiler is told, as a shell reads it: for tests/lint/
+	@: $(info $(CFLAGS))
 
 deps: # install the Debian packages that pkg-config misses
 	@./tests/setup/deps
