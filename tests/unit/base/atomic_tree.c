@@ -249,7 +249,7 @@ static void test_keep (Fixture *f, gconstpointer data)
 	g_autoptr (GError) error = NULL;
 	put (tree, "build.json", "{}");
 	put (tree, "site/a", "new");
-	g_assert_true (rn_atomic_tree_keep (tree, "print", "print/gone/", &error));
+	g_assert_true (rn_atomic_tree_keep (tree, "print", (const char *const[]) { "print/gone/", NULL }, &error));
 	g_assert_true (rn_atomic_tree_keep (tree, "search.db", NULL, &error));
 	g_assert_true (rn_atomic_tree_keep (tree, "never-was", NULL, &error));
 	commit (tree);
