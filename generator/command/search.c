@@ -96,8 +96,10 @@ static int run (const Call *call, const char *query)
 	g_autoptr (RnSearch) search = rn_search_open (path, &error);
 	g_autoptr (RnResults) results = search ? rn_search_query (search, query, &options, &error) : NULL;
 	if (!results) {
-		const gboolean of_file = g_error_matches (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_FAILED) || g_error_matches (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_BROKEN);
-		rn_terminal_error ("%s%s%s", of_file ? path : "", of_file ? ": " : "", error->message);
+		if (g_error_matches (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_FAILED) || g_error_matches (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_BROKEN))
+			rn_terminal_error ("%s: %s", path, error->message);
+		else
+			rn_terminal_error ("%s", error->message);
 		return g_error_matches (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_LANGUAGE) ? RN_EXIT_USAGE : RN_EXIT_FAILED;
 	}
 	if (call->json)

@@ -37,7 +37,17 @@ const axe = async () => {
   said.push(...said.splice(before).filter((text) => !/Applying inline style/.test(text)));   // axe reads sheets by styles of its own, which the page's policy stops
   return violations.filter(({ impact }) => /serious|critical/.test(impact)).map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
 };
-const wide = () => view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+/* What was saved may show once more meanwhile. */
+const wide = async () => {
+  for (;;) {
+    try {
+      return await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    } catch (error) {
+      if (!/context was destroyed/.test(error)) throw error;
+      await view.waitForLoadState();
+    }
+  }
+};
 
 {
   const faults = [];

@@ -14,7 +14,7 @@ function files(dir, below = '') {
   return readdirSync(join(dir, below), { withFileTypes: true }).flatMap((entry) => entry.isDirectory() ? files(dir, `${below}${entry.name}/`) : [`${below}${entry.name}`]);
 }
 /* Made of all files at once, for servers or for phones: README.md of generator/preview says what comes instead. */
-const apart = (path) => /\.(gz|br)$/.test(path) || path === 'sw.js';
+const apart = (path) => /\.(gz|br)$/.test(path) || path === 'sw.js' || path === 'SHA256SUMS';
 const ofAll = (path) => /^(search|offline|print|share)\//.test(path) || /^[a-z]+\/share\/index\.html$/.test(path);
 const address = (path) => `/${path.split('/').map(encodeURIComponent).join('/')}`;
 
