@@ -121,16 +121,17 @@ char *rn_arena_printf (RnArena *arena, const char *format, ...)
 	/* Most texts fit into what the block has left, and are formatted once. */
 	Block *block = arena->newest;
 	gsize room = block ? (block->size - block->used) & ~(gsize) (ALIGNMENT - 1) : 0;
-	char nowhere[1], *text = room ? block->bytes + block->used : nowhere;
+	char nowhere[1], *const tried = room ? block->bytes + block->used : nowhere;
 	va_list args;
-	ASAN_UNPOISON_MEMORY_REGION (text, room);
+	ASAN_UNPOISON_MEMORY_REGION (tried, room);
 	va_start (args, format);
-	gsize size = (gsize) vsnprintf (text, room, format, args) + 1;
+	gsize size = (gsize) vsnprintf (tried, room, format, args) + 1;
 	va_end (args);
 	if (room)
-		ASAN_POISON_MEMORY_REGION (text, room);
-	text = take (arena, size);
-	if (size > room) {
+		ASAN_POISON_MEMORY_REGION (tried, room);
+	char *text = take (arena, size);
+	/* It was too long, or there was no room for the gap behind it. */
+	if (text != tried) {
 		va_start (args, format);
 		vsnprintf (text, size, format, args);   /* NOLINT(clang-analyzer-valist.Uninitialized): begun in the line above */
 		va_end (args);
