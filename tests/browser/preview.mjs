@@ -94,8 +94,14 @@ const wide = async () => {
 }
 for (const [name, path, wanted] of [['list', '_preview/', 'h1'], ['phone', '_preview/phone?path=/tg/faq/one/', 'iframe'], ['pair', '_preview/pair?path=/tg/faq/one/', 'iframe + iframe'], ['missing', 'tg/nobody/', '#rohnamo-preview .bar']]) {
   const faults = [];
-  await view.goto(server.origin + path);
-  await view.locator(wanted).waitFor().catch(() => faults.push(`without ${wanted}`));
+  /* A file that is being written may have been read half: the save after it mends that. */
+  for (let left = 4, shown = false; !shown; left--) {
+    await view.goto(server.origin + path);
+    shown = await view.locator(wanted).waitFor({ timeout: 10000 }).then(() => true, (error) => {
+      if (!left) faults.push(`without ${wanted}: ${error.message.slice(0, 300)}`);
+      return !left;
+    });
+  }
   await view.waitForTimeout(300);
   if (name !== 'phone' && await wide() > 0) faults.push('it is wider than a phone');
   for (const frame of view.frames().slice(1)) if (await frame.locator('#rohnamo-preview').count()) faults.push('there is a bar in a frame');

@@ -191,9 +191,9 @@ async function watched() {
   now = await until(page, (e) => e.query === 'зззззззз' && e.status === e.data.none);
   if (now.facets.map((e) => e.pressed).join() !== 'true') wrong.push(`nothing found, and the section that was chosen cannot be left: ${JSON.stringify(now.facets)}`);
   await page.locator('#q').fill('патент');
-  await until(page, (e) => e.hits.length);
+  await until(page, (e) => e.query === 'патент' && e.hits.length);
   await page.locator('.found .chips [aria-pressed=true]').click();
-  now = await until(page, (e) => e.facets.every((facet) => facet.pressed === 'false'));
+  now = await until(page, (e) => e.status && e.facets.length && e.facets.every((facet) => facet.pressed === 'false'));
   if (number(now) !== all) wrong.push(`widened again it says ${now.status}`);
   tell('sections narrow and widen, and stand in the address', [...wrong, ...page.noise]);
   await page.context().close();
