@@ -187,6 +187,8 @@ static gboolean put_one (const Card *card, const RnEdition *edition, const RnEdi
 static gboolean card_put (RnOutlet *outlet, const RnEdition *edition, const RnManifest *old, const RnUpdate *update, gboolean *changed, GError **error)
 {
 	Card *card = (Card *) outlet;
+	/* Who was killed before the list of what it touches was in its place left the edition whole, and this. */
+	unlinkat (card->fd, LIST ".new", 0);
 	if (rn_update_is_empty (update))
 		return TRUE;
 	g_autoptr (GHashTable) names = names_of (edition, error);
