@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 # The rooms, lowest first: a room may include those before it.
 ROOMS := base source model markdown script search site print press preview edit publish import command
 
-PACKAGES := glib-2.0 gio-2.0 gio-unix-2.0 libgit2 libxml-2.0 lua5.4 yaml-0.1 jansson libcmark-gfm harfbuzz harfbuzz-subset libdeflate libqrencode gdk-pixbuf-2.0 libwebp libwebpdemux libbrotlienc zlib sqlite3 libsoup-3.0 libseccomp
+PACKAGES := glib-2.0 gio-2.0 gio-unix-2.0 libgit2 libxml-2.0 lua5.4 yaml-0.1 jansson libcmark-gfm harfbuzz harfbuzz-subset libdeflate libqrencode gdk-pixbuf-2.0 libpng libwebp libwebpdemux libbrotlienc zlib sqlite3 libsoup-3.0 libseccomp
 VERSION  := 0.1.0
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wpointer-arith -Wvla -Wformat=2 $(WERROR)

@@ -1,7 +1,7 @@
 /*
  * raster.h - pictures made of dots: the bytes of a file -> pixels the right way up -> fewer pixels -> the bytes of a file.
  *
- * gdk-pixbuf and libwebp decode and encode; making smaller is our own whole-number arithmetic, so that the same file gives the same bytes everywhere.
+ * gdk-pixbuf, libpng and libwebp decode and encode; making smaller is our own whole-number arithmetic, so that the same file gives the same bytes everywhere.
  * All functions are thread-safe; pictures of over RN_RASTER_LARGE pixels are decoded one after another, so that memory is bounded.
  */
 #ifndef RN_BASE_RASTER_H

@@ -7,6 +7,7 @@
 #include "base/words.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <png.h>
 #include <string.h>
 #include <webp/encode.h>
 
@@ -29,7 +30,7 @@ const char *rn_raster_libraries (void)
 	static gsize once = 0;
 	if (g_once_init_enter (&once)) {
 		int webp = WebPGetEncoderVersion ();
-		g_snprintf (text, sizeof text, "libwebp %d.%d.%d gdk-pixbuf %s", webp >> 16, webp >> 8 & 255, webp & 255, gdk_pixbuf_version);
+		g_snprintf (text, sizeof text, "libwebp %d.%d.%d libpng %s gdk-pixbuf %s", webp >> 16, webp >> 8 & 255, webp & 255, png_get_libpng_ver (NULL), gdk_pixbuf_version);
 		g_once_init_leave (&once, 1);
 	}
 	return text;
@@ -69,7 +70,64 @@ static GString *encode_webp (const RnRaster *raster, guint quality, GError **err
 	return NULL;
 }
 
-/* --- JPEG and PNG ---------------------------------------------------------------------------------------------------------- */
+/* --- PNG ------------------------------------------------------------------------------------------------------------------- */
+
+static void append_png (png_structp png, png_bytep data, png_size_t len)
+{
+	g_string_append_len (png_get_io_ptr (png), (const char *) data, (gssize) len);
+}
+
+static void flush_png (png_structp png)
+{
+	(void) png;
+}
+
+/* What libpng says of a picture that it cannot write, we say in our words. */
+static void quiet_png (png_structp png, png_const_charp text)
+{
+	(void) png, (void) text;
+}
+
+/* RASTER in OUT, each row as it is or, FILTERED, as what differs from its neighbours. */
+static gboolean put_png (const RnRaster *raster, gboolean opaque, gboolean filtered, GString *out)
+{
+	png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, NULL, quiet_png);
+	png_infop info = png ? png_create_info_struct (png) : NULL;
+	if (!info || setjmp (png_jmpbuf (png))) {
+		png_destroy_write_struct (&png, &info);
+		return FALSE;
+	}
+	png_set_write_fn (png, out, append_png, flush_png);
+	png_set_IHDR (png, info, raster->width, raster->height, 8, opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+		PNG_FILTER_TYPE_DEFAULT);
+	png_set_compression_level (png, filtered ? 9 : 8);
+	png_set_filter (png, PNG_FILTER_TYPE_BASE, filtered ? PNG_ALL_FILTERS : PNG_FILTER_NONE);
+	png_write_info (png, info);
+	if (opaque && raster->channels == 4)
+		png_set_filler (png, 0, PNG_FILLER_AFTER);
+	for (guint y = 0; y < raster->height; y++)
+		png_write_row (png, raster->pixels + y * raster->stride);
+	png_write_end (png, info);
+	png_destroy_write_struct (&png, &info);
+	return TRUE;
+}
+
+/* Drawings, flat, are smaller without filters, and four times as quick; photographs are not. */
+static GString *encode_png (const RnRaster *raster, GError **error)
+{
+	const gboolean opaque = rn_raster_opaque (raster);
+	g_autoptr (GString) plain = g_string_sized_new (32768), filtered = g_string_new (NULL);
+	if (put_png (raster, opaque, FALSE, plain)) {
+		if (plain->len < (gsize) raster->width * raster->height / 8)
+			return g_steal_pointer (&plain);
+		if (put_png (raster, opaque, TRUE, filtered))
+			return filtered->len < plain->len ? g_steal_pointer (&filtered) : g_steal_pointer (&plain);
+	}
+	g_set_error_literal (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, _("there is not enough memory for it"));
+	return NULL;
+}
+
+/* --- JPEG ------------------------------------------------------------------------------------------------------------------ */
 
 /* A copy of RASTER without transparency, on white: what JPEG can hold. */
 static GdkPixbuf *on_white (const RnRaster *raster)
@@ -92,16 +150,15 @@ static gboolean append_part (const char *data, gsize len, GError **error, gpoint
 	return TRUE;
 }
 
-static GString *encode_pixbuf (const RnRaster *raster, RnRasterFormat format, guint quality, GError **error)
+static GString *encode_jpeg (const RnRaster *raster, guint quality, GError **error)
 {
-	gboolean jpeg = format == RN_RASTER_JPEG;
 	g_autoptr (GString) out = g_string_sized_new (32768);
 	g_autoptr (GError) why = NULL;
-	g_autoptr (GdkPixbuf) pixbuf = jpeg && raster->channels == 4 ? on_white (raster) :
-		gdk_pixbuf_new_from_data (raster->pixels, GDK_COLORSPACE_RGB, raster->channels == 4, 8, (int) raster->width, (int) raster->height, (int) raster->stride, NULL, NULL);
+	g_autoptr (GdkPixbuf) pixbuf = raster->channels == 4 ? on_white (raster) :
+		gdk_pixbuf_new_from_data (raster->pixels, GDK_COLORSPACE_RGB, FALSE, 8, (int) raster->width, (int) raster->height, (int) raster->stride, NULL, NULL);
 	char level[16];
-	g_snprintf (level, sizeof level, "%u", jpeg ? quality : 9);
-	if (pixbuf && gdk_pixbuf_save_to_callback (pixbuf, append_part, out, jpeg ? "jpeg" : "png", &why, jpeg ? "quality" : "compression", level, NULL))
+	g_snprintf (level, sizeof level, "%u", quality);
+	if (pixbuf && gdk_pixbuf_save_to_callback (pixbuf, append_part, out, "jpeg", &why, "quality", level, NULL))
 		return g_steal_pointer (&out);
 	g_set_error_literal (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, why ? why->message : _("there is not enough memory for it"));
 	return NULL;
@@ -109,5 +166,5 @@ static GString *encode_pixbuf (const RnRaster *raster, RnRasterFormat format, gu
 
 GString *rn_raster_encode (const RnRaster *raster, RnRasterFormat format, guint quality, GError **error)
 {
-	return format == RN_RASTER_WEBP ? encode_webp (raster, quality, error) : encode_pixbuf (raster, format, quality, error);
+	return format == RN_RASTER_WEBP ? encode_webp (raster, quality, error) : format == RN_RASTER_PNG ? encode_png (raster, error) : encode_jpeg (raster, quality, error);
 }

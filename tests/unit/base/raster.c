@@ -127,6 +127,30 @@ static void test_encode (void)
 	}
 }
 
+/* A drawing and a photograph, with and without what can be seen through: every pixel comes back; what is opaque says so. */
+static void test_png (void)
+{
+	const guint width = 96, height = 64;
+	for (guint i = 0; i < 4; i++) {
+		const gboolean noisy = i & 1, sheer = i & 2;
+		g_autofree guint8 *pixels = g_malloc (width * height * 4);
+		guint32 random = 7;
+		for (guint at = 0; at < width * height; at++) {
+			random = random * 1664525u + 1013904223u;
+			for (guint c = 0; c < 3; c++)
+				pixels[at * 4 + c] = noisy ? (guint8) (random >> (8 * c)) : at % width < 40 ? 200 : 20;
+			pixels[at * 4 + 3] = sheer && at % 7 == 0 ? 90 : 255;
+		}
+		const RnRaster raster = { width, height, 4, width * 4, pixels, NULL, NULL };
+		g_autoptr (GString) png = rn_raster_encode (&raster, RN_RASTER_PNG, 0, NULL);
+		g_autoptr (RnRaster) back = rn_raster_decode (png->str, png->len, width, height, NULL);
+		g_assert_cmpuint (back->channels, ==, sheer ? 4 : 3);
+		g_assert_cmpuint (png->len, <, noisy ? width * height * 4 + 1000 : 400);
+		for (guint at = 0; at < width * height; at++)
+			g_assert_cmpint (memcmp (pixels + at * 4, back->pixels + at / width * back->stride + at % width * back->channels, back->channels), ==, 0);
+	}
+}
+
 static gboolean holds (const GString *file, const char *words)
 {
 	return memmem (file->str, file->len, words, strlen (words)) != NULL;
@@ -166,6 +190,7 @@ int main (int argc, char **argv)
 	g_test_add_func ("/raster/turned", test_turned);
 	g_test_add_func ("/raster/shrink", test_shrink);
 	g_test_add_func ("/raster/encode", test_encode);
+	g_test_add_func ("/raster/png", test_png);
 	g_test_add_func ("/raster/bare", test_bare);
 	return g_test_run ();
 }
