@@ -6,26 +6,65 @@
 #define HTTP_EQUIV "http-equiv=\"Content-Security-Policy\""
 #define CHARSET "<meta charset=\"utf-8\">"
 
-/* " 'sha256-...'" of the LEN bytes at TEXT. */
-static void put_hash (const char *text, gsize len, GString *out)
+/* What was hashed last, by turns: nearly all pages have the same style and the same script in their heads. Each worker has its own. */
+#define KEPT 4
+typedef struct { struct { GString *text; char *hash; } kept[KEPT]; guint next; } Kept;
+
+static void kept_free (gpointer data)
 {
+	Kept *kept = data;
+	for (guint i = 0; i < KEPT && kept->kept[i].text; i++) {
+		g_string_free (kept->kept[i].text, TRUE);
+		g_free (kept->kept[i].hash);
+	}
+	g_free (kept);
+}
+
+static GPrivate worker = G_PRIVATE_INIT (kept_free);
+
+static const char *hash_of (const char *text, gsize len)
+{
+	Kept *kept = g_private_get (&worker);
 	guint8 sum[32];
 	gsize size = sizeof sum;
+	if (!kept)
+		g_private_set (&worker, kept = g_new0 (Kept, 1));
+	for (guint i = 0; i < KEPT && kept->kept[i].text; i++)
+		if (kept->kept[i].text->len == len && !memcmp (kept->kept[i].text->str, text, len))
+			return kept->kept[i].hash;
 	g_autoptr (GChecksum) sha = g_checksum_new (G_CHECKSUM_SHA256);
 	g_checksum_update (sha, (const guchar *) text, (gssize) len);
 	g_checksum_get_digest (sha, sum, &size);
-	g_autofree char *base64 = g_base64_encode (sum, size);
-	g_string_append_printf (out, " 'sha256-%s'", base64);
+	const guint i = kept->next++ % KEPT;
+	if (!kept->kept[i].text)
+		kept->kept[i].text = g_string_new (NULL);
+	g_string_truncate (kept->kept[i].text, 0);
+	g_string_append_len (kept->kept[i].text, text, (gssize) len);
+	g_free (kept->kept[i].hash);
+	return kept->kept[i].hash = g_base64_encode (sum, size);
+}
+
+/* " 'sha256-...'" of the LEN bytes at TEXT. */
+static void put_hash (const char *text, gsize len, GString *out)
+{
+	g_string_append (out, " 'sha256-");
+	g_string_append (out, hash_of (text, len));
+	g_string_append_c (out, '\'');
+}
+
+static const char *find (const char *at, const char *end, const char *what)
+{
+	return memmem (at, (gsize) (end - at), what, strlen (what));
 }
 
 /* The hashes of what stands inside the elements OPEN ("<style") ... CLOSE of a head. Those that load a file, or hold data, have none. */
 static void put_hashes (const char *head, const char *end, const char *open, const char *close, GString *out)
 {
-	for (const char *at = head; (at = g_strstr_len (at, end - at, open));) {
-		const char *text = memchr (at, '>', (gsize) (end - at)), *stop = text ? g_strstr_len (text, end - text, close) : NULL;
+	for (const char *at = head; (at = find (at, end, open));) {
+		const char *text = memchr (at, '>', (gsize) (end - at)), *stop = text ? find (text, end, close) : NULL;
 		if (!stop)
 			return;
-		if (!g_strstr_len (at, text - at, "src=") && !g_strstr_len (at, text - at, "json"))
+		if (!find (at, text, "src=") && !find (at, text, "json"))
 			put_hash (text + 1, (gsize) (stop - text - 1), out);
 		at = stop;
 	}
@@ -44,7 +83,7 @@ static void put_last_script (const GString *html, GString *out)
 static void put (GString *html, gboolean alone)
 {
 	const char *head = strstr (html->str, "<head>"), *end = head ? strstr (head, "</head>") : NULL;
-	if (!end || g_strstr_len (head, end - head, HTTP_EQUIV))
+	if (!end || find (head, end, HTTP_EQUIV))
 		return;
 	g_autoptr (GString) policy = g_string_new ("<meta " HTTP_EQUIV " content=\"");
 	g_string_append (policy, alone ? "default-src 'none';style-src" : "default-src 'self' file:;style-src 'self' file:");
@@ -58,7 +97,7 @@ static void put (GString *html, gboolean alone)
 		g_string_append_printf (policy, ";script-src%s%s", alone ? "" : " 'self' file:", scripts->str);
 	g_string_append (policy, alone ? ";img-src data:" : ";img-src 'self' file: data:");
 	g_string_append (policy, ";base-uri 'none';form-action 'self'\">");
-	const char *charset = g_strstr_len (head, end - head, CHARSET), *place = charset ? charset + strlen (CHARSET) : head + strlen ("<head>");
+	const char *charset = find (head, end, CHARSET), *place = charset ? charset + strlen (CHARSET) : head + strlen ("<head>");
 	g_string_insert_len (html, place - html->str, policy->str, (gssize) policy->len);
 }
 
