@@ -89,6 +89,7 @@ void rn_redirect_make (const RnLibrary *library, const RnPage *page, const char 
 	rn_text_escape (href, address->str, (gssize) address->len, TRUE);
 	g_string_printf (out, "<!doctype html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
 	                      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
+	                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';base-uri 'none';form-action 'none'\">\n"
 	                      "<meta http-equiv=\"refresh\" content=\"0; url=%s\">\n<meta name=\"robots\" content=\"noindex\">\n<title>",
 	                 page->language->code, page->language->dir, href->str);
 	rn_text_escape (out, page->title, -1, FALSE);
