@@ -185,3 +185,11 @@ gboolean rn_atomic_tree_sum (RnAtomicTree *tree, const char *path, char sum[65],
 	return rn_file_sum (tree->stage_fd, path, FALSE, sum, &size) || (tree->old_fd >= 0 && rn_file_sum (tree->old_fd, path, FALSE, sum, &size)) ||
 	       rn_atomic_tree_fault (error, "cannot read the file", path);
 }
+
+gboolean rn_atomic_tree_unread (const RnAtomicTree *tree, const char *path, GError **error)
+{
+	const int why = errno;
+	g_autofree char *where = g_build_filename (tree->dir, *rn_folder_stopped () ? rn_folder_stopped () : path, NULL);
+	errno = why;
+	return rn_atomic_tree_fault (error, "cannot read the folder", where);
+}

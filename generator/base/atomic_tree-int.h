@@ -22,6 +22,9 @@ struct RnAtomicTree {
 /* FALSE with ERROR: "WHAT 'PATH': the system's reason", by errno. */
 gboolean rn_atomic_tree_fault (GError **error, const char *what, const char *path);
 
+/* FALSE with ERROR by errno: a walk of PATH in the old edition has stopped (rn_folder_stopped). */
+gboolean rn_atomic_tree_unread (const RnAtomicTree *tree, const char *path, GError **error);
+
 /* A new file of the stage, folders above it made. -1 with errno. */
 int      rn_atomic_tree_create (int fd, const char *path);
 

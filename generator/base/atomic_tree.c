@@ -283,7 +283,7 @@ gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, const char *
 	g_mutex_lock (&tree->lock);
 	gboolean fine = S_ISDIR (info.st_mode) ? rn_folder_walk (tree->old_fd, path, keep_file, &keeping) : keep_file (path, &keeping);
 	g_mutex_unlock (&tree->lock);
-	return fine || rn_atomic_tree_fault (error, "cannot read the folder", path);
+	return fine || (S_ISDIR (info.st_mode) ? rn_atomic_tree_unread (tree, path, error) : rn_atomic_tree_fault (error, "cannot read the file", path));
 }
 
 /* --- the end -------------------------------------------------------------------------------------------------------------- */
@@ -443,7 +443,7 @@ gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GE
 	gboolean fine = TRUE;
 	g_ptr_array_sort (tree->put, by_name);
 	if (tree->old_fd >= 0)
-		fine = rn_folder_walk (tree->old_fd, "", compare_old, &comparison) || rn_atomic_tree_fault (error, "cannot read the folder", tree->dir);
+		fine = rn_folder_walk (tree->old_fd, "", compare_old, &comparison) || rn_atomic_tree_unread (tree, "", error);
 	if (fine && (changed || comparison.removed || tree->old_fd < 0))
 		fine = publish (tree, error);
 	if (fine && stats)

@@ -22,6 +22,7 @@ enum { CREATE_RULESET = 444, ADD_RULE = 445, RESTRICT_SELF = 446, QUERY_VERSION 
 #define REMOVE_FILE (1ull << 5)
 #define MAKE_DIR    (1ull << 7)
 #define MAKE_REG    (1ull << 8)
+#define MAKE_SYM    (1ull << 12)
 #define REFER       (1ull << 13)   /* links and names from one folder to another: version 2 */
 #define TRUNCATE    (1ull << 14)   /* version 3 */
 #define IOCTL_DEV   (1ull << 15)   /* version 5 */
@@ -82,9 +83,14 @@ RnConfine *rn_confine_new (void)
 RnConfine *rn_confine_copy (const RnConfine *confine)
 {
 	RnConfine *copy = empty ();
-	for (guint i = 0; i < confine->rules->len; i++)
-		rn_confine_allow (copy, g_array_index (confine->rules, Rule, i).right, g_array_index (confine->rules, Rule, i).path);
+	rn_confine_join (copy, confine);
 	return copy;
+}
+
+void rn_confine_join (RnConfine *confine, const RnConfine *more)
+{
+	for (guint i = 0; more && i < more->rules->len; i++)
+		rn_confine_allow (confine, g_array_index (more->rules, Rule, i).right, g_array_index (more->rules, Rule, i).path);
 }
 
 void rn_confine_free (RnConfine *confine)
@@ -104,14 +110,18 @@ void rn_confine_allow (RnConfine *confine, RnConfineRight right, const char *pat
 
 static guint64 rights_of (RnConfineRight right)
 {
-	const guint64 read = READ_FILE | READ_DIR;
+	const guint64 read = READ_FILE | READ_DIR, write = read | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | REFER | TRUNCATE;
 	switch (right) {
 	case RN_CONFINE_READ:
 		return read;
 	case RN_CONFINE_WRITE:
-		return read | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | REFER | TRUNCATE;
+		return write;
 	case RN_CONFINE_FOLDERS:
 		return MAKE_DIR | REMOVE_DIR;
+	case RN_CONFINE_SHELF:
+		return write | MAKE_SYM;
+	case RN_CONFINE_LINKS:
+		return READ_DIR | MAKE_DIR | REMOVE_DIR | REMOVE_FILE | MAKE_SYM | REFER;
 	case RN_CONFINE_RUN:
 		break;
 	}

@@ -17,6 +17,8 @@ typedef enum {
 	RN_CONFINE_READ,      /* the file, or the folder and all below it */
 	RN_CONFINE_WRITE,     /* to read, make, change, link and remove too */
 	RN_CONFINE_FOLDERS,   /* to make, rename and remove folders below it, but no file in one */
+	RN_CONFINE_SHELF,     /* as WRITE, and to make symbolic links */
+	RN_CONFINE_LINKS,     /* as FOLDERS, and to list it, to make symbolic links below it and to remove what is no folder; nothing can be read or written */
 	RN_CONFINE_RUN,       /* to read and run this program */
 } RnConfineRight;
 
@@ -30,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnConfine, rn_confine_free)
 
 /* Allows one place more; a link stands for what it leads to. NULL, or a path where nothing is: nothing. */
 void rn_confine_allow (RnConfine *confine, RnConfineRight right, const char *path);
+
+/* Allows in CONFINE all that MORE allows (NULL: nothing). */
+void       rn_confine_join (RnConfine *confine, const RnConfine *more);
 
 /* Holds the process to that from now on, and to no network (sockets that are open serve on). The version of Landlock; 0: the kernel has none, files are as they were. */
 guint rn_confine_files (const RnConfine *confine);

@@ -21,6 +21,20 @@ gboolean rn_folder_make_parents (int fd, const char *path)
 	return !mkdirat (fd, dir, 0777) || errno == EEXIST;
 }
 
+static __thread char stopped_at[4096];
+
+const char *rn_folder_stopped (void)
+{
+	return stopped_at;
+}
+
+/* Keeps errno. */
+static gboolean stop (const char *path)
+{
+	g_strlcpy (stopped_at, path, sizeof stopped_at);
+	return FALSE;
+}
+
 static gboolean remove_entries (int fd)
 {
 	DIR *dir = fdopendir (fd);
@@ -45,16 +59,16 @@ gboolean rn_folder_remove (int fd, const char *name)
 	/* EACCES: who may move folders there, and no files (confine.h), learns only so that it is one. */
 	const int why = errno;
 	if (why != EISDIR && why != EPERM && why != EACCES)
-		return FALSE;
+		return stop (name);
 	int sub = openat (fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (sub < 0) {
 		const gboolean gone = errno == ENOENT;
 		errno = errno == ENOTDIR ? why : errno;
-		return gone;
+		return gone || stop (name);
 	}
 	if (!remove_entries (sub))
 		return FALSE;
-	return !unlinkat (fd, name, AT_REMOVEDIR) || errno == ENOENT;
+	return !unlinkat (fd, name, AT_REMOVEDIR) || errno == ENOENT || stop (name);
 }
 
 /* PATH is the walk's own growing name: each level appends and takes away its part. */
@@ -62,8 +76,10 @@ static gboolean walk (int fd, GString *path, RnFolderEach each, gpointer user)
 {
 	DIR *dir = fdopendir (fd);
 	if (!dir) {
+		const int why = errno;
 		close (fd);
-		return FALSE;
+		errno = why;
+		return stop (path->str);
 	}
 	gboolean fine = TRUE;
 	gsize len = path->len;
@@ -80,19 +96,24 @@ static gboolean walk (int fd, GString *path, RnFolderEach each, gpointer user)
 		if (sub < 0 && entry->d_type == DT_DIR && errno == ENOENT)
 			continue;
 		if (sub < 0 && (entry->d_type == DT_DIR || (entry->d_type == DT_UNKNOWN && errno != ENOTDIR && errno != ELOOP)))
-			fine = FALSE;
+			fine = stop (path->str);
 		else
 			fine = sub >= 0 ? walk (sub, path, each, user) : each (path->str, user);
 	}
 	int why = errno;
+	if (!fine && !*stopped_at)
+		stop (path->str);
 	g_string_truncate (path, len);
 	closedir (dir);
+	if (fine && why)
+		stop (path->str);
 	errno = why;
 	return fine && !why;
 }
 
 gboolean rn_folder_walk (int fd, const char *prefix, RnFolderEach each, gpointer user)
 {
+	*stopped_at = '\0';
 	int top = openat (fd, *prefix ? prefix : ".", O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (top < 0)
 		return FALSE;
@@ -136,6 +157,25 @@ void rn_folder_sweep (const char *path)
 		if (file)
 			unlink (file);
 	}
+}
+
+static const char *scratch_place;
+
+void rn_folder_scratch_in (const char *place)
+{
+	scratch_place = place;
+}
+
+char *rn_folder_scratch (GError **error)
+{
+	if (!scratch_place)
+		return g_dir_make_tmp ("rohnamo-XXXXXX", error);
+	g_autofree char *folder = g_build_filename (scratch_place, "rohnamo-XXXXXX", NULL);
+	if (g_mkdtemp_full (folder, 0700))
+		return g_steal_pointer (&folder);
+	const int why = errno;
+	g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), "%s: %s", folder, g_strerror (why));
+	return NULL;
 }
 
 gboolean rn_write_all (int fd, const char *data, gsize len)

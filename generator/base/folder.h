@@ -16,6 +16,8 @@ gboolean rn_folder_remove (int fd, const char *name);
  * answers FALSE. FALSE then, or with errno set where a folder cannot be read.
  */
 typedef gboolean (*RnFolderEach) (const char *path, gpointer user);
+/* Where this thread's last walk or removal that failed stopped: a path below the walk's top ("": at the top), or the name that stays. */
+const char *rn_folder_stopped (void);
 gboolean rn_folder_walk (int fd, const char *prefix, RnFolderEach each, gpointer user);
 
 /* A hash of PATH and of what tells one state of its file from another: size, time of change, inode, mode. Sums of it tell states of folders. */
@@ -26,6 +28,12 @@ GPtrArray *rn_folder_names (const char *path);
 
 /* Removes from the folder PATH what writers that were killed left there: g_file_set_contents writes "NAME.XXXXXX" first. For caches, whose writers may fail. */
 void rn_folder_sweep (const char *path);
+
+/* A new folder for a while, of the caller's own, in the system's place for such or in the one that rn_folder_scratch_in named. NULL with ERROR. Remove and free it. */
+char *rn_folder_scratch (GError **error);
+
+/* From now on such folders are made in PLACE, which is borrowed; NULL: in the system's place. */
+void  rn_folder_scratch_in (const char *place);
 
 /* Writes all LEN bytes to FD, over short writes and interruptions. FALSE with errno. */
 gboolean rn_write_all (int fd, const char *data, gsize len);

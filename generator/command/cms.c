@@ -1,6 +1,7 @@
 /* cms.c - rohnamo cms: the web editor's configuration, from the site's schemas, to the terminal or into a file. */
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
 #include "preview/cms.h"
@@ -30,6 +31,7 @@ static int run (const Call *call)
 	g_autoptr (GError) error = NULL;
 	g_autoptr (GString) text = g_string_new (NULL);
 	int leave = RN_EXIT_FAILED;
+	rn_confined_desk (options.dir, 0, call->out);
 	if (!rn_desk_open (&desk, &options, &error)) {
 		rn_terminal_error ("%s", error->message);
 		rn_desk_close (&desk);
@@ -60,6 +62,7 @@ int rn_command_cms (int argc, char **argv)
 		{ "language", 'l', 0, G_OPTION_ARG_STRING, &call.language, N_("in which fields are named (default: the site's first)"), "LANG" },
 		{ "repo", 0, 0, G_OPTION_ARG_STRING, &call.repo, N_("a repository at GitHub that is edited there (default: what rohnamo serve --cms shows)"), "OWNER/NAME" },
 		{ "branch", 0, 0, G_OPTION_ARG_STRING, &call.branch, N_("its branch (default: main)"), "NAME" },
+		RN_CONFINED_OPTION,
 		{ 0 },
 	};
 	gboolean parsed = rn_command_parse (rn_command_find ("cms"), entries,

@@ -5,8 +5,7 @@
  * does not yet exist. Then, before a page is read, it is held to that folder, the output and the cache, and in the folder that they
  * are in it may move folders alone.
  */
-#include "command/confined.h"
-#include "base/confine.h"
+#include "command/confined-int.h"
 #include "base/folder.h"
 #include "base/words.h"
 #include "command/terminal.h"
@@ -26,15 +25,32 @@ void rn_confined_not (void)
 	rn_terminal_error ("%s", _("--no-sandbox: a fault in a library that reads pictures, fonts or repositories, or in a plugin's cell, may now read and change all that you may, run programs and use the network"));
 }
 
+gboolean rn_confined_open;
+
 static gboolean is (const char *what)
 {
 	return !g_strcmp0 (g_getenv ("ROHNAMO_SANDBOX"), what);
+}
+
+gboolean rn_confined_off (void)
+{
+	static gboolean said;
+	if (rn_confined_open && !said)
+		rn_confined_not ();
+	said = TRUE;
+	return rn_confined_open || is ("off");
 }
 
 static void tell (const char *when, guint files, gboolean calls)
 {
 	if (is ("tell"))
 		fprintf (stderr, "sandbox: %s: files %s%u, system calls %s\n", when, files ? "held by Landlock " : "not held, Landlock ", files, calls ? "held" : "not held");
+}
+
+void rn_confined_enter (const RnConfine *confine, gboolean programs, const char *when)
+{
+	const guint files = rn_confine_files (confine);
+	tell (when, files, rn_confine_calls (programs));
 }
 
 /* The nearest folder above PATH that there is, as what a link in it leads to. Free it. */
@@ -56,8 +72,7 @@ static void allow_all (RnConfine *confine, RnConfineRight right, const GPtrArray
 		rn_confine_allow (confine, right, places->pdata[i]);
 }
 
-/* What every verb of a site reads: the site, its repository, the shared files, the words of the program, the user's fonts. */
-static RnConfine *of_site (const RnPressOptions *options, GPtrArray *repository)
+RnConfine *rn_confined_site (const RnPressOptions *options, GPtrArray *repository)
 {
 	RnConfine *confine = rn_confine_new ();
 	g_autoptr (GPtrArray) settings = g_ptr_array_new_with_free_func (g_free);
@@ -81,8 +96,7 @@ static RnConfine *of_site (const RnPressOptions *options, GPtrArray *repository)
 	return confine;
 }
 
-/* Only what comes after a program's own loader can be run: PROGRAM (NULL: none) may be. */
-static void allow_program (RnConfine *confine, const char *program)
+void rn_confined_program (RnConfine *confine, const char *program)
 {
 	static const char *const loaders[] = { "/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-linux-armhf.so.3", "/lib/ld-linux.so.2", "/lib64/ld64.so.2", "/lib/ld-linux-riscv64-lp64d.so.1" };
 	rn_confine_allow (confine, RN_CONFINE_RUN, program);
@@ -116,26 +130,37 @@ static void clear_places (const char *home)
 	}
 }
 
-static void make_places (RnConfine *confine)
+static void make_place (const char *home, char **place)
 {
+	clear_places (home);
+	*place = g_build_filename (home, PLACE "XXXXXX", NULL);
+	if (!g_mkdtemp_full (*place, 0700))
+		g_clear_pointer (place, g_free);
+	/* Held until the process ends, however it does. */
+	int fd = *place ? open (*place, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+	if (fd >= 0)
+		flock (fd, LOCK_EX | LOCK_NB);
+}
+
+const char *rn_confined_places (RnConfine *confine)
+{
+	static gboolean made;
 	const char *const homes[] = { g_get_tmp_dir (), "/dev/shm" };
 	for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
-		clear_places (homes[i]);
-		places[i] = g_build_filename (homes[i], PLACE "XXXXXX", NULL);
-		if (!g_mkdtemp_full (places[i], 0700))
-			g_clear_pointer (&places[i], g_free);
-		/* Held until the process ends, however it does. */
-		int fd = places[i] ? open (places[i], O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-		if (fd >= 0)
-			flock (fd, LOCK_EX | LOCK_NB);
+		if (!made)
+			make_place (homes[i], &places[i]);
 		rn_confine_allow (confine, RN_CONFINE_WRITE, places[i]);
 		rn_confine_allow (confine, RN_CONFINE_FOLDERS, places[i] ? homes[i] : NULL);
 	}
+	made = TRUE;
 	rn_share_places ((const char *const *) places);
+	rn_folder_scratch_in (places[0]);
+	return places[0];
 }
 
 void rn_confined_done (void)
 {
+	rn_folder_scratch_in (NULL);
 	for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
 		if (places[i])
 			rn_folder_remove (AT_FDCWD, places[i]);
@@ -161,17 +186,16 @@ static void on_settled (gpointer user G_GNUC_UNUSED, const char *stage, const ch
 	g_clear_pointer (&waiting.above, g_free);
 }
 
-void rn_confined_press (RnPressOptions *options)
+void rn_confined_press_with (RnPressOptions *options, const RnConfine *more, gboolean scratch)
 {
-	if (is ("off"))
-		return;
 	g_autoptr (GPtrArray) repository = g_ptr_array_new_with_free_func (g_free);
 	g_autofree char *zim = options->out && (options->outputs & RN_OUTPUT_BUNDLES) ? g_find_program_in_path (ZIM_TOOL) : NULL;
 	g_autofree char *users = g_build_filename (g_get_user_cache_dir (), "rohnamo", NULL), *near = options->dir && !options->repo ? g_build_filename (options->dir, "build", NULL) : NULL;
-	RnConfine *inner = of_site (options, repository);
-	allow_program (inner, zim);
-	if (zim)
-		make_places (inner);
+	RnConfine *inner = rn_confined_site (options, repository);
+	rn_confined_program (inner, zim);
+	rn_confine_join (inner, more);
+	if (zim || scratch)
+		rn_confined_places (inner);
 	g_autoptr (RnConfine) outer = rn_confine_copy (inner);
 	g_autofree char *top = options->out ? above (options->out) : NULL;
 	for (guint i = 0; i < 2; i++) {
@@ -186,30 +210,34 @@ void rn_confined_press (RnPressOptions *options)
 	waiting.out = g_strdup (options->out);
 	waiting.above = g_strdup (top);
 	options->settled = on_settled;
-	const guint files = rn_confine_files (outer);
-	tell ("before the site is opened", files, rn_confine_calls (zim != NULL));
+	rn_confined_enter (outer, zim != NULL, "before the site is opened");
+}
+
+void rn_confined_press (RnPressOptions *options)
+{
+	if (!rn_confined_off ())
+		rn_confined_press_with (options, NULL, FALSE);
 }
 
 /* --- search, serve --------------------------------------------------------------------------------------------------------------- */
 
 void rn_confined_search (const char *path)
 {
-	if (is ("off"))
+	if (rn_confined_off ())
 		return;
 	g_autoptr (RnConfine) confine = rn_confine_new ();
 	rn_confine_allow (confine, RN_CONFINE_READ, path);
-	const guint files = rn_confine_files (confine);
-	tell ("before the index is opened", files, rn_confine_calls (FALSE));
+	rn_confined_enter (confine, FALSE, "before the index is opened");
 }
 
 void rn_confined_serve (const RnPreviewOptions *options)
 {
-	if (is ("off"))
+	if (rn_confined_off ())
 		return;
 	g_autoptr (GPtrArray) repository = g_ptr_array_new_with_free_func (g_free);
 	g_autofree char *users = g_build_filename (g_get_user_cache_dir (), "rohnamo", NULL), *near = g_build_filename (options->press.dir, "build", "cache", NULL);
 	g_autofree char *content = g_build_filename (options->press.dir, "content", NULL), *real = realpath (options->press.dir, NULL), *inside = g_strconcat (real ? real : "", "/", NULL);
-	g_autoptr (RnConfine) confine = of_site (&options->press, repository);
+	g_autoptr (RnConfine) confine = rn_confined_site (&options->press, repository);
 	g_autofree char *top = above (options->press.out);
 	g_mkdir_with_parents (g_file_test (content, G_FILE_TEST_IS_DIR) ? near : users, 0777);
 	rn_confine_allow (confine, RN_CONFINE_WRITE, near);
@@ -221,6 +249,5 @@ void rn_confined_serve (const RnPreviewOptions *options)
 		rn_confine_allow (confine, RN_CONFINE_WRITE, content);
 		allow_all (confine, RN_CONFINE_WRITE, repository);
 	}
-	const guint files = rn_confine_files (confine);
-	tell ("before the site is opened", files, rn_confine_calls (FALSE));
+	rn_confined_enter (confine, FALSE, "before the site is opened");
 }

@@ -3,6 +3,7 @@
  * all that are stale, in short.
  */
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
 #include "base/diff.h"
@@ -178,6 +179,7 @@ int rn_command_diff (int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &format, N_("text (default) or json"), "FORMAT" },
+		RN_CONFINED_OPTION,
 		{ 0 },
 	};
 	g_autoptr (GError) error = NULL;
@@ -192,6 +194,7 @@ int rn_command_diff (int argc, char **argv)
 		rn_terminal_error (argc > 2 ? N_("'%s' is one word too many; see: rohnamo diff --help") : N_("--format is text or json, not '%s'"), argc > 2 ? argv[2] : format);
 		return RN_EXIT_USAGE;
 	}
+	rn_confined_desk (dir ? dir : ".", RN_CONFINED_CACHE, NULL);
 	leave = RN_EXIT_FAILED;
 	if (rn_desk_open (&desk, &(RnDeskOptions) { .dir = dir ? dir : ".", .history = TRUE }, &error))
 		leave = run (&desk, argc > 1 ? argv[1] : NULL, !g_strcmp0 (format, "json"));

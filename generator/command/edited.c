@@ -3,6 +3,7 @@
 #include "base/excerpt.h"
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/terminal.h"
 #include "source/stage.h"
 
@@ -13,6 +14,7 @@ gboolean rn_edited_open (RnEdited *edited, const char *dir, gboolean dry)
 {
 	g_autoptr (GError) error = NULL;
 	*edited = (RnEdited) { .dry = dry };
+	rn_confined_desk (dir ? dir : ".", dry ? 0 : RN_CONFINED_CONTENT | RN_CONFINED_REPOSITORY, NULL);
 	if (!rn_desk_open (&edited->desk, &(RnDeskOptions) { .dir = dir ? dir : "." }, &error)) {
 		rn_terminal_error ("%s", error->message);
 		return FALSE;

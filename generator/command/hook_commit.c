@@ -6,6 +6,7 @@
  * before stop nobody.
  */
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/hook-int.h"
 #include "command/terminal.h"
 #include "publish/caused.h"
@@ -34,6 +35,7 @@ static RnDiagnostics *told_before (const RnPressOptions *options)
 	before.staged = FALSE;
 	before.rev = "HEAD";
 	before.proofread = FALSE;
+	before.settled = NULL;   /* it is held already */
 	/* The same day for both: what only time did is not the commit's doing. */
 	before.has_clock = TRUE;
 	before.clock = g_get_real_time () / G_USEC_PER_SEC;
@@ -67,16 +69,18 @@ static int check (const RnPressOptions *options, const GPtrArray *changed, GErro
 int rn_hook_pre_commit (void)
 {
 	g_autoptr (GError) error = NULL;
-	g_autoptr (RnRepository) repository = rn_repository_open (".", &error);
 	const char *handed = g_getenv ("GIT_INDEX_FILE");
 	g_autofree char *index = handed && *handed ? g_canonicalize_filename (handed, NULL) : NULL, *share = rn_command_share ();
+	RnPressOptions options = { .repo = ".", .staged = TRUE, .index = index, .share = share, .outputs = 0, .proofread = TRUE };
+	rn_confined_commit (&options, index);
+	g_autoptr (RnRepository) repository = rn_repository_open (".", &error);
 	g_autoptr (GPtrArray) paths = repository ? rn_repository_staged (repository, index, &error) : NULL;
 	int leave = RN_EXIT_FAILED;
 	if (paths) {
 		g_autofree char *set = rn_repository_get (repository, "rohnamo.site"), *folder = g_strdup (set ? set : "");
 		g_autoptr (GPtrArray) changed = in_site (paths, folder);
-		const RnPressOptions options = { .dir = folder, .repo = rn_repository_folder (repository), .staged = TRUE, .index = index, .share = share, .outputs = 0,
-			.proofread = TRUE };
+		options.dir = folder;
+		options.repo = rn_repository_folder (repository);
 		leave = changed->len ? check (&options, changed, &error) : RN_EXIT_FINE;
 	}
 	if (error)

@@ -7,14 +7,20 @@
  */
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/hook-int.h"
 #include "command/terminal.h"
 #include "publish/preview.h"
 #include "publish/publish.h"
 #include "publish/received.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 typedef struct {
@@ -28,19 +34,17 @@ static gboolean is_less (const RnDiagnostic *told, gpointer user G_GNUC_UNUSED)
 }
 
 /* TRUE: it was published. What stands in the way of it is told. */
-static gboolean publish (const Hook *hook, RnOutlet *outlet, const RnPush *push, const char *out, gboolean preview, GError **error)
+static gboolean publish (const RnPressOptions *press, RnOutlet *outlet, const RnPush *push, GError **error)
 {
-	const RnPressOptions press = { .dir = hook->site, .repo = rn_repository_folder (hook->repository), .rev = push->commit, .out = out, .share = hook->share,
-		.outputs = preview ? RN_OUTPUT_SITE : RN_OUTPUT_ALL, .drafts = preview, .unlisted = preview };
 	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
 	RnPublished published;
-	gboolean fine = rn_publish_run (outlet, &press, &(RnPublishOptions) { .key = rn_command_key () }, sink, &published, error);
+	gboolean fine = rn_publish_run (outlet, press, &(RnPublishOptions) { .key = rn_command_key () }, sink, &published, error);
 	const gboolean refused = published.refused;
 	rn_published_clear (&published);
 	if (fine && !refused)
 		return TRUE;
 	rn_diagnostics_drop (sink, is_less, NULL);
-	rn_terminal_diagnostics (&press, sink);
+	rn_terminal_diagnostics (press, sink);
 	if (fine)
 		rn_terminal_error ("%.12s was not published, the site stays as it is: correct what is told above, commit and push again", push->commit);
 	return FALSE;
@@ -51,6 +55,10 @@ static gboolean receive (const Hook *hook, const RnPush *push, const char *place
 {
 	RnTarget target = { .kind = RN_TARGET_SHELF, .place = (char *) place, .keep = preview ? 0 : RN_TARGET_KEEP };
 	const RnOutletOptions options = { .own_output = TRUE };
+	RnPressOptions press = { .dir = hook->site, .repo = rn_repository_folder (hook->repository), .rev = push->commit, .out = out, .share = hook->share,
+		.outputs = preview ? RN_OUTPUT_SITE : RN_OUTPUT_ALL, .drafts = preview, .unlisted = preview };
+	if (!rn_confined_publish (&press, &target, &(RnConfinedPublish) { .repo = press.repo, .key = rn_command_key (), .build = TRUE }, error))
+		return FALSE;
 	g_autoptr (RnOutlet) outlet = rn_outlet_open (&target, &options, error);
 	RnOutletLive live;
 	if (!outlet)
@@ -69,7 +77,7 @@ static gboolean receive (const Hook *hook, const RnPush *push, const char *place
 	case RN_RECEIVED_PUBLISH:
 		break;
 	}
-	if (!publish (hook, outlet, push, out, preview, error))
+	if (!publish (&press, outlet, push, error))
 		return FALSE;
 	printf (_("%s: %.12s is published to %s\n"), push->branch, push->commit, place);
 	return TRUE;
@@ -108,6 +116,37 @@ static gboolean receive_preview (const Hook *hook, const RnPush *push, GError **
 	return fine;
 }
 
+static int receive_one (const Hook *hook, const RnPush *push)
+{
+	g_autoptr (GError) error = NULL;
+	int leave = RN_EXIT_FINE;
+	if (!(strcmp (push->branch, hook->main) ? receive_preview : receive_main) (hook, push, &error))
+		leave = RN_EXIT_CONTENT;
+	if (error) {
+		rn_terminal_error ("%s: %s", push->branch, error->message);
+		leave = RN_EXIT_FAILED;
+	}
+	rn_confined_done ();
+	return leave;
+}
+
+/* In a process of its own, as what it gives up for one branch it would lack for the next. */
+static int receive_apart (const Hook *hook, const RnPush *push)
+{
+	int status = 0;
+	fflush (NULL);
+	const pid_t child = fork ();
+	if (!child) {
+		prctl (PR_SET_PDEATHSIG, SIGKILL);
+		exit (receive_one (hook, push));
+	}
+	while (child > 0 && waitpid (child, &status, 0) < 0 && errno == EINTR)
+		;
+	if (child < 0)
+		rn_terminal_error ("%s: %s", push->branch, rn_words_system (errno));
+	return child > 0 && WIFEXITED (status) ? WEXITSTATUS (status) : RN_EXIT_FAILED;
+}
+
 /* Each line in its turn; one that fails does not stop the others. */
 static int receive_all (const Hook *hook)
 {
@@ -115,18 +154,12 @@ static int receive_all (const Hook *hook)
 	gsize room = 0;
 	int leave = RN_EXIT_FINE;
 	while (getline (&line, &room, stdin) > 0) {
-		g_autoptr (GError) error = NULL;
 		RnPush push;
 		g_strchomp (line);
 		if (!rn_push_parse (line, &push))
 			continue;
-		if (!(strcmp (push.branch, hook->main) ? receive_preview : receive_main) (hook, &push, &error))
-			leave = RN_EXIT_CONTENT;
-		if (error) {
-			rn_terminal_error ("%s: %s", push.branch, error->message);
-			leave = RN_EXIT_FAILED;
-		}
-		fflush (stdout);
+		const int one = receive_apart (hook, &push);
+		leave = one ? one : leave;
 		g_free (push.branch);
 	}
 	return leave;

@@ -6,6 +6,7 @@
 #include "import/import.h"
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
 #include "source/yaml.h"
@@ -105,6 +106,7 @@ static int run (const Call *call, const char *kind, const char *path)
 		rn_terminal_error ("there is no import of '%s'; there are: mediawiki, csv, docx, html", kind);
 		return RN_EXIT_USAGE;
 	}
+	rn_confined_import (import.dir, path, call->map, kinds[i].run == rn_import_docx || kinds[i].run == rn_import_html);
 	if (!read_map (call, arena, &import))
 		return RN_EXIT_USAGE;
 	if (!rn_desk_open (&desk, &(RnDeskOptions) { .dir = import.dir, .empty = TRUE }, &error)) {
@@ -132,6 +134,7 @@ static int run (const Call *call, const char *kind, const char *path)
 	rn_import_end (&import);
 done:
 	rn_desk_close (&desk);
+	rn_confined_done ();
 	return leave;
 }
 
@@ -149,6 +152,7 @@ int rn_command_import (int argc, char **argv)
 		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &call.dry_run, N_("tell all, write nothing"), NULL },
 		{ "force", 'f', 0, G_OPTION_ARG_NONE, &call.force, N_("write over pages that are there"), NULL },
 		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &call.verbose, N_("tell what carried no words, too"), NULL },
+		RN_CONFINED_OPTION,
 		{ 0 },
 	};
 	int leave;

@@ -1,6 +1,7 @@
 /* new.c - rohnamo new TYPE SLUG: one file a language, with the fields of the type's schema; or a plugin. */
 #include "base/path.h"
 #include "base/words.h"
+#include "command/confined.h"
 #include "command/desk-int.h"
 #include "command/new-int.h"
 #include "command/terminal.h"
@@ -185,7 +186,7 @@ static int make (const RnDesk *desk, const char *name, const char *slug)
 int rn_command_new (int argc, char **argv)
 {
 	g_autofree char *dir = NULL, *share = rn_command_share ();
-	const GOptionEntry entries[] = { { "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" }, { 0 } };
+	const GOptionEntry entries[] = { { "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" }, RN_CONFINED_OPTION, { 0 } };
 	g_autoptr (GError) error = NULL;
 	RnDesk desk = { 0 };
 	int leave;
@@ -201,6 +202,7 @@ int rn_command_new (int argc, char **argv)
 		dir = g_strdup (".");
 	if (!strcmp (argv[1], "plugin"))
 		return rn_new_plugin (dir, share, argv[2]);
+	rn_confined_desk (dir, RN_CONFINED_CONTENT, NULL);
 	if (rn_desk_open (&desk, &(RnDeskOptions) { .dir = dir }, &error)) {
 		leave = make (&desk, argv[1], argv[2]);
 	} else {

@@ -1,6 +1,7 @@
 /* publish.c - rohnamo publish: the arguments, the target that they name, and what was done, in words. */
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/terminal.h"
 #include "model/site.h"
 #include "publish/phones.h"
@@ -29,22 +30,45 @@ static gboolean read_config (const RnPressOptions *press, RnArena *arena, const 
 		return FALSE;
 	for (guint i = 0; i < G_N_ELEMENTS (names) && !*config; i++)
 		*config = rn_site_yaml (tree, names[i], arena, sink);
-	const gboolean fine = *config || (rn_tree_find (tree, names[0]) < 0 && rn_tree_find (tree, names[1]) < 0);
+	gboolean fine = rn_tree_sound (tree, error);
+	const gboolean known = *config || (rn_tree_find (tree, names[0]) < 0 && rn_tree_find (tree, names[1]) < 0);
 	rn_tree_free (tree);
 	rn_tree_free (shipped);
-	if (!fine)
+	if (fine && !known)
 		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, _("site.yaml cannot be read, so nobody knows where to publish: rohnamo check says why"));
-	return fine;
+	return fine && known;
 }
 
-/* The target: by its name in site.yaml, or as it was typed. A place that is only looked at needs no site. */
-static gboolean find_target (const Call *call, const RnPressOptions *press, RnTarget *target, GError **error)
+typedef struct { const Call *call; const RnPressOptions *press; } Wanted;
+
+#define TARGET "(imsmsuub)"   /* kind, place, remote, keep, also, named */
+
+/* In a process that may do nothing but read. A place that is only looked at needs no site. */
+static GVariant *read_target (gpointer user, GError **error)
 {
+	const Wanted *wanted = user;
+	const Call *call = wanted->call;
 	g_autoptr (RnArena) arena = rn_arena_new (0);
 	const RnValue *config = NULL;
+	RnTarget target = { 0 };
 	const gboolean place = (call->back || call->verify) && strpbrk (call->target, "/:");
-	if ((!place && !read_config (press, arena, &config, error)) || !rn_target_find (config, call->target, target, error))
+	GVariant *found = NULL;
+	if ((place || read_config (wanted->press, arena, &config, error)) && rn_target_find (config, call->target, &target, error))
+		found = g_variant_new (TARGET, (int) target.kind, target.place, target.remote, target.keep, target.also, target.named);
+	rn_target_clear (&target);
+	return found;
+}
+
+/* The target: by its name in site.yaml, or as it was typed. */
+static gboolean find_target (const Call *call, const RnPressOptions *press, RnTarget *target, GError **error)
+{
+	int kind;
+	GVariant *made = rn_confined_apart (press, read_target, &(Wanted) { call, press }, error);
+	if (!made)
 		return FALSE;
+	g_autoptr (GVariant) found = g_variant_ref_sink (made);
+	g_variant_get (found, TARGET, &kind, &target->place, &target->remote, &target->keep, &target->also, &target->named);
+	target->kind = (RnTargetKind) CLAMP (kind, RN_TARGET_SHELF, RN_TARGET_CARD);
 	/* A folder that site.yaml names is meant from where the site is. */
 	if (target->named && !call->repo && (target->kind == RN_TARGET_SHELF || target->kind == RN_TARGET_CARD) && !g_path_is_absolute (target->place)) {
 		char *below = g_build_filename (call->dir, target->place, NULL);
@@ -182,10 +206,15 @@ static int run (Call *call)
 	}
 	gboolean fine = find_target (call, &press, &target, &error);
 	const RnOutletOptions options = { .repo = call->repo ? call->repo : call->dir, .look = call->dry, .own_output = own };
+	const char *const key = call->key ? call->key : rn_command_key ();
+	const RnConfinedPublish confined = { options.repo, key, call->dry, !call->verify && !call->back };
+	fine = fine && rn_confined_publish (&press, &target, &confined, &error);
 	g_autoptr (RnOutlet) outlet = fine ? rn_outlet_open (&target, &options, &error) : NULL;
 	fine = outlet && (call->verify ? verify (call, outlet, &leave, &error) : call->back ? go_back (call, outlet, &error) :
 	                  publish (call, outlet, &press, target.also, &leave, &error));
+	g_clear_pointer (&outlet, rn_outlet_close);
 	rn_target_clear (&target);
+	rn_confined_done ();
 	if (fine)
 		return leave;
 	rn_terminal_error ("%s", error->message);
@@ -217,6 +246,7 @@ int rn_command_publish (int argc, char **argv)
 		{ "output", 'd', 0, G_OPTION_ARG_FILENAME, &call.out, N_("where it is built (default: output/ in the site's folder)"), "OUT" },
 		{ "strict", 0, 0, G_OPTION_ARG_NONE, &call.strict, N_("warnings count as errors"), NULL },
 		{ "clock", 0, 0, G_OPTION_ARG_STRING, &call.clock, N_("the day by which drafts and expiry dates are judged (default: now; with --rev the commit's)"), "DATE" },
+		RN_CONFINED_OPTION,
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &call.jobs, N_("how many cores to use (default: all)"), "N" },
 		{ 0 },
 	};

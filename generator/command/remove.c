@@ -1,6 +1,7 @@
 /* remove.c - rohnamo remove: a page in; its files gone where nothing leads there, or what leads there mended to lead to another page, out. */
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/edited-int.h"
 #include "command/terminal.h"
 #include "source/stage.h"
@@ -208,6 +209,7 @@ int rn_command_remove (int argc, char **argv)
 		{ "lang", 'l', 0, G_OPTION_ARG_STRING, &language, N_("one language alone"), "LANG" },
 		{ "force", 'f', 0, G_OPTION_ARG_NONE, &force, N_("also where something leads there, or git does not have it"), NULL },
 		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry, N_("show what would be changed, and write nothing"), NULL },
+		RN_CONFINED_OPTION,
 		{ 0 },
 	};
 	RnEdited edited;

@@ -2,6 +2,7 @@
 #include "base/path.h"
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/edited-int.h"
 #include "command/terminal.h"
 
@@ -201,6 +202,7 @@ int rn_command_rename (int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{ "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" },
 		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry, N_("show what would be changed, and write nothing"), NULL },
+		RN_CONFINED_OPTION,
 		{ 0 },
 	};
 	RnEdited edited;

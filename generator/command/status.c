@@ -1,6 +1,7 @@
 /* status.c - rohnamo status: what waits for editors (worklist.h), and how much of each stale page, in; a table by section and language, a list, or JSON, out. */
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
 #include "press/team.h"
@@ -144,6 +145,7 @@ int rn_command_status (int argc, char **argv)
 		{ "list", 0, 0, G_OPTION_ARG_NONE, &list, N_("each page that waits, its day and who changed it last; what readers need most comes first"), NULL },
 		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("both, for programs"), NULL },
 		{ "clock", 0, 0, G_OPTION_ARG_STRING, &clock, N_("the day by which reviews and ends are judged (default: now)"), "DATE" },
+		RN_CONFINED_OPTION,
 		{ 0 },
 	};
 	g_autoptr (GError) error = NULL;
@@ -160,6 +162,7 @@ int rn_command_status (int argc, char **argv)
 		return RN_EXIT_USAGE;
 	}
 	options.dir = dir ? dir : ".";
+	rn_confined_desk (options.dir, RN_CONFINED_CACHE, NULL);
 	leave = RN_EXIT_FINE;
 	if (rn_desk_open (&desk, &options, &error)) {
 		tell (&desk, json, list);

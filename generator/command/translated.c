@@ -1,6 +1,7 @@
 /* translated.c - rohnamo translated: translations in; the hash of the text that each was made from, in its front matter, out. No other byte of the file changes. */
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/desk-int.h"
 #include "command/terminal.h"
 #include "edit/front.h"
@@ -45,7 +46,7 @@ failed:
 int rn_command_translated (int argc, char **argv)
 {
 	g_autofree char *dir = NULL;
-	const GOptionEntry entries[] = { { "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" }, { 0 } };
+	const GOptionEntry entries[] = { { "site", 's', 0, G_OPTION_ARG_FILENAME, &dir, N_("the site's folder (default: this one)"), "DIR" }, RN_CONFINED_OPTION, { 0 } };
 	g_autoptr (GError) error = NULL;
 	RnDesk desk = { 0 };
 	int leave;
@@ -58,6 +59,7 @@ int rn_command_translated (int argc, char **argv)
 		return RN_EXIT_USAGE;
 	}
 	leave = RN_EXIT_FINE;
+	rn_confined_desk (dir ? dir : ".", RN_CONFINED_CONTENT, NULL);
 	if (rn_desk_open (&desk, &(RnDeskOptions) { .dir = dir ? dir : "." }, &error)) {
 		for (int i = 1; i < argc && !leave; i++)
 			leave = record (&desk, argv[i]);

@@ -1,6 +1,7 @@
 /* verify.c - rohnamo verify and rohnamo sign: whether a copy is what was published, and whose word that is. */
 #include "base/words.h"
 #include "command/command.h"
+#include "command/confined.h"
 #include "command/terminal.h"
 #include "publish/signature.h"
 
@@ -46,6 +47,7 @@ int rn_command_verify (int argc, char **argv)
 	int leave;
 	const GOptionEntry entries[] = {
 		{ "signers", 0, 0, G_OPTION_ARG_FILENAME, &signers, N_("whose signatures are good: a file as ssh-keygen has it (ALLOWED SIGNERS)"), "FILE" },
+		RN_CONFINED_OPTION,
 		{ 0 },
 	};
 	if (!rn_command_parse (rn_command_find ("verify"), entries, about_verify, &argc, &argv, &leave))
@@ -59,9 +61,9 @@ int rn_command_verify (int argc, char **argv)
 		return RN_EXIT_FAILED;
 	}
 	g_autoptr (GError) error = NULL;
-	RnVerified verified;
+	RnVerified verified = { 0 };
 	leave = RN_EXIT_FINE;
-	if (!rn_verify (argv[1], signers, &verified, &error)) {
+	if (!rn_confined_copy (argv[1], signers, NULL, &error) || !rn_verify (argv[1], signers, &verified, &error)) {
 		rn_terminal_error ("%s", error->message);
 		leave = RN_EXIT_FAILED;
 	} else if (verified.faults->len) {
@@ -83,9 +85,9 @@ static const char *const about_sign = N_(
 static int sign (const char *path, const char *key)
 {
 	g_autoptr (GError) error = NULL;
-	RnVerified verified;
+	RnVerified verified = { 0 };
 	int leave = RN_EXIT_FINE;
-	const gboolean fine = rn_verify (path, RN_VERIFY_UNSIGNED, &verified, &error);
+	const gboolean fine = rn_confined_copy (path, NULL, key, &error) && rn_verify (path, RN_VERIFY_UNSIGNED, &verified, &error);
 	if (fine && verified.faults->len) {
 		tell_faults (path, &verified);
 		leave = RN_EXIT_CONTENT;
@@ -105,6 +107,7 @@ int rn_command_sign (int argc, char **argv)
 	int leave;
 	const GOptionEntry entries[] = {
 		{ "key", 'k', 0, G_OPTION_ARG_FILENAME, &key, N_("the file of the SSH key (default: what ROHNAMO_SIGN_KEY says)"), "KEY" },
+		RN_CONFINED_OPTION,
 		{ 0 },
 	};
 	if (!rn_command_parse (rn_command_find ("sign"), entries, about_sign, &argc, &argv, &leave))

@@ -4,6 +4,7 @@
  * pandoc reads the document, in a process of its own with a limit of time and without a way to the network. Pictures of a document go to media/.
  */
 #include "import/law.h"
+#include "base/folder.h"
 #include "base/words.h"
 #include "import/page.h"
 
@@ -173,7 +174,7 @@ static gboolean import_law (RnImport *import, const char *path, gboolean html, G
 	const char *name = import->type ? import->type : rn_value_string (rn_value_get (import->map, "type")), *code = import->language;
 	const RnType *type = name ? rn_library_type (import->library, name) : NULL;
 	const RnLanguage *language = code ? rn_site_language (import->site, code) : import->site->languages[0];
-	g_autofree char *media = g_dir_make_tmp ("rohnamo-import-XXXXXX", error), *where = g_path_get_basename (path);
+	g_autofree char *media = rn_folder_scratch (error), *where = g_path_get_basename (path);
 	if (!media)
 		return FALSE;
 	g_autofree char *converted = NULL;

@@ -54,6 +54,14 @@ static gboolean card_live (RnOutlet *outlet G_GNUC_UNUSED, RnOutletLive *live G_
 	return FALSE;
 }
 
+static gboolean list_fault (const RnTarget *target, GError **error, const char *what)
+{
+	const int why = errno;
+	g_autofree char *path = g_build_filename (target->place, LIST, NULL);
+	errno = why;
+	return rn_publish_fault (error, what, path);
+}
+
 static RnManifest *card_manifest (RnOutlet *outlet, GError **error)
 {
 	g_autofree char *text = rn_disk_read (((Card *) outlet)->fd, LIST);
@@ -61,7 +69,7 @@ static RnManifest *card_manifest (RnOutlet *outlet, GError **error)
 		return rn_manifest_parse (text, error);
 	if (errno == ENOENT)
 		return rn_manifest_new ();
-	rn_publish_fault (error, "cannot read the list of files on", outlet->target->place);
+	list_fault (outlet->target, error, "cannot read the list of files");
 	return NULL;
 }
 
@@ -143,7 +151,7 @@ static gboolean check_room (const Card *card, const RnUpdate *update, GError **e
 static gboolean write_list (const Card *card, const RnManifest *manifest, GError **error)
 {
 	g_autofree char *text = rn_manifest_text (manifest);
-	return rn_disk_write (card->fd, LIST, text) || rn_publish_fault (error, "cannot write the list of files on", card->outlet.target->place);
+	return rn_disk_write (card->fd, LIST, text) || list_fault (card->outlet.target, error, "cannot write the list of files");
 }
 
 /* A file, and folders above it that it leaves empty. */
@@ -175,7 +183,7 @@ static gboolean take_away_all (const Card *card, const RnUpdate *update, GHashTa
 static gboolean put_one (const Card *card, const RnEdition *edition, const RnEditionFile *file, GError **error)
 {
 	if (unlinkat (card->fd, FRESH, 0) && errno != ENOENT)
-		return rn_publish_fault (error, "cannot write to", card->outlet.target->place);
+		return rn_publish_fault (error, "cannot remove the file", FRESH);
 	if (!rn_disk_copy (rn_edition_fd (edition), file->source, card->fd, FRESH))
 		return rn_publish_fault (error, "cannot write the file", file->path);
 	if (!renameat (card->fd, FRESH, card->fd, file->path))

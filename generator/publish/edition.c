@@ -95,7 +95,7 @@ static gboolean hash_one (gpointer state G_GNUC_UNUSED, guint index, gpointer sh
 static gboolean replace (RnEdition *edition, const RnEditionFile *file, const char *text, GError **error)
 {
 	RnEditionFile *old = (RnEditionFile *) file;
-	if (!edition->made && !(edition->made = g_dir_make_tmp ("rohnamo-XXXXXX", error)))
+	if (!edition->made && !(edition->made = rn_folder_scratch (error)))
 		return FALSE;
 	g_autofree char *path = g_build_filename (edition->made, old->path, NULL);
 	old->source = rn_arena_strndup (edition->arena, path, -1);
@@ -151,11 +151,17 @@ RnEdition *rn_edition_open (const char *out, const char *commit, guint also, con
 	edition->files = g_array_new (FALSE, TRUE, sizeof (RnEditionFile));
 	edition->fd = open (edition->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (edition->fd < 0 || fstatat (edition->fd, "build.json", &edition->mark, 0)) {
-		rn_publish_fault (error, "there is no finished output in", out);
+		const int why = errno;
+		g_autofree char *mark = g_build_filename (out, edition->fd < 0 ? NULL : "build.json", NULL);
+		errno = why;
+		rn_publish_fault (error, "there is no finished output, or it cannot be read,", mark);
 		return NULL;
 	}
 	if (!rn_folder_walk (edition->fd, "", take, edition)) {
-		rn_publish_fault (error, "cannot read the output", out);
+		const int why = errno;
+		g_autofree char *where = g_build_filename (out, rn_folder_stopped (), NULL);
+		errno = why;
+		rn_publish_fault (error, "cannot read the output", where);
 		return NULL;
 	}
 	settle (edition->files);
@@ -222,7 +228,10 @@ gboolean rn_edition_check (const RnEdition *edition, GError **error)
 {
 	g_autofree char *path = g_build_filename (edition->out, "build.json", NULL);
 	struct stat now;
-	if (!stat (path, &now) && now.st_dev == edition->mark.st_dev && now.st_ino == edition->mark.st_ino && now.st_mtim.tv_sec == edition->mark.st_mtim.tv_sec &&
+	const gboolean gone = stat (path, &now) != 0;
+	if (gone && errno != ENOENT)
+		return rn_publish_fault (error, "cannot read", path);
+	if (!gone && now.st_dev == edition->mark.st_dev && now.st_ino == edition->mark.st_ino && now.st_mtim.tv_sec == edition->mark.st_mtim.tv_sec &&
 	    now.st_mtim.tv_nsec == edition->mark.st_mtim.tv_nsec)
 		return TRUE;
 	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_CHANGED, _("'%s' was built anew while it was being published: publish once more"), edition->out);

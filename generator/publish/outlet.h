@@ -17,6 +17,9 @@ typedef struct {
 	gboolean own_output;    /* SHELF: the output is private to the target, so that its files may become the edition's by a second name */
 } RnOutletOptions;
 
+/* The bare repository that stands for the repository REMOTE, of which a branch is a target. Free it. */
+char *rn_outlet_mirror (const char *remote);
+
 /* What is shown there now. commit: "" where nobody knows; time: when it was put there, seconds, 0 where nobody knows. */
 typedef struct { char commit[41]; gint64 time; } RnOutletLive;
 

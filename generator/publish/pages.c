@@ -48,10 +48,15 @@ static gboolean fetch (Pages *self, GError **error)
 	return git (self, (const char *[]) { "update-ref", "-d", full, NULL }, NULL, error);
 }
 
+char *rn_outlet_mirror (const char *remote)
+{
+	g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, remote, -1), *name = g_strdup_printf ("%.16s.git", hash);
+	return g_build_filename (g_get_user_cache_dir (), "rohnamo", "branches", name, NULL);
+}
+
 static gboolean open_mirror (Pages *self, GError **error)
 {
-	g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->outlet.target->remote, -1), *name = g_strdup_printf ("%.16s.git", hash);
-	self->mirror = g_build_filename (g_get_user_cache_dir (), "rohnamo", "branches", name, NULL);
+	self->mirror = rn_outlet_mirror (self->outlet.target->remote);
 	if (g_mkdir_with_parents (self->mirror, 0777) || (self->lock = open (self->mirror, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 || flock (self->lock, LOCK_EX))
 		return rn_publish_fault (error, "cannot use the folder", self->mirror);
 	return rn_repository_make (self->mirror, error) && fetch (self, error);

@@ -25,8 +25,7 @@ char *rn_preview_name (const char *branch)
 	return g_strdup_printf ("%s.%.8s", strcmp (start, "-") ? start : "branch", hash);
 }
 
-/* The folder of editions beside FOLDER. Free it. */
-static char *store_of (const char *folder)
+char *rn_preview_store (const char *folder)
 {
 	g_autofree char *plain = g_canonicalize_filename (folder, NULL), *parent = g_path_get_dirname (plain), *base = g_path_get_basename (plain);
 	g_autofree char *name = g_strdup_printf (".%s.editions", base);
@@ -49,7 +48,7 @@ static int open_locked (const char *previews, GError **error)
 
 char *rn_preview_open (const char *folder, const char *branch, int *lock, GError **error)
 {
-	g_autofree char *store = store_of (folder), *previews = g_build_filename (store, "preview", NULL), *shown = g_build_filename (folder, "preview", NULL);
+	g_autofree char *store = rn_preview_store (folder), *previews = g_build_filename (store, "preview", NULL), *shown = g_build_filename (folder, "preview", NULL);
 	g_autofree char *name = rn_preview_name (branch);
 	*lock = open_locked (previews, error);
 	if (*lock < 0)
@@ -65,7 +64,7 @@ char *rn_preview_open (const char *folder, const char *branch, int *lock, GError
 
 gboolean rn_preview_remove (const char *folder, const char *branch, GError **error)
 {
-	g_autofree char *store = store_of (folder), *previews = g_build_filename (store, "preview", NULL), *name = rn_preview_name (branch);
+	g_autofree char *store = rn_preview_store (folder), *previews = g_build_filename (store, "preview", NULL), *name = rn_preview_name (branch);
 	g_autofree char *editions = g_strdup_printf (".%s.editions", name);
 	g_autofree char *output = rn_preview_output (folder, name);
 	if (!g_file_test (previews, G_FILE_TEST_IS_DIR))
@@ -81,6 +80,6 @@ gboolean rn_preview_remove (const char *folder, const char *branch, GError **err
 
 char *rn_preview_output (const char *folder, const char *name)
 {
-	g_autofree char *store = store_of (folder);
+	g_autofree char *store = rn_preview_store (folder);
 	return g_build_filename (store, "build", name, NULL);
 }

@@ -19,6 +19,9 @@ char *rn_preview_open (const char *folder, const char *branch, int *lock, GError
 /* Takes BRANCH's preview away, if there is one. */
 gboolean rn_preview_remove (const char *folder, const char *branch, GError **error);
 
+/* The folder of editions and previews beside FOLDER. Free it. */
+char *rn_preview_store (const char *folder);
+
 /* Where builds for the target FOLDER are made, one folder a NAME. Free it. */
 char *rn_preview_output (const char *folder, const char *name);
 

@@ -2,6 +2,7 @@
 #include "publish/program.h"
 #include "base/words.h"
 #include "publish/edition.h"
+#include "publish/errand.h"
 
 #include <gio/gio.h>
 #include <signal.h>
@@ -43,6 +44,8 @@ static gboolean talk (GSubprocess *child, GBytes *input, char **wrote, char **sa
 
 gboolean rn_program_feed (const char *const *argv, const char *package, GBytes *input, char **out, int *status, GError **error)
 {
+	if (rn_errands_are ())
+		return rn_errand (argv, package, input, out, status, error);
 	g_autofree char *program = g_find_program_in_path (argv[0]), *said = NULL, *wrote = NULL;
 	if (!program) {
 		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, _("the program '%s' is needed here and is not installed: sudo apt install %s"), argv[0], package);

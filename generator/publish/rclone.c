@@ -40,7 +40,7 @@ static gboolean rclone_open (RnOutlet *outlet, GError **error)
 {
 	Rclone *self = (Rclone *) outlet;
 	self->fd = -1;
-	self->scratch = g_dir_make_tmp ("rohnamo-XXXXXX", error);
+	self->scratch = rn_folder_scratch (error);
 	if (!self->scratch)
 		return FALSE;
 	self->fd = open (self->scratch, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

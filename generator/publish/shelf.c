@@ -39,6 +39,15 @@ static gboolean is_number (const char *name)
 	return strlen (name) == NAME_LENGTH && strspn (name, "0123456789") == NAME_LENGTH;
 }
 
+/* NAME in the folder of editions, of which WHAT is told. FALSE with ERROR by errno. */
+static gboolean fault (const Shelf *shelf, GError **error, const char *what, const char *name)
+{
+	const int why = errno;
+	g_autofree char *parent = g_path_get_dirname (shelf->dir), *path = g_build_filename (parent, shelf->store, name, NULL);
+	errno = why;
+	return rn_publish_fault (error, what, path);
+}
+
 static gboolean foreign (const Shelf *shelf, GError **error)
 {
 	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET,
@@ -75,10 +84,17 @@ static gboolean lock (int fd)
 }
 
 /* What a writer that died left behind. */
-static void clear_up (const Shelf *shelf)
+static gboolean clear_up (const Shelf *shelf, GError **error)
 {
-	for (guint i = 0; i < 3; i++)
-		rn_folder_remove (shelf->store_fd, (const char *[]) { "new", "gone", "next" }[i]);
+	static const char *const names[] = { "new", "gone", "next" };
+	for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+		if (!rn_folder_remove (shelf->store_fd, names[i])) {
+			const int why = errno;
+			g_autofree char *path = g_build_filename (names[i], rn_folder_stopped (), NULL);
+			errno = why;
+			return fault (shelf, error, "cannot remove what an earlier run left behind,", path);
+		}
+	return TRUE;
 }
 
 static gboolean shelf_open (RnOutlet *outlet, GError **error)
@@ -105,12 +121,10 @@ static gboolean shelf_open (RnOutlet *outlet, GError **error)
 	}
 	shelf->store_fd = openat (shelf->parent_fd, shelf->store, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (shelf->store_fd < 0)
-		return look || rn_publish_fault (error, "cannot open the folder of editions beside", shelf->dir);
+		return look || fault (shelf, error, "cannot open the folder of editions", NULL);
 	if (!look && !lock (shelf->store_fd))
-		return rn_publish_fault (error, "cannot lock the folder of editions beside", shelf->dir);
-	if (!look)
-		clear_up (shelf);
-	return find_live (shelf, error);
+		return fault (shelf, error, "cannot lock the folder of editions", NULL);
+	return (look || clear_up (shelf, error)) && find_live (shelf, error);
 }
 
 static void shelf_close (RnOutlet *outlet)
@@ -160,7 +174,7 @@ static RnManifest *shelf_manifest (RnOutlet *outlet, GError **error)
 	g_autofree char *text = rn_disk_read (shelf->store_fd, path);
 	if (text)
 		return rn_manifest_parse (text, error);
-	rn_publish_fault (error, "cannot read the list of files of the edition that is shown at", shelf->dir);
+	fault (shelf, error, "cannot read the list of files of the edition that is shown", path);
 	return NULL;
 }
 
@@ -229,25 +243,26 @@ static gboolean put_notes (const Shelf *shelf, const RnEdition *edition, GError 
 	json_t *note = json_pack ("{s:s, s:s, s:I}", "commit", rn_edition_commit (edition), "before", shelf->live, "published",
 		(json_int_t) (g_get_real_time () / G_USEC_PER_SEC));
 	char *text = json_dumps (note, JSON_INDENT (1));
-	gboolean fine = rn_disk_write (shelf->store_fd, "new/files.sha256", manifest) && rn_disk_write (shelf->store_fd, "new/edition.json", text);
+	const gboolean fine = (rn_disk_write (shelf->store_fd, "new/files.sha256", manifest) || fault (shelf, error, "cannot write", "new/files.sha256")) &&
+		(rn_disk_write (shelf->store_fd, "new/edition.json", text) || fault (shelf, error, "cannot write", "new/edition.json"));
 	free (text);
 	json_decref (note);
-	return fine || rn_publish_fault (error, "cannot write the list of files of a new edition of", shelf->dir);
+	return fine;
 }
 
 /* The edition as new/, on the disk. */
 static gboolean stage (const Shelf *shelf, const RnEdition *edition, const RnManifest *old, GError **error)
 {
 	if (mkdirat (shelf->store_fd, "new", 0777) || mkdirat (shelf->store_fd, "new/site", 0777))
-		return rn_publish_fault (error, "cannot begin a new edition of", shelf->dir);
+		return fault (shelf, error, "cannot begin a new edition,", "new/site");
 	int to = openat (shelf->store_fd, "new/site", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	gboolean fine = to >= 0 && put_files (shelf, edition, old, to, error) && link_previews (shelf, to);
 	if (to >= 0)
 		close (to);
 	if (!fine && error && !*error)
-		rn_publish_fault (error, "cannot begin a new edition of", shelf->dir);
+		fault (shelf, error, "cannot begin a new edition,", to < 0 ? "new/site" : "new/site/preview");
 	return fine && put_notes (shelf, edition, error) && rn_edition_check (edition, error) &&
-	       (!syncfs (shelf->store_fd) || rn_publish_fault (error, "cannot write to the disk below", shelf->dir));
+	       (!syncfs (shelf->store_fd) || fault (shelf, error, "cannot write to the disk below", NULL));
 }
 
 /* The link to NUMBER takes the place of the old one, or of the empty folder. */
@@ -255,6 +270,8 @@ static gboolean show (Shelf *shelf, const char *number, GError **error)
 {
 	g_autofree char *to = g_build_filename (shelf->store, number, "site", NULL);
 	gboolean fine = !symlinkat (to, shelf->store_fd, "next");
+	if (!fine)
+		return fault (shelf, error, "cannot make the link", "next");
 	if (fine && shelf->occupied)
 		fine = !renameat2 (shelf->store_fd, "next", shelf->parent_fd, shelf->base, RENAME_EXCHANGE) ? rn_folder_remove (shelf->store_fd, "next") :
 		       !unlinkat (shelf->parent_fd, shelf->base, AT_REMOVEDIR) && !renameat (shelf->store_fd, "next", shelf->parent_fd, shelf->base);
@@ -294,7 +311,7 @@ static gboolean shelf_put (RnOutlet *outlet, const RnEdition *edition, const RnM
 	if (!next_number (shelf, number, error) || !stage (shelf, edition, old, error))
 		return FALSE;
 	if (renameat (shelf->store_fd, "new", shelf->store_fd, number) || fsync (shelf->store_fd))
-		return rn_publish_fault (error, "cannot finish a new edition of", shelf->dir);
+		return fault (shelf, error, "cannot finish a new edition,", number);
 	if (!show (shelf, number, error))
 		return FALSE;
 	*changed = TRUE;

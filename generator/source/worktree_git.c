@@ -244,12 +244,12 @@ static gboolean status_of (const RnWorkTree *work, const char *path, GString *fo
 
 enum { UNTOUCHED, CHANGED, SUSPECT }; /* suspect: only its bytes can tell */
 
-typedef struct { const RnWorkTree *work; struct stat index; gboolean *changed; } Check;
+typedef struct { RnWorkTree *work; struct stat index; gboolean *changed; } Check;
 
 static gboolean check_run (gpointer state G_GNUC_UNUSED, guint run, gpointer data, GError **error G_GNUC_UNUSED)
 {
 	const Check      *check = data;
-	const RnWorkTree *work = check->work;
+	RnWorkTree       *work = check->work;
 	struct stat       info;
 	size_t            next = 0;
 	int               fd = -1;
@@ -259,10 +259,13 @@ static gboolean check_run (gpointer state G_GNUC_UNUSED, guint run, gpointer dat
 		const RnTreeEntry     *entry = &g_array_index (work->base.entries, RnTreeEntry, i);
 		const git_index_entry *tracked = tracked_at (work, full_path (work, entry->path, buffer), &next);
 
-		if (tracked == NULL || !status_of (work, entry->path, folder, &fd, &info))
-			check->changed[i] = CHANGED;
-		else
+		if (tracked && status_of (work, entry->path, folder, &fd, &info)) {
 			check->changed[i] = is_untouched (tracked, &info, &check->index) ? UNTOUCHED : SUSPECT;
+			continue;
+		}
+		if (tracked)
+			rn_tree_trouble (&work->base, entry->path, errno);
+		check->changed[i] = CHANGED;
 	}
 	if (fd >= 0)
 		close (fd);
@@ -276,8 +279,12 @@ void rn_worktree_changed (RnTree *tree, gboolean *changed)
 	g_autoptr (GString) buffer = g_string_new (NULL);
 	git_oid     id;
 
-	if (work->index == NULL || stat (git_index_path (work->index), &check.index) < 0)
+	if (work->index == NULL)
 		return;
+	if (stat (git_index_path (work->index), &check.index) < 0) {
+		rn_tree_trouble (tree, git_index_path (work->index), errno);
+		return;
+	}
 	rn_workers_run (0, (tree->entries->len + RUN - 1) / RUN, NULL, check_run, NULL, &check, NULL, NULL);
 	for (guint i = 0; i < tree->entries->len; i++) {
 		const RnTreeEntry *entry = &g_array_index (tree->entries, RnTreeEntry, i);

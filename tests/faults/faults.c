@@ -4,6 +4,8 @@
  * In, from the environment: FAULT_CLASS (a name of classes[] below), FAULT_AT (which call of the class fails, from 1; 0: none, they are
  * only counted), FAULT_FOR (how many from there on; 0: all), FAULT_ERRNO (a number; 0 with write: half of what is asked is
  * written, and no more after; 9999: kill -9 instead),
+ * FAULT_SEED (in place of a class and a call: of all calls of all classes about one in FAULT_ODDS fails, by chance, with an error by chance),
+ * FAULT_CLOCK (back: the time of day goes back by a minute at each look; years: it leaps by years, to and fro; 1970: it stands still there),
  * FAULT_ROOTS (folders between colons: calls on files elsewhere do not count), FAULT_NO_EXCHANGE (renames that exchange are
  * not known, as on some disks), FAULT_LOG. Out, in FAULT_LOG: a line "fault CALL NAME" for
  * each call that was failed (the first 200), and at the end of the program "CLASS COUNT" for each class.
@@ -25,14 +27,20 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { OPEN, READ, WRITE, SYNC, RENAME, MAKE, REMOVE, CLOSE, MAP, SIZE, STAT, LIST, LOCK, THREAD, ALLOC, CLASSES };
+enum { OPEN, READ, WRITE, SYNC, RENAME, MAKE, REMOVE, CLOSE, MAP, SIZE, STAT, LIST, LOCK, THREAD, RANDOM, ALLOC, CLASSES };
 static const char *const classes[CLASSES] = {
-	"open", "read", "write", "sync", "rename", "make", "remove", "close", "map", "size", "stat", "list", "lock", "thread", "alloc",
+	"open", "read", "write", "sync", "rename", "make", "remove", "close", "map", "size", "stat", "list", "lock", "thread", "random", "alloc",
 };
 
 #define DIE 9999   /* as an error: the program is killed there and then */
@@ -41,7 +49,8 @@ extern void *__libc_memalign (size_t, size_t);
 
 static atomic_long counts[CLASSES];
 static int chosen = -1, fault_errno, no_exchange, log_fd = -1;
-static long fault_at, fault_for = 1;
+static long fault_at, fault_for = 1, odds = 1000;
+static unsigned long seed;
 static char roots[4096];
 static atomic_int told, live;
 static __thread int within;      /* in a call of ours: what it calls itself does not count */
@@ -82,10 +91,30 @@ static const char *path_of (int fd, char *buffer, size_t size)
 	return buffer;
 }
 
+/* By FAULT_SEED: whether the N-th call of CLASS fails, and by which error. Memory is asked for so often that it fails a hundredth as often. */
+static int by_chance (int class, long n)
+{
+	static const int errors[] = { EIO, ENOSPC, EIO, EMFILE };
+	unsigned long x = seed * 0x9e3779b97f4a7c15ul ^ (unsigned long) n * 0xbf58476d1ce4e5b9ul ^ (unsigned long) class << 56;
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9ul;
+	x = (x ^ x >> 27) * 0x94d049bb133111ebul;
+	x ^= x >> 31;
+	if (x % (unsigned long) (class == ALLOC ? odds * 100 : odds))
+		return 0;
+	fault_errno = class == ALLOC ? ENOMEM : class == THREAD ? EAGAIN : errors[(x >> 40) % (class == READ || class == WRITE ? 3 : 4)];
+	errno = fault_errno;
+	return 1;
+}
+
 /* Counts a call of CLASS and says whether it fails now, errno set. */
 static int hit (int class, const char *call, const char *name)
 {
 	long n = atomic_fetch_add (&counts[class], 1) + 1;
+	if (seed && by_chance (class, n)) {
+		if (atomic_fetch_add (&told, 1) < 200)
+			say (log_fd, "fault", call, name);
+		return 1;
+	}
 	if (class != chosen || !fault_at || n < fault_at || (fault_for && n >= fault_at + fault_for))
 		return 0;
 	if (atomic_fetch_add (&told, 1) < 200)
@@ -198,6 +227,8 @@ ssize_t pwrite (int fd, const void *from, size_t n, off_t at) { return hit_fd (W
 ssize_t pwrite64 (int fd, const void *from, size_t n, off64_t at) { return hit_fd (WRITE, "pwrite", fd) ? -1 : syscall (SYS_pwrite64, fd, from, n, at); }
 ssize_t writev (int fd, const struct iovec *from, int n) { return hit_fd (WRITE, "writev", fd) ? -1 : syscall (SYS_writev, fd, from, n); }
 ssize_t copy_file_range (int from, off64_t *at, int to, off64_t *where, size_t n, unsigned flags) { return hit_fd (WRITE, "copy_file_range", to) ? -1 : syscall (SYS_copy_file_range, from, at, to, where, n, flags); }
+ssize_t sendfile (int to, int from, off_t *at, size_t n) { return hit_fd (WRITE, "sendfile", to) ? -1 : syscall (SYS_sendfile, to, from, at, n); }
+ssize_t sendfile64 (int to, int from, off64_t *at, size_t n) { return hit_fd (WRITE, "sendfile", to) ? -1 : syscall (SYS_sendfile, to, from, at, n); }
 size_t fwrite (const void *from, size_t size, size_t n, FILE *to) { return hit_fd (WRITE, "fwrite", fileno (to)) ? 0 : REAL (fwrite) (from, size, n, to); }
 int fflush (FILE *to) { return to && hit_fd (WRITE, "fflush", fileno (to)) ? EOF : REAL (fflush) (to); }
 
@@ -243,6 +274,8 @@ void *mmap64 (void *at, size_t n, int prot, int flags, int fd, off64_t from) { r
 int ftruncate (int fd, off_t n) { return hit_fd (SIZE, "ftruncate", fd) ? -1 : (int) syscall (SYS_ftruncate, fd, n); }
 int ftruncate64 (int fd, off64_t n) { return hit_fd (SIZE, "ftruncate", fd) ? -1 : (int) syscall (SYS_ftruncate, fd, n); }
 int fallocate (int fd, int mode, off_t at, off_t n) { return hit_fd (SIZE, "fallocate", fd) ? -1 : (int) syscall (SYS_fallocate, fd, mode, at, n); }
+int fallocate64 (int fd, int mode, off64_t at, off64_t n) { return hit_fd (SIZE, "fallocate", fd) ? -1 : (int) syscall (SYS_fallocate, fd, mode, at, n); }
+int posix_fallocate64 (int fd, off64_t at, off64_t n) { return hit_fd (SIZE, "posix_fallocate", fd) ? fault_errno : REAL (posix_fallocate64) (fd, at, n); }
 int posix_fallocate (int fd, off_t at, off_t n) { return hit_fd (SIZE, "posix_fallocate", fd) ? fault_errno : REAL (posix_fallocate) (fd, at, n); }
 
 int fstat (int fd, struct stat *info) { return hit_fd (STAT, "fstat", fd) ? -1 : REAL (fstat) (fd, info); }
@@ -258,6 +291,13 @@ int access (const char *path, int mode) { return hit_at (STAT, "access", AT_FDCW
 int faccessat (int fd, const char *path, int mode, int flags) { return hit_at (STAT, "faccessat", fd, path) ? -1 : REAL (faccessat) (fd, path, mode, flags); }
 char *realpath (const char *path, char *to) { return hit_at (STAT, "realpath", AT_FDCWD, path) ? NULL : REAL (realpath) (path, to); }
 
+ssize_t readlink (const char *path, char *to, size_t n) { return hit_at (STAT, "readlink", AT_FDCWD, path) ? -1 : syscall (SYS_readlink, path, to, n); }
+ssize_t readlinkat (int fd, const char *path, char *to, size_t n) { return hit_at (STAT, "readlinkat", fd, path) ? -1 : syscall (SYS_readlinkat, fd, path, to, n); }
+int fstatfs (int fd, struct statfs *info) { return hit_fd (STAT, "fstatfs", fd) ? -1 : REAL (fstatfs) (fd, info); }
+int fstatfs64 (int fd, struct statfs64 *info) { return hit_fd (STAT, "fstatfs", fd) ? -1 : REAL (fstatfs64) (fd, info); }
+int fstatvfs (int fd, struct statvfs *info) { return hit_fd (STAT, "fstatvfs", fd) ? -1 : REAL (fstatvfs) (fd, info); }
+int fstatvfs64 (int fd, struct statvfs64 *info) { return hit_fd (STAT, "fstatvfs", fd) ? -1 : REAL (fstatvfs64) (fd, info); }
+
 DIR *opendir (const char *path) { return hit_at (LIST, "opendir", AT_FDCWD, path) ? NULL : REAL (opendir) (path); }
 DIR *fdopendir (int fd) { return hit_fd (LIST, "fdopendir", fd) ? NULL : REAL (fdopendir) (fd); }
 struct dirent *readdir (DIR *dir) { return hit_fd (LIST, "readdir", dirfd (dir)) ? NULL : REAL (readdir) (dir); }
@@ -268,6 +308,50 @@ int flock (int fd, int what) { return hit_fd (LOCK, "flock", fd) ? -1 : (int) sy
 int pthread_create (pthread_t *thread, const pthread_attr_t *how, void *(*run) (void *), void *with)
 {
 	return live && hit (THREAD, "pthread_create", "a thread") ? fault_errno : REAL (pthread_create) (thread, how, run, with);
+}
+
+ssize_t getrandom (void *to, size_t n, unsigned flags) { return live && !within && hit (RANDOM, "getrandom", "chance") ? -1 : syscall (SYS_getrandom, to, n, flags); }
+int getentropy (void *to, size_t n) { return live && !within && hit (RANDOM, "getentropy", "chance") ? -1 : syscall (SYS_getrandom, to, n, 0) == (long) n ? 0 : -1; }
+
+/* --- the time of day ---------------------------------------------------------------------------------------------------------- */
+
+enum { HONEST, BACK, YEARS, STILL };
+static int clock_way;
+
+/* SECONDS as FAULT_CLOCK has them. What only measures (CLOCK_MONOTONIC) goes on: the kernel never lets it do otherwise. */
+static time_t bent (time_t seconds)
+{
+	static atomic_long looks;
+	static const long years[] = { 0, 10, -30, 25, -56, 400, -1 };
+	long n = clock_way ? atomic_fetch_add (&looks, 1) : 0;
+	return clock_way == BACK ? seconds - 60 * n : clock_way == YEARS ? seconds + years[n % 7] * 31556952 : clock_way == STILL ? 0 : seconds;
+}
+
+int clock_gettime (clockid_t which, struct timespec *now)
+{
+	int failed = (int) syscall (SYS_clock_gettime, which, now);
+	if (!failed && (which == CLOCK_REALTIME || which == CLOCK_REALTIME_COARSE))
+		now->tv_sec = bent (now->tv_sec);
+	return failed;
+}
+
+int gettimeofday (struct timeval *now, void *zone)
+{
+	struct timespec exact;
+	(void) zone;
+	clock_gettime (CLOCK_REALTIME, &exact);
+	now->tv_sec = exact.tv_sec;
+	now->tv_usec = exact.tv_nsec / 1000;
+	return 0;
+}
+
+time_t time (time_t *now)
+{
+	struct timespec exact;
+	clock_gettime (CLOCK_REALTIME, &exact);
+	if (now)
+		*now = exact.tv_sec;
+	return exact.tv_sec;
 }
 
 /* --- memory ------------------------------------------------------------------------------------------------------------------- */
@@ -333,6 +417,10 @@ __attribute__ ((constructor)) static void begin (void)
 	fault_at = take ("FAULT_AT");
 	fault_for = getenv ("FAULT_FOR") ? take ("FAULT_FOR") : 1;
 	fault_errno = (int) take ("FAULT_ERRNO");
+	seed = (unsigned long) take ("FAULT_SEED");
+	odds = getenv ("FAULT_ODDS") ? take ("FAULT_ODDS") : 1000;
+	const char *way = getenv ("FAULT_CLOCK");
+	clock_way = !way ? HONEST : *way == 'b' ? BACK : *way == 'y' ? YEARS : STILL;
 	strncpy (roots, where ? where : "", sizeof roots - 1);
 	no_exchange = getenv ("FAULT_NO_EXCHANGE") != NULL;
 	log_fd = open_far (getenv ("FAULT_LOG"));
