@@ -8,6 +8,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "base/dense.h"
 #include "base/text.h"
 #include "markdown/allow-int.h"
 #include "model/link.h"
@@ -152,7 +153,7 @@ static RnSanitizeResult read_html (const char *html, gsize len, Writer *writer)
 {
 	htmlSAXHandler sax = { .startElement = start, .endElement = end, .characters = characters, .ignorableWhitespace = characters };
 	*writer->what = 0;
-	if (len > LARGEST) {
+	if (len > LARGEST || rn_dense_markup (html, len)) {
 		refuse (writer, "html");
 		return RN_SANITIZE_CHANGED;
 	}

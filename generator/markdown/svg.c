@@ -2,6 +2,7 @@
 #include <libxml/parser.h>
 #include <string.h>
 
+#include "base/dense.h"
 #include "base/text.h"
 #include "markdown/allow-int.h"
 #include "markdown/sanitize.h"
@@ -140,7 +141,7 @@ static void write_node (const Writer *writer, const xmlNode *node)
 static gboolean sanitize (const char *svg, gsize len, const Writer *writer)
 {
 	*writer->what = 0;
-	if (len > LARGEST || memmem (svg, len, "<!ENTITY", 8))
+	if (len > LARGEST || memmem (svg, len, "<!ENTITY", 8) || rn_dense_markup (svg, len))
 		return FALSE;
 	xmlDoc *doc = xmlReadMemory (svg, (int) len, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
 	if (!doc)

@@ -5,6 +5,7 @@
  * are told as unsupported.
  */
 #include "print/svg-int.h"
+#include "base/dense.h"
 
 #include <libxml/parser.h>
 #include <math.h>
@@ -258,7 +259,7 @@ void rn_svg_children (RnSvg *svg, const RnSvgState *state, const xmlNode *node)
 
 static xmlDoc *read_document (const char *text, gsize len)
 {
-	if (len > LARGEST || memmem (text, len, "<!ENTITY", 8))
+	if (len > LARGEST || memmem (text, len, "<!ENTITY", 8) || rn_dense_markup (text, len))
 		return NULL;
 	xmlDoc *doc = xmlReadMemory (text, (int) len, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
 	const xmlNode *root = doc ? xmlDocGetRootElement (doc) : NULL;
