@@ -53,13 +53,13 @@ static char *replaced (char *text, const char *pattern, const char *with)
 	return made;
 }
 
-/* What converters leave of a document's bookmarks and styles goes; tables that Markdown cannot hold stay as HTML. */
-static char *tidy (RnImport *import, const char *markdown, const char *where)
+/* No tag reaches into the next: the work grows with the text alone. */
+char *rn_law_tidy (RnImport *import, const char *markdown, const char *where)
 {
-	char *text = replaced (g_strdup (markdown), "</?(?:span|div|colgroup)\\b[^>]*>\\n?|<col\\b[^>]*>\\n?|<a id=\"[^\"]*\"></a>", "");
-	text = replaced (text, "<img src=\"([^\"]*)\"[^>]*? alt=\"([^\"]*)\"[^>]*>", "![\\2](\\1)");
-	text = replaced (text, "<img src=\"([^\"]*)\"[^>]*>", "![](\\1)");
-	text = replaced (text, "(<(?:table|tbody|thead|tr|td|th|p|ul|ol|li)\\b[^>]*?) (?:style|class)=\"[^\"]*\"", "\\1");
+	char *text = replaced (g_strdup (markdown), "</?(?:span|div|colgroup)\\b[^<>]*>\\n?|<col\\b[^<>]*>\\n?|<a id=\"[^\"<>]*\"></a>", "");
+	text = replaced (text, "<img src=\"([^\"<>]*)\"[^<>]*? alt=\"([^\"<>]*)\"[^<>]*>", "![\\2](\\1)");
+	text = replaced (text, "<img src=\"([^\"<>]*)\"[^<>]*>", "![](\\1)");
+	text = replaced (text, "(<(?:table|tbody|thead|tr|td|th|p|ul|ol|li)\\b[^<>]*?) (?:style|class)=\"[^\"<>]*\"", "\\1");
 	if (strstr (text, "<table"))
 		rn_import_tell (import, RN_IMPORT_NOTE, where, "A table that Markdown cannot hold stays as HTML.");
 	return text;
@@ -186,7 +186,7 @@ static gboolean import_law (RnImport *import, const char *path, gboolean html, G
 	if (fine && !html)
 		rn_import_tell (import, RN_IMPORT_NOTE, where, "Changes that were tracked are taken as accepted; comments, headers and footers of the document are not read.");
 	if (fine) {
-		g_autofree char *clean = tidy (import, converted, where);
+		g_autofree char *clean = rn_law_tidy (import, converted, where);
 		g_autoptr (GString) text = g_string_new (clean);
 		fine = put_law (import, type, language, text, path, media, error);
 	}

@@ -1,4 +1,4 @@
-/* law - the Markdown of a law, as a converter gives it, with its articles as headings. */
+/* law - the Markdown of a law, as a converter gives it: tidied, its articles as headings. */
 #include "../world.h"
 #include "import/law.h"
 
@@ -12,7 +12,9 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 	RnImport import = { .site = world->site, .library = world->library, .today = "2026-01-31" };
 	guint articles = 0;
 	rn_import_begin (&import);
-	g_autofree char *out = rn_law_articles (&import, world->site->languages[0], text, "law", &articles);
+	g_autofree char *clean = rn_law_tidy (&import, text, "law");
+	g_assert_true (g_utf8_validate (clean, -1, NULL));
+	g_autofree char *out = rn_law_articles (&import, world->site->languages[0], clean, "law", &articles);
 	g_assert_true (g_utf8_validate (out, -1, NULL));
 	rn_import_end (&import);
 	return 0;
