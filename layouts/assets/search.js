@@ -60,7 +60,7 @@ unroll = (a, b) => {
 	numbers = (n, a, b, o) => {
 		if (n) {
 			const m = n >> 1, s = b - a + 2 - n, k = 31 - Math.clz32(s), u = (2 << k) - s;
-			if (s < 1)
+			if (!(s >= 1))
 				throw 0;
 			let e = bits(k);
 			if (e >= u)
@@ -107,7 +107,7 @@ readPages = (a, X) => {
 		for (; e.length < 4;) {
 			let t = '';
 			while (b = a[i++])
-				t += b < 255 ? X.y[b - 1] : String.fromCharCode(a[i++] << 8 | a[i++]);
+				t += b < 255 ? X.y[b - 1].slice() : String.fromCharCode(a[i++] << 8 | a[i++]);
 			e.push(t);
 		}
 		if (i > a.length)
