@@ -117,6 +117,24 @@ static void damaged (void)
 	}
 }
 
+/* One that would go on for ever when it is asked is not asked. */
+static void programs (void)
+{
+	static const char *const made[] = { "ALTER TABLE texts RENAME TO t; CREATE VIEW texts AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 1 AS id, count(*) AS size, 'a' AS text FROM n",
+		"CREATE TABLE more (a, b AS (a || a))", "CREATE TRIGGER t AFTER INSERT ON meta BEGIN SELECT 1; END" };
+	for (guint i = 0; i < G_N_ELEMENTS (made); i++) {
+		g_autoptr (Sample) sample = sample_open (SITE);
+		g_autofree char *path = make_database (sample, 1);
+		g_autoptr (GError) error = NULL;
+		sqlite3 *db;
+		g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+		g_assert_cmpint (sqlite3_exec (db, made[i], NULL, NULL, NULL), ==, SQLITE_OK);
+		sqlite3_close (db);
+		g_assert_null (rn_search_open (path, &error));
+		g_assert_error (error, RN_SEARCH_ERROR, RN_SEARCH_ERROR_BROKEN);
+	}
+}
+
 int main (int argc, char **argv)
 {
 	g_test_init (&argc, &argv, NULL);
@@ -125,5 +143,6 @@ int main (int argc, char **argv)
 	g_test_add_func ("/query/answers", answers);
 	g_test_add_func ("/query/any-text", any_text);
 	g_test_add_func ("/query/damaged", damaged);
+	g_test_add_func ("/query/programs", programs);
 	return g_test_run ();
 }
