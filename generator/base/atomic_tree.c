@@ -40,7 +40,9 @@ static gboolean check_ours (RnAtomicTree *tree, const char *marker, GError **err
 {
 	if (!faccessat (tree->old_fd, marker, F_OK, AT_SYMLINK_NOFOLLOW))
 		return TRUE;
-	g_autoptr (GPtrArray) names = errno == ENOENT ? rn_folder_names (tree->dir) : NULL;
+	if (errno != ENOENT)
+		return rn_atomic_tree_fault (error, "cannot read the file", marker);
+	g_autoptr (GPtrArray) names = rn_folder_names (tree->dir);
 	if (!names)
 		return rn_atomic_tree_fault (error, "cannot read the folder", tree->dir);
 	for (guint i = 0; i < names->len; i++) {
@@ -278,8 +280,10 @@ gboolean rn_atomic_tree_keep (RnAtomicTree *tree, const char *path, const char *
 {
 	Keeping keeping = { tree, but };
 	struct stat info;
-	if (tree->old_fd < 0 || fstatat (tree->old_fd, path, &info, AT_SYMLINK_NOFOLLOW))
+	if (tree->old_fd < 0)
 		return TRUE;
+	if (fstatat (tree->old_fd, path, &info, AT_SYMLINK_NOFOLLOW))
+		return errno == ENOENT || rn_atomic_tree_fault (error, "cannot read the file", path);
 	g_mutex_lock (&tree->lock);
 	gboolean fine = S_ISDIR (info.st_mode) ? rn_folder_walk (tree->old_fd, path, keep_file, &keeping) : keep_file (path, &keeping);
 	g_mutex_unlock (&tree->lock);

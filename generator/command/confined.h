@@ -45,8 +45,8 @@ void rn_confined_import (const char *dir, const char *path, const char *map, gbo
 gboolean rn_confined_copy (const char *path, const char *signers, const char *key, GError **error);
 
 /*
- * What WORK reads of the site that OPTIONS say is read in a process of its own, which writes nothing, before it is known what this one must be able to. NULL with ERROR. WORK's result is
- * floating.
+ * What WORK reads of the site that OPTIONS say is read in a process of its own, which writes nothing, before it is known what this one must be able to. NULL with ERROR; to be
+ * unreffed. WORK's own result is floating.
  */
 typedef GVariant *(*RnConfinedWork) (gpointer user, GError **error);
 GVariant *rn_confined_apart (const RnPressOptions *options, RnConfinedWork work, gpointer user, GError **error);

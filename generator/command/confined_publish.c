@@ -53,8 +53,10 @@ static GBytes *read_to_end (int from)
 GVariant *rn_confined_apart (const RnPressOptions *options, RnConfinedWork work, gpointer user, GError **error)
 {
 	int ends[2];
-	if (rn_confined_off ())
-		return work (user, error);
+	if (rn_confined_off ()) {
+		GVariant *found = work (user, error);
+		return found ? g_variant_ref_sink (found) : NULL;
+	}
 	fflush (NULL);
 	const pid_t child = pipe (ends) ? -1 : fork ();
 	if (!child)

@@ -63,10 +63,9 @@ static GVariant *read_target (gpointer user, GError **error)
 static gboolean find_target (const Call *call, const RnPressOptions *press, RnTarget *target, GError **error)
 {
 	int kind;
-	GVariant *made = rn_confined_apart (press, read_target, &(Wanted) { call, press }, error);
-	if (!made)
+	g_autoptr (GVariant) found = rn_confined_apart (press, read_target, &(Wanted) { call, press }, error);
+	if (!found)
 		return FALSE;
-	g_autoptr (GVariant) found = g_variant_ref_sink (made);
 	g_variant_get (found, TARGET, &kind, &target->place, &target->remote, &target->keep, &target->also, &target->named);
 	target->kind = (RnTargetKind) CLAMP (kind, RN_TARGET_SHELF, RN_TARGET_CARD);
 	/* A folder that site.yaml names is meant from where the site is. */

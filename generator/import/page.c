@@ -168,7 +168,10 @@ gboolean rn_import_write_file (const RnImport *import, const char *path, const G
 		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("cannot make the folder '%s': %s"), folder, g_strerror (errno));
 		return FALSE;
 	}
-	return g_file_set_contents_full (full, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
+	if (g_file_set_contents_full (full, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error))
+		return TRUE;
+	g_prefix_error (error, "'%s': ", full);
+	return FALSE;
 }
 
 static gboolean can_stand (RnImport *import, const RnImportPage *page, const char *path)

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Does this run make FILE of print/ anew, or take it away? */
 static gboolean is_made (const RnPressOptions *options, const char *file)
@@ -100,7 +101,7 @@ static json_t *list_printed (const RnPressOptions *options, const RnPressResult 
 	const char *name;
 	json_object_foreach (json_object_get (old, "print"), name, value) {
 		g_autofree char *file = g_build_filename (options->out, "print", name, NULL);
-		if (!is_made (options, name) && g_file_test (file, G_FILE_TEST_EXISTS))
+		if (!is_made (options, name) && (!access (file, F_OK) || errno != ENOENT))
 			json_object_set (list, name, value);
 	}
 	for (guint i = 0; i < result->printed->len; i++) {

@@ -62,6 +62,8 @@ static gboolean find_live (Shelf *shelf, GError **error)
 	gssize n = readlinkat (shelf->parent_fd, shelf->base, link, sizeof link - 1);
 	if (n < 0 && errno == ENOENT)
 		return TRUE;
+	if (n < 0 && errno != EINVAL)
+		return rn_publish_fault (error, "cannot read the link", shelf->dir);
 	if (n < 0) {
 		g_autoptr (GDir) entries = g_dir_open (shelf->dir, 0, NULL);
 		shelf->occupied = entries && !g_dir_read_name (entries);

@@ -10,7 +10,7 @@
  * not known, as on some disks), FAULT_LOG. Out, in FAULT_LOG: a line "fault CALL NAME" for
  * each call that was failed (the first 200), and at the end of the program "CLASS COUNT" for each class.
  *
- * Programs that this one starts run without faults. Only what goes through the table of a shared library is seen: what the C library calls in
+ * With FAULTS_NO_MEMORY memory is left alone. Programs that this one starts run without faults. Only what goes through the table of a shared library is seen: what the C library calls in
  * itself is not (fopen is, what it calls is not).
  */
 #define _GNU_SOURCE
@@ -356,6 +356,8 @@ time_t time (time_t *now)
 
 /* --- memory ------------------------------------------------------------------------------------------------------------------- */
 
+#ifndef FAULTS_NO_MEMORY   /* a program with the sanitizers' memory has its own */
+
 /*
  * The program puts malloc and its kin of its own before these, and they call __libc_malloc and its kin: those are taken. All memory is got by the one
  * function that is left alone. A program that has none of its own (another build of it) comes here by malloc itself.
@@ -388,6 +390,8 @@ void *__libc_realloc (void *old, size_t n) { return n && refuse ("realloc") ? NU
 void *malloc (size_t n) { return __libc_malloc (n); }
 void *calloc (size_t n, size_t size) { return __libc_calloc (n, size); }
 void *realloc (void *old, size_t n) { return __libc_realloc (old, n); }
+
+#endif
 
 /* --- the beginning and the end ------------------------------------------------------------------------------------------------ */
 

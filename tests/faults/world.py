@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """world.py - what a build meets beside calls that fail: kills, full disks, other builds, a content that changes under it, clocks, little memory.
 
-    world.py PROGRAM SHIM [--kills N] [--most N] [--folder DIR] [NAME...]     prints TAP; names: the functions below without test_
+    world.py PROGRAM SHIM [--kills N] [--most N] [--seeds N] [--folder DIR] [NAME...]     prints TAP; names: the functions below without test_
 """
 import argparse
 import inspect
@@ -267,6 +267,47 @@ def test_clock(call, folder):
     return faults + clean(world)
 
 
+def test_time(call, folder):
+    """a clock that goes back at each look, leaps by years, stands in 1970: the same bytes"""
+    world = step.World(call.program, call.shim, 'build', folder)
+    faults = []
+    for way in ('back', 'years', '1970'):
+        env = {'LD_PRELOAD': step.FIRST + call.shim, 'FAULT_LOG': world.log, 'FAULT_CLOCK': way}
+        for words in (['build', '-j1', '--clock', small.CLOCK], ['build', '-j2', '--clock', small.CLOCK]):
+            shutil.rmtree(os.path.join(world.site, 'build'), ignore_errors=True)
+            code, _, err = world.run(words, env)
+            if code != 0 or small.state(world.seen) != world.new:
+                faults.append(f'{way}, {words[1]}: status {code}, {"" if small.state(world.seen) == world.new else "other bytes"}: {err[-300:]}')
+            world.restore()
+        # By the day that the clock says: whatever that is, it is one edition, and the next build is as if it had not been.
+        for words in (['build'], ['check'], ['status'], ['publish', world.top + '/live/site']):
+            code, _, err = world.run(words, env)
+            if code not in (0, 1):
+                faults.append(f'{way}, {words[0]}: status {code}: {err[-300:]}')
+        world.restore()
+    return faults + clean(world)
+
+
+def test_chance(call, folder):
+    """several calls fail by chance in a build of two threads, {seeds} seeds: the old output and the reason, or the new one"""
+    world = step.World(call.program, call.shim, 'build', folder)
+    faults, ends = [], {}
+    for seed in range(1, call.seeds + 1):
+        if os.path.exists(world.log):
+            os.unlink(world.log)
+        env = {'LD_PRELOAD': step.FIRST + call.shim, 'FAULT_LOG': world.log, 'FAULT_ROOTS': world.site, 'FAULT_SEED': str(seed), 'FAULT_ODDS': str((100, 300, 1000, 3000)[seed % 4])}
+        if seed % 5 == 0:
+            shutil.rmtree(os.path.join(world.site, 'build'), ignore_errors=True)
+        code, _, err = world.run(['build', '-j2', '--clock', small.CLOCK], env)
+        with open(world.log) as log:
+            met = [line.split()[1:] for line in log if line.startswith('fault')]
+        ends[code] = ends.get(code, 0) + 1
+        faults += [f'{fault}; {len(met)} calls: {met[:6]}' for fault in end_of(world, code, err, f'seed {seed}')]
+    if not ends.get(3) or not ends.get(0):
+        faults.append(f'how they ended shows nothing: {ends}')
+    return faults + clean(world)
+
+
 def test_many(call, folder):
     """100,000 files in one folder are read in one run"""
     world = step.World(call.program, call.shim, 'build', folder)
@@ -331,6 +372,7 @@ def main():
     parse.add_argument('names', nargs='*')
     parse.add_argument('--kills', type=int, default=200)
     parse.add_argument('--most', type=int, default=20)
+    parse.add_argument('--seeds', type=int, default=20)
     parse.add_argument('--folder')
     call = parse.parse_intermixed_args()
     call.program, call.shim = os.path.realpath(call.program), os.path.realpath(call.shim)
@@ -341,7 +383,7 @@ def main():
             if not name.startswith('test_') or (call.names and name[5:] not in call.names):
                 continue
             faults = test(call, folder)
-            print(('not ok - ' if faults else 'ok - ') + test.__doc__.format(kills=call.kills, most=call.most))
+            print(('not ok - ' if faults else 'ok - ') + test.__doc__.format(kills=call.kills, most=call.most, seeds=call.seeds))
             for fault in faults[:20]:
                 print('#   ' + fault.replace('\n', '\n#   '))
             sys.stdout.flush()
