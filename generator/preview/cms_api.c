@@ -8,6 +8,7 @@
 #include "preview/cms_text-int.h"
 #include "source/commit.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -283,7 +284,10 @@ static json_t *delete_files (Call *call)
 	}
 	for (i = 0; i < paths->len; i++) {
 		g_autofree char *full = g_build_filename (call->cms->dir, paths->pdata[i], NULL);
-		unlink (full);
+		if (unlink (full) && errno != ENOENT) {
+			g_autofree char *words = g_strdup_printf (_("'%s' cannot be removed: %s"), (const char *) paths->pdata[i], g_strerror (errno));
+			return refuse (call, 500, words);
+		}
 	}
 	g_ptr_array_add (paths, NULL);
 	json_t *wrong = paths->len > 1 ? commit (call, (const char *const *) paths->pdata) : NULL;
