@@ -116,7 +116,10 @@ gboolean  rn_reload_busy (const RnReload *reload);
 
 /* --- server.c --------------------------------------------------------------------------------------------------------------- */
 
+/* Has its port, and starts no thread. */
 RnServer *rn_server_new (RnPreview *preview, GError **error);
+/* Clients are let in from now on. */
+void      rn_server_start (RnServer *server);
 void      rn_server_free (RnServer *server);
 
 /* --- cms.c ------------------------------------------------------------------------------------------------------------------ */

@@ -4,7 +4,6 @@
 #include <glib-unix.h>
 #include <string.h>
 
-
 /* The files of FOLDER in TREE into ASSETS, by name. */
 static gboolean load_folder (RnTree *tree, const char *folder, GHashTable *assets, GError **error)
 {
@@ -51,6 +50,7 @@ static gboolean serve (RnPreview *preview, GError **error)
 	preview->events = rn_events_new (preview);
 	preview->cms = options->cms ? rn_cms_new (preview) : NULL;
 	preview->reload = rn_reload_new (preview);
+	rn_server_start (preview->server);
 	if (options->ready)
 		options->ready (options->user, preview->address, preview->shown != NULL);
 	const guint ends[] = { g_unix_signal_add (SIGINT, on_end, preview->loop), g_unix_signal_add (SIGTERM, on_end, preview->loop) };

@@ -218,10 +218,12 @@ static gboolean listen_somewhere (RnServer *server, guint *taken, GError **error
 RnServer *rn_server_new (RnPreview *preview, GError **error)
 {
 	RnServer *server = g_new0 (RnServer, 1);
-	guint port;
+	guint port = 0;
 	server->preview = preview;
 	server->peers = g_ptr_array_new_with_free_func (free_peer);
 	server->service = g_socket_service_new ();
+	/* To wait for the first client GLib starts a thread, and what the process gives up holds only those that are started later. */
+	g_socket_service_stop (server->service);
 	/* A browser opens several at once; one that finds no room here tries again a second later. */
 	g_socket_listener_set_backlog (G_SOCKET_LISTENER (server->service), CONNECTIONS_MAX);
 	server->soup = soup_server_new ("server-header", "rohnamo", NULL);
@@ -239,6 +241,11 @@ RnServer *rn_server_new (RnPreview *preview, GError **error)
 	soup_server_add_handler (server->soup, NULL, on_request, server, NULL);
 	server->sweep = g_timeout_add_seconds (5, sweep, server);
 	return server;
+}
+
+void rn_server_start (RnServer *server)
+{
+	g_socket_service_start (server->service);
 }
 
 void rn_server_free (RnServer *server)
