@@ -31,7 +31,7 @@ void rn_raster_shrink_rows (const RnShrink *shrink, guint sw, guint sh, guint dw
 	/* One pixel more, where the walk along the row ends. */
 	g_autofree guint16 *row = g_new0 (guint16, ((gsize) sw + 1) * shrink->channels), *means = g_new0 (guint16, n);
 	g_autofree guint64 *sums = g_new (guint64, n);
-	guint64 whole = (guint64) sw * sh;
+	const guint64 whole = MAX ((guint64) sw * sh, 1);
 	guint at = 0, left = dh;
 	shrink->read (shrink->user, 0, row);
 	for (guint y = 0; y < dh; y++) {

@@ -154,31 +154,36 @@ static void tie (GArray *tokens, guint open, guint close)
 	g_array_index (tokens, Token, close).of = open;
 }
 
+/* Is one of the N tokens of STACK of that KIND? */
+static gboolean is_open (const GArray *tokens, const guint *stack, guint n, RnQuoteKind kind)
+{
+	for (guint i = 0; i < n; i++)
+		if (g_array_index (tokens, Token, stack[i]).kind == kind)
+			return TRUE;
+	return FALSE;
+}
+
 /* Pairs of OPEN and CLOSE that lie in each other: what overlaps is closed and opened again, what is alone goes. */
 static void nest (RnWikiQuotes *quotes)
 {
 	GArray *in = quotes->tokens, *out = g_array_new (FALSE, TRUE, sizeof (Token));
 	g_array_set_clear_func (out, clear);
-	guint stack[2] = { 0, 0 }, n = 0;
-	gboolean open[2] = { FALSE, FALSE };
+	guint stack[2] = { 0, 0 }, n = 0;   /* the tokens that are open */
 	for (guint i = 0; i < in->len; i++) {
 		Token token = g_array_index (in, Token, i);
 		g_array_index (in, Token, i).text = NULL;
-		if (token.type == TEXT || (token.type == OPEN && !open[token.kind])) {
-			if (token.type == OPEN) {
+		if (token.type == TEXT || (token.type == OPEN && !is_open (out, stack, n, token.kind))) {
+			if (token.type == OPEN)
 				stack[n++] = out->len;
-				open[token.kind] = TRUE;
-			}
 			g_array_append_val (out, token);
-		} else if (token.type == CLOSE && open[token.kind]) {
+		} else if (token.type == CLOSE && is_open (out, stack, n, token.kind)) {
 			RnQuoteKind top = g_array_index (out, Token, stack[n - 1]).kind;
-			gboolean again = top != token.kind;
+			gboolean again = n > 1 && top != token.kind;
 			for (gboolean k = FALSE; k <= again; k++) {
 				Token close = { .type = CLOSE, .kind = k == again ? token.kind : top };
 				g_array_append_val (out, close);
 				tie (out, stack[--n], out->len - 1);
 			}
-			open[token.kind] = FALSE;
 			if (again) {
 				Token reopen = { .type = OPEN, .kind = top };
 				stack[n++] = out->len;

@@ -78,11 +78,11 @@ static void fill (RnDrifted *drifted, RnArena *arena, const RnPassages *old, con
 	drifted->total = pairs->len;
 	for (guint i = 0; i < pairs->len; i++) {
 		const RnPassagePair *pair = &g_array_index (pairs, RnPassagePair, i);
-		const RnPassage *a = pair->a < 0 ? NULL : &old->items[pair->a], *b = pair->b < 0 ? NULL : &now->items[pair->b], *any = pair->b < 0 ? &old->items[pair->a] : &now->items[pair->b];
+		const RnPassage *a = pair->a < 0 ? NULL : &old->items[pair->a], *b = pair->b < 0 ? NULL : &now->items[pair->b], *any = b ? b : a;
 		const gboolean stays = pair->fate == RN_PASSAGE_SAME || pair->fate == RN_PASSAGE_CHANGED;
 		if (stays)
 			before = (RnPassagePlace) { places[pair->a].index, FALSE };
-		if (pair->fate == RN_PASSAGE_SAME)
+		if (pair->fate == RN_PASSAGE_SAME || !any)
 			continue;
 		RnDriftedPassage *one = &list[drifted->n++];
 		*one = (RnDriftedPassage) { .fate = pair->fate, .kind = any->kind, .name = any->name, .old_text = a ? a->text : "", .text = b ? b->text : "",

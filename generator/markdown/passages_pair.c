@@ -214,7 +214,7 @@ static void find_moved (Pairing *pairing, const GArray *runs)
 	for (guint i = 0; i < runs->len; i++) {
 		const RnDiffRun *run = &g_array_index (runs, RnDiffRun, i);
 		for (guint k = 0; !run->same && k < run->n_b; k++) {
-			const gpointer number = GUINT_TO_POINTER (pairing->numbers_b[run->b + k]);
+			const gconstpointer number = GUINT_TO_POINTER (pairing->numbers_b[run->b + k]);
 			const guint from = GPOINTER_TO_UINT (g_hash_table_lookup (gone, number));
 			if (!from)
 				continue;

@@ -214,7 +214,7 @@ static void show_glyphs (RnPainter *p, const RnMark *mark)
 static void paint_text (RnPainter *p, const RnMark *mark, RnLength x, RnLength y)
 {
 	const RnPdfFace *face = p->pdf->by_face->pdata[mark->text.font->face->number];
-	if (mark->text.font->size <= 0)
+	if (!face || mark->text.font->size <= 0)
 		return;
 	set_fill (p, mark->tint);
 	if (p->look == RN_PDF_OUTLINED) {

@@ -173,10 +173,10 @@ static gboolean add_chain (RnProducts *products, Chain chain, const char *name, 
 		add_site (products, "name", entry, name, layers);
 		return fine;
 	}
-	if (!file->exists || (product && !strcmp (name, "print")))
-		return unknown (products, chain.folder, chain.product, name, where);
 	gboolean alone = file->own && extends_other (file->own->root, name);
 	RnProductLayer *lower = alone || !file->shipped ? file->own : file->shipped;
+	if (!lower || (product && !strcmp (name, "print")))
+		return unknown (products, chain.folder, chain.product, name, where);
 	if (!add_extended (products, chain, lower->file, lower->root, name, layers))
 		return FALSE;
 	g_ptr_array_add (layers, lower);

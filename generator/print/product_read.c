@@ -83,9 +83,9 @@ static void read_languages (RnProductDraft *draft)
 		gboolean twice = FALSE;
 		for (guint k = 0; k < product->n_languages; k++)
 			twice = twice || product->languages[k] == language;
-		if (!language)
+		if (!language && list)
 			rn_product_break (draft, "languages", list->items[i], "the site has no language '%s'", list->items[i]->string);
-		else if (!twice)
+		else if (language && !twice)
 			product->languages[product->n_languages++] = language;
 	}
 	if (!product->n_languages && !draft->broken)

@@ -109,7 +109,7 @@ static gboolean from_function (const char *text, RnSvgPaint *paint)
 
 gboolean rn_svg_colour (const char *text, RnSvgPaint *paint)
 {
-	char lower[64];
+	char lower[64] = "";
 	gsize n = 0;
 	text += strspn (text, " \t\r\n");
 	for (; text[n] && n < sizeof lower - 1; n++)

@@ -130,7 +130,7 @@ void rn_svg_path_data (RnSvgPath *path, const char *d)
 		if (!known)
 			return;
 		guint n = counts[known - letters];
-		double v[7];
+		double v[7] = { 0 };
 		for (gboolean first = TRUE; read_arguments (&p, command, v, n) && !path->full; first = FALSE) {
 			if (letter == command)
 				for (guint i = command == 'a' ? 5 : 0; i < n; i++)

@@ -44,9 +44,9 @@ static void add_head (Records *records, RnParagraph *paragraph, guint column, gb
 	const RnNode *cell = records->head != NULL ? records->head->first : NULL;
 	if (column >= g_strv_length (records->heads) || *records->heads[column] == '\0')
 		return;
-	for (guint i = 0; i < column; i++)
+	for (guint i = 0; cell != NULL && i < column; i++)
 		cell = cell->next;
-	if (first && !rn_table_has_blocks (cell))
+	if (first && cell != NULL && !rn_table_has_blocks (cell))
 		rn_paragraph_nodes (paragraph, cell->first, RN_TEXT_BOLD);
 	else
 		rn_paragraph_text (paragraph, records->heads[column], -1, RN_TEXT_BOLD, NULL, NULL);

@@ -118,8 +118,8 @@ RnUpdate *rn_update_new (const RnManifest *old, const RnEdition *edition)
 		g_ptr_array_add (update->put, (gpointer) file);
 	}
 	g_ptr_array_sort (update->put, in_order);
-	g_autoptr (GPtrArray) paths = old ? rn_manifest_paths (old) : g_ptr_array_new ();
-	for (guint i = 0; i < paths->len; i++)
+	g_autoptr (GPtrArray) paths = old ? rn_manifest_paths (old) : NULL;
+	for (guint i = 0; paths && i < paths->len; i++)
 		if (!rn_edition_find (edition, paths->pdata[i]))
 			g_ptr_array_add (update->gone, paths->pdata[i]);
 	return update;
@@ -142,8 +142,8 @@ gboolean rn_update_is_empty (const RnUpdate *update)
 RnManifest *rn_update_pending (const RnUpdate *update, const RnManifest *old)
 {
 	RnManifest *pending = rn_manifest_new ();
-	g_autoptr (GPtrArray) paths = old ? rn_manifest_paths (old) : g_ptr_array_new ();
-	for (guint i = 0; i < paths->len; i++)
+	g_autoptr (GPtrArray) paths = old ? rn_manifest_paths (old) : NULL;
+	for (guint i = 0; paths && i < paths->len; i++)
 		rn_manifest_add (pending, paths->pdata[i], rn_manifest_sum (old, paths->pdata[i]));
 	for (guint i = 0; i < update->gone->len; i++)
 		rn_manifest_add (pending, update->gone->pdata[i], RN_SUM_UNKNOWN);

@@ -20,6 +20,7 @@ static RnTree *find_file (lua_State *L, gint *index)
 	const char *path = luaL_checkstring (L, 1), *own = lua_pushfstring (L, "plugins/%s/", plugin != NULL ? plugin->name : "\n");
 	const gboolean is_own = g_str_has_prefix (path, own), has_content = *site->content != '\0' && g_str_has_prefix (path, site->content);
 	lua_pop (L, 1);
+	*index = -1;
 	const char *name = lua_pushfstring (L, "%s%s", is_own || has_content ? "" : site->content, path);
 	for (guint i = 0; i < 1 + (guint) is_own && rn_path_check (path) == RN_PATH_FINE; i++) {
 		RnTree *tree = i > 0 ? site->shipped : site->tree;
@@ -110,10 +111,10 @@ static const char *push_yaml (lua_State *L)
 	const char *name = want_file (L, &tree, &index);
 	GError *error = NULL;
 	const RnValue *value = rn_table_read (host->library, tree, (guint) index, MAX_BYTES, name, &error);
-	if (value == NULL && error == NULL)
-		luaL_error (L, "%s: the YAML cannot be read", name);
-	if (value == NULL)
+	if (error != NULL)
 		raise_unread (L, name, error);
+	if (value == NULL)
+		luaL_error (L, "%s: the YAML cannot be read", name);
 	push_copy (L, value, rn_place_file (host, name));
 	return name;
 }

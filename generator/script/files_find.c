@@ -55,7 +55,7 @@ static const char *next_text (const Search *search, const char *at, const char *
 
 static void search_file (Search *search, const RnPage *page)
 {
-	const char *text = search->file->str, *end = text + search->file->len, *at = text, *counted = text, *seen[MOST_TEXTS];
+	const char *text = search->file->str, *end = text + search->file->len, *at = text, *counted = text, *seen[MOST_TEXTS] = { NULL };
 	guint line = 1;
 	for (guint i = 0; i < search->n; i++)
 		seen[i] = seek (search, i, text, end);

@@ -5,8 +5,8 @@
 #include "script/sandbox-int.h"
 
 #define RN_MAX_CAPTURES 32
-#define RN_CAPTURE_OPEN -1
-#define RN_CAPTURE_POSITION -2
+#define RN_CAPTURE_OPEN (-1)
+#define RN_CAPTURE_POSITION (-2)
 
 typedef struct {
 	lua_State  *L;

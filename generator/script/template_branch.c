@@ -67,7 +67,7 @@ static gboolean close_branch (RnBranches *branches, guint line, const char *word
 
 static gboolean take_word (RnBranches *branches, const char *word, gsize len, guint line, RnHtml *html, GError **error)
 {
-#define IS(text) (len == sizeof text - 1 && memcmp (word, text, len) == 0)
+#define IS(text) (len == sizeof (text) - 1 && memcmp (word, text, len) == 0)
 	Branch *top = branches->stack->len > 0 ? &g_array_index (branches->stack, Branch, branches->stack->len - 1) : NULL;
 	if (IS ("do") && top != NULL && top->head) {
 		top->head = FALSE;

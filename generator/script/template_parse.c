@@ -170,7 +170,7 @@ static gboolean read_directive (Reader *reader, guint line, const char *p, const
 	while (next < end && g_ascii_isspace (*next))
 		next++;
 	gboolean lua = next < end && strchr ("=.([:{", *next) != NULL;
-#define IS(text) (!lua && len == sizeof text - 1 && memcmp (word, text, len) == 0)
+#define IS(text) (!lua && len == sizeof (text) - 1 && memcmp (word, text, len) == 0)
 	if (IS ("extends")) {
 		char *name = quoted_name (&rest, end);
 		if (name == NULL || !blank (rest, end) || reader->pieces->len > 0) {

@@ -33,7 +33,7 @@ static inline void rn_html_put_text (RnHtml *html, const char *text)
 	rn_html_put (html, text, strlen (text));
 }
 
-#define PUT(html, literal) rn_html_put ((html), "" literal, sizeof literal - 1)
+#define PUT(html, literal) rn_html_put ((html), "" literal, sizeof (literal) - 1)
 
 /* Begins a new line, unless one is begun. */
 void rn_html_line (RnHtml *html);

@@ -10,13 +10,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #define NAMES 96
-#define NAME "a-name-that-is-as-long-as-those-of-pages-%03u"
+#define STEM "a-name-that-is-as-long-as-those-of-pages-"
 #define TEMPLATE "rohnamo-zim-XXXXXX"
 
 /* Makes NAMES files in the folder TRIAL. */
@@ -24,7 +23,7 @@ static gboolean fill (int trial)
 {
 	char name[64];
 	for (guint i = 0; i < NAMES; i++) {
-		g_snprintf (name, sizeof name, NAME, i);
+		g_snprintf (name, sizeof name, STEM "%03u", i);
 		int fd = openat (trial, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 		if (fd < 0)
 			return FALSE;
@@ -37,13 +36,15 @@ static gboolean fill (int trial)
 static int order_of (int trial)
 {
 	DIR *dir = fdopendir (trial);
-	guint number, up = 0, down = 0;
+	const gsize stem = strlen (STEM);
+	guint64 number;
+	guint up = 0, down = 0;
 	if (!dir) {
 		close (trial);
 		return 0;
 	}
 	for (struct dirent *entry; (entry = readdir (dir));)
-		if (sscanf (entry->d_name, NAME, &number) == 1) {
+		if (g_str_has_prefix (entry->d_name, STEM) && g_ascii_string_to_unsigned (entry->d_name + stem, 10, 0, NAMES - 1, &number, NULL)) {
 			down += number == NAMES - 1 - (up + down) && !up;
 			up += number == up && !down;
 		}
