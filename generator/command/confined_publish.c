@@ -119,10 +119,10 @@ static gboolean allow_mirror (RnConfine *confine, const RnTarget *target, RnErra
 		return FALSE;
 	g_ptr_array_add (folders, mirror);
 	allow_commits (confine, folders);
-	rn_errands_allow (errands, "git", "--git-dir", mirror, "ls-remote", "--", target->remote, full, NULL);
-	rn_errands_allow (errands, "git", "--git-dir", mirror, "fetch", "--quiet", "--no-tags", "--", target->remote, forced, NULL);
-	rn_errands_allow (errands, "git", "--git-dir", mirror, "update-ref", "-d", full, NULL);
-	rn_errands_allow (errands, "git", "--git-dir", mirror, "push", "--quiet", "--", target->remote, both, NULL);
+	rn_errands_allow (errands, "git", "--git-dir", mirror, "ls-remote", "--", target->remote, full);
+	rn_errands_allow (errands, "git", "--git-dir", mirror, "fetch", "--quiet", "--no-tags", "--", target->remote, forced);
+	rn_errands_allow (errands, "git", "--git-dir", mirror, "update-ref", "-d", full);
+	rn_errands_allow (errands, "git", "--git-dir", mirror, "push", "--quiet", "--", target->remote, both);
 	return TRUE;
 }
 
@@ -133,11 +133,11 @@ static void allow_rclone (const RnPressOptions *press, const char *place, const 
 	g_autofree char *any = g_strconcat (below, RN_ERRAND_ANY, NULL), *list = g_strconcat (below, "rohnamo.sha256", NULL);
 	g_autofree char *here = g_strconcat (scratch ? scratch : "-", "/", RN_ERRAND_ANY, NULL);
 	const char *const from[] = { out, site, here };
-	rn_errands_allow (errands, "rclone", "cat", "--retries", "1", any, NULL);
-	rn_errands_allow (errands, "rclone", "copyto", "--ignore-times", here, list, NULL);
+	rn_errands_allow (errands, "rclone", "cat", "--retries", "1", any);
+	rn_errands_allow (errands, "rclone", "copyto", "--ignore-times", here, list);
 	for (guint i = 0; i < G_N_ELEMENTS (from); i++)
-		rn_errands_allow (errands, "rclone", "copy", "--ignore-times", "--no-traverse", "--files-from-raw", here, from[i], place, NULL);
-	rn_errands_allow (errands, "rclone", "delete", "--files-from-raw", here, place, NULL);
+		rn_errands_allow (errands, "rclone", "copy", "--ignore-times", "--no-traverse", "--files-from-raw", here, from[i], place);
+	rn_errands_allow (errands, "rclone", "delete", "--files-from-raw", here, place);
 }
 
 static gboolean allow_target (RnConfine *confine, const RnPressOptions *press, const RnTarget *target, const RnConfinedPublish *how, RnErrands *errands, GError **error)

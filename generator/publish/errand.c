@@ -11,7 +11,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -40,27 +39,20 @@ void rn_errands_free (RnErrands *errands)
 	g_free (errands);
 }
 
-void rn_errands_allow (RnErrands *errands, const char *first, ...)
+void rn_errands_allow_words (RnErrands *errands, const char *const *words)
 {
-	GPtrArray *form = g_ptr_array_new ();
-	va_list words;
-	va_start (words, first);
-	for (const char *word = first; word; word = va_arg (words, const char *))
-		g_ptr_array_add (form, g_strdup (word));
-	va_end (words);
-	g_ptr_array_add (form, NULL);
-	g_ptr_array_add (errands->forms, g_ptr_array_free (form, FALSE));
+	g_ptr_array_add (errands->forms, g_strdupv ((char **) words));
 }
 
 void rn_errands_allow_signatures (RnErrands *errands, const char *signers, const char *key)
 {
-	rn_errands_allow (errands, "ssh-keygen", "-Y", "check-novalidate", "-n", "rohnamo", "-s", RN_ERRAND_ANY, NULL);
+	rn_errands_allow (errands, "ssh-keygen", "-Y", "check-novalidate", "-n", "rohnamo", "-s", RN_ERRAND_ANY);
 	if (signers) {
-		rn_errands_allow (errands, "ssh-keygen", "-Y", "find-principals", "-s", RN_ERRAND_ANY, "-f", signers, NULL);
-		rn_errands_allow (errands, "ssh-keygen", "-Y", "verify", "-f", signers, "-I", RN_ERRAND_ANY, "-n", "rohnamo", "-s", RN_ERRAND_ANY, NULL);
+		rn_errands_allow (errands, "ssh-keygen", "-Y", "find-principals", "-s", RN_ERRAND_ANY, "-f", signers);
+		rn_errands_allow (errands, "ssh-keygen", "-Y", "verify", "-f", signers, "-I", RN_ERRAND_ANY, "-n", "rohnamo", "-s", RN_ERRAND_ANY);
 	}
 	if (key)
-		rn_errands_allow (errands, "ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", "rohnamo", NULL);
+		rn_errands_allow (errands, "ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", "rohnamo");
 }
 
 /* --- messages ------------------------------------------------------------------------------------------------------------------- */

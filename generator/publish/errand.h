@@ -19,8 +19,9 @@ typedef struct RnErrands RnErrands;
 RnErrands *rn_errands_new (void);
 void       rn_errands_free (RnErrands *errands);
 
-/* Allows calls of the form FIRST and the words that follow it, to the NULL. */
-void       rn_errands_allow (RnErrands *errands, const char *first, ...) G_GNUC_NULL_TERMINATED;
+/* Allows calls of the form that WORDS, to the NULL, are; rn_errands_allow takes them one by one, without it. */
+void       rn_errands_allow_words (RnErrands *errands, const char *const *words);
+#define rn_errands_allow(errands, ...) rn_errands_allow_words (errands, (const char *const[]) { __VA_ARGS__, NULL })
 
 /* Those of `ssh-keygen -Y`: to verify against SIGNERS (NULL: nobody's), to sign with KEY (NULL: not at all). */
 void       rn_errands_allow_signatures (RnErrands *errands, const char *signers, const char *key);

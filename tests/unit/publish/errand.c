@@ -26,10 +26,10 @@ static void test_errands (void)
 	g_autoptr (GBytes) input = g_bytes_new_static ("a\0b", 3);
 	g_autofree char *out = NULL, *echo = NULL;
 	int status = 99;
-	rn_errands_allow (errands, "printf", "%s", "one/" RN_ERRAND_ANY, NULL);
-	rn_errands_allow (errands, "wc", "-c", NULL);
-	rn_errands_allow (errands, "test", RN_ERRAND_ANY, NULL);
-	rn_errands_allow (errands, "false", NULL);
+	rn_errands_allow (errands, "printf", "%s", "one/" RN_ERRAND_ANY);
+	rn_errands_allow (errands, "wc", "-c");
+	rn_errands_allow (errands, "test", RN_ERRAND_ANY);
+	rn_errands_allow (errands, "false");
 	g_assert_true (rn_errands_begin (errands, NULL));
 	rn_confine_files (confine);
 	g_assert_true (rn_confine_calls (FALSE));
@@ -48,8 +48,8 @@ static void test_errands (void)
 static void refuse (const char *const *argv)
 {
 	g_autoptr (RnErrands) errands = rn_errands_new ();
-	rn_errands_allow (errands, "printf", "%s", "one/" RN_ERRAND_ANY, NULL);
-	rn_errands_allow (errands, "test", RN_ERRAND_ANY, NULL);
+	rn_errands_allow (errands, "printf", "%s", "one/" RN_ERRAND_ANY);
+	rn_errands_allow (errands, "test", RN_ERRAND_ANY);
 	g_assert_true (rn_errands_begin (errands, NULL));
 	g_assert_true (ASK (NULL, NULL, NULL, "printf", "%s", "one/"));
 	g_assert_false (asked (argv, NULL, NULL, NULL));
