@@ -248,12 +248,27 @@ const member = async data => {
 	return whole.slice(10);
 };
 
+// The folder of the index is named by all that is in it. What of it is as it was lies elsewhere now, and is known by its hash.
+const index = async root => {
+	const known = {};
+	for (const group in root.groups)
+		for (let i = 0; /^search\//.test(group) && i < root.groups[group][1]; i++) {
+			const pack = await layoutOf(root.shards[root.groups[group][0] + i]).catch(() => null);
+			if (pack)
+				pack.p.forEach((path, at) => {
+					known[pack.h.substr(at * 8, 8)] = {pack, index: at};
+				});
+		}
+	return known;
+};
+
 // A pack from those of the edition before and the pages that changed. null: it would cost more than the pack itself.
 const fromPages = async (name, size, state) => {
 	const text = await (await gather('offline/' + name + '.json')).text(), pack = JSON.parse(text);
 	if (await hex(text) != name)
 		throw new Error(name);
-	const local = await Promise.all(pack.p.map(path => locate(path, state.root).catch(() => null))), counts = new Map();
+	const isIndex = path => /^search\//.test(path), known = pack.p.some(isIndex) ? await index(state.root) : {}, counts = new Map();
+	const local = await Promise.all(pack.p.map((path, i) => isIndex(path) ? known[pack.h.substr(i * 8, 8)] : locate(path, state.root).catch(() => null)));
 	const broken = await damaged();
 	let best = null, missing = [];
 	local.forEach((found, i) => {
@@ -358,7 +373,7 @@ const work = async tell => {
 		await self.registration.update();
 		throw new Error('version');
 	}
-	// The index changes as a whole with every edition: for some days the older one is searched, and longer by who saves data.
+	// Something of the index changes with every edition: for some days the older one is searched, and longer by who saves data.
 	const late = state && (saving() || Math.abs(Date.now() - state.searched) < 2592e5);
 	const id = root.shards.join(), same = state && state.id == id && (late || !state.older);
 	let older = same && state.older;

@@ -13,6 +13,7 @@ typedef struct {
 	json_t *root;
 	GHashTable *had;        /* names of the old edition's packs */
 	GHashTable *known;      /* address -> its hash, of the pages of the old edition */
+	GHashTable *index;      /* hashes of its search, whose addresses change with every edition */
 } Count;
 
 /* A pack of the new edition, and what it costs. */
@@ -36,6 +37,8 @@ static json_t *read_old (RnOutlet *old, const char *path)
 	return rn_outlet_read (old, path, text, NULL) ? json_of (text) : NULL;
 }
 
+#define SEARCH "search/"
+
 static char *index_name (const char *pack)
 {
 	return g_strdup_printf ("offline/%s.json", pack);
@@ -48,8 +51,11 @@ static void add_known (Count *count, const json_t *index)
 	const gsize n = MIN (json_array_size (pages), hashes ? strlen (hashes) / 8 : 0);
 	for (gsize i = 0; i < n; i++) {
 		const char *page = json_string_value (json_array_get (pages, i));
-		if (page)
-			g_hash_table_replace (count->known, g_strdup (page), g_strndup (hashes + i * 8, 8));
+		if (!page)
+			continue;
+		g_hash_table_replace (count->known, g_strdup (page), g_strndup (hashes + i * 8, 8));
+		if (g_str_has_prefix (page, SEARCH))
+			g_hash_table_add (count->index, g_strndup (hashes + i * 8, 8));
 	}
 }
 
@@ -88,6 +94,13 @@ static guint64 page_travels (const RnEdition *edition, const char *address)
 	return travels (edition, path);
 }
 
+/* Has the phone this page, whose hash begins at HASH? As fromPages () of layouts/sw.js has it. */
+static gboolean is_known (const Count *count, const char *page, const char *hash)
+{
+	g_autofree char *own = g_strndup (hash, 8);
+	return g_str_has_prefix (page, SEARCH) ? g_hash_table_contains (count->index, own) : !g_strcmp0 (g_hash_table_lookup (count->known, page), own);
+}
+
 /* Above so many bytes of missing pages, a pack is fetched whole: layouts/sw.js. */
 #define GUESS 3000
 
@@ -101,8 +114,8 @@ static Pack pack_of (const Count *count, const char *name, guint64 size)
 	const gsize n = MIN (json_array_size (pages), hashes ? strlen (hashes) / 8 : 0);
 	guint64 bytes = travels (count->edition, path);
 	for (gsize i = 0; i < n; i++) {
-		const char *page = json_string_value (json_array_get (pages, i)), *known = page ? g_hash_table_lookup (count->known, page) : NULL;
-		if (page && (!known || strncmp (known, hashes + i * 8, 8))) {
+		const char *page = json_string_value (json_array_get (pages, i));
+		if (page && !is_known (count, page, hashes + i * 8)) {
 			pack.pages++;
 			bytes += page_travels (count->edition, page);
 		}
@@ -161,6 +174,7 @@ GArray *rn_phones_count (RnOutlet *old, const RnEdition *edition)
 		return NULL;
 	count.had = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	count.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+	count.index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	read_known (&count);
 	g_autoptr (GArray) packs = g_array_new (FALSE, TRUE, sizeof (Pack));
 	GArray *phones = g_array_new (FALSE, TRUE, sizeof (RnPhone));
@@ -179,6 +193,7 @@ GArray *rn_phones_count (RnOutlet *old, const RnEdition *edition)
 		g_array_append_val (phones, phone);
 	}
 	g_hash_table_unref (count.known);
+	g_hash_table_unref (count.index);
 	g_hash_table_unref (count.had);
 	json_decref (count.root);
 	return phones;

@@ -31,6 +31,14 @@ void     rn_files_add (RnFiles *files, char letter, guint number, const guint8 *
 void     rn_files_hash (const RnFiles *files, char hash[9]);
 gboolean rn_files_put (const RnFiles *files, const char *folder, RnAtomicTree *out, GError **error);
 
+/* A file has LEAST bytes, then ends before a word whose hash is a multiple of EVERY, a power of two, or at MOST bytes. */
+typedef struct { gsize least, most; guint every; } RnShardSize;
+
+/* Files of about BYTES, a word and what belongs to it taking WORD bytes on average. */
+RnShardSize rn_shard_size (double bytes, double word);
+/* Does WORD begin the next file, where this one has BYTES? */
+gboolean rn_shard_parts (const RnShardSize *size, gsize bytes, RnUnits word);
+
 /* A file of words that comes next in the series: LAST is the last word of the one before it, FIRST its own first. */
 void     rn_series_begin (RnSeries *series, RnUnits last, RnUnits first);
 
@@ -92,7 +100,8 @@ char    *rn_shard_head (const RnShard *shard, const char *hash);
 /* shards_synonyms.c: terms that stand for others get their stand-ins; those that no page has are added to the terms. */
 void     rn_shard_synonyms (RnShard *shard);
 
-#define RN_SHARD_BYTES 2000    /* of l and r files, about */
+#define RN_SHARD_BYTES 2048    /* of l and r files, about */
+#define RN_SHARD_WORD 3        /* of a word in them */
 #define RN_SHARD_PAGES 4       /* of a d file */
 
 /* --- symbols.c: pieces of texts that one byte stands for -------------------------------------------------------------------------- */

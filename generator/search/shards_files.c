@@ -51,6 +51,29 @@ gboolean rn_files_put (const RnFiles *files, const char *folder, RnAtomicTree *o
 	return TRUE;
 }
 
+/* --- where files are parted -------------------------------------------------------------------------------------------------- */
+
+/* Where files end is told by the words themselves: what changes in one moves no word of the others to another file. */
+RnShardSize rn_shard_size (double bytes, double word)
+{
+	/* Steps of a half or a third, so that a little more text makes no other size of all files. */
+	guint whole = 1, every = 1;
+	while (whole * 2 <= bytes)
+		whole *= 2;
+	whole += whole * 1.5 <= bytes ? whole / 2 : 0;
+	while (every * word * 2 <= whole * 0.25)
+		every *= 2;
+	return (RnShardSize) { whole / 2, whole * 3 / 2, every };
+}
+
+gboolean rn_shard_parts (const RnShardSize *size, gsize bytes, RnUnits word)
+{
+	guint32 hash = 2166136261u;
+	for (guint i = 0; i < word.n; i++)
+		hash = (hash ^ word.units[i]) * 16777619u;
+	return bytes >= size->most || (bytes >= size->least && !((hash ^ hash >> 15) & (size->every - 1)));
+}
+
 /* --- where files begin --------------------------------------------------------------------------------------------------------- */
 
 /* The first N units of WORD, or one less where they would part a letter of two. */

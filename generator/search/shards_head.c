@@ -10,12 +10,22 @@
 
 #define KNOTS 9
 
+static int by_number (gconstpointer left, gconstpointer right)
+{
+	const guint32 a = *(const guint32 *) left, b = *(const guint32 *) right;
+	return a < b ? -1 : a > b;
+}
+
 static json_t *knots (const RnShard *shard, const RnGroup *group)
 {
 	json_t *list = json_array ();
+	g_autofree guint32 *lengths = g_new (guint32, group->n);
+	for (guint i = 0; i < group->n; i++)
+		lengths[i] = shard->pages[group->first + i].page.tokens;
+	qsort (lengths, group->n, sizeof *lengths, by_number);
 	for (guint i = 0; i < KNOTS; i++) {
 		guint at = (guint) ((2 * (guint64) i * (group->n - 1) + KNOTS - 1) / (2 * (KNOTS - 1)));
-		json_array_append_new (list, json_integer (shard->pages[group->first + at].page.tokens));
+		json_array_append_new (list, json_integer (lengths[at]));
 	}
 	return list;
 }

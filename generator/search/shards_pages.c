@@ -1,8 +1,19 @@
-/* shards_pages.c - pages by section, type, length, address: a facet is a range of numbers, and a length lies between its group's knots. */
+/*
+ * shards_pages.c - pages by section, type, length, address: a facet is a range of numbers, and a length lies between its group's knots.
+ *
+ * Invariant: a page whose words change a little keeps its number, for all postings are made of these: lengths are compared in steps.
+ */
 #include "search/shards-int.h"
 #include "search/page_text.h"
 
 #include <string.h>
+
+/* Four steps for each power of two. */
+static guint step_of (guint32 tokens)
+{
+	const guint bits = g_bit_storage (tokens);
+	return bits > 3 ? bits << 2 | (tokens >> (bits - 3) & 3) : tokens;
+}
 
 static int by_place (gconstpointer left, gconstpointer right)
 {
@@ -10,8 +21,8 @@ static int by_place (gconstpointer left, gconstpointer right)
 	int order = strcmp (a->section, b->section);
 	if (!order)
 		order = strcmp (a->page.page->type->name, b->page.page->type->name);
-	if (!order && a->page.tokens != b->page.tokens)
-		order = a->page.tokens < b->page.tokens ? -1 : 1;
+	if (!order)
+		order = (int) step_of (a->page.tokens) - (int) step_of (b->page.tokens);
 	return order ? order : strcmp (a->page.page->url, b->page.page->url);
 }
 

@@ -106,7 +106,7 @@ void rn_shard_terms (RnShard *shard)
 /* --- t files -------------------------------------------------------------------------------------------------------------------- */
 
 /* A file that is open: the three parts grow beside each other. */
-typedef struct { RnShard *shard; RnBits heads, synonyms, postings; guint terms, files, most; RnUnits before; GArray *others; } Writer;
+typedef struct { RnShard *shard; RnBits heads, synonyms, postings; guint terms, files; RnShardSize size; RnUnits before; GArray *others; } Writer;
 
 /* The number of TERMS, joined by spaces, and MORE; then each. */
 static void put_phrase (Writer *writer, const char *terms, guint more)
@@ -176,24 +176,13 @@ static void close_file (Writer *writer)
 	rn_bits_clear (&file);
 }
 
-/* A term that does not fit any more begins the next file. */
 static void add_term (Writer *writer, const RnTerm *term)
 {
-	const gsize heads = writer->heads.bits, synonyms = writer->synonyms.bits, postings = writer->postings.bits;
-	if (writer->terms) {
-		put_term (writer, term);
-		if ((writer->heads.bits + writer->synonyms.bits + writer->postings.bits) / 8 > writer->most) {
-			rn_bits_cut (&writer->heads, heads);
-			rn_bits_cut (&writer->synonyms, synonyms);
-			rn_bits_cut (&writer->postings, postings);
-			writer->terms--;
-			close_file (writer);
-		}
-	}
-	if (!writer->terms) {
+	if (writer->terms && rn_shard_parts (&writer->size, (writer->heads.bits + writer->synonyms.bits + writer->postings.bits) / 8, term->word))
+		close_file (writer);
+	if (!writer->terms)
 		rn_series_begin (&writer->shard->series[0], writer->before, term->word);
-		put_term (writer, term);
-	}
+	put_term (writer, term);
 	writer->before = term->word;
 }
 
@@ -201,17 +190,18 @@ static void add_term (Writer *writer, const RnTerm *term)
  * A search fetches i.js, which names the first term of each file in about 3.4 bytes, and the files of two or three words: the sum is least
  * where a file has about the square root of 1.4 times the bytes of all. A posting takes about 0.95 bytes, a term 4.
  */
-static guint bytes_of_file (const RnShard *shard)
+static RnShardSize size_of_files (const RnShard *shard)
 {
-	double bytes = 4.0 * shard->terms->len;
+	const guint n = MAX (shard->terms->len, 1);
+	double bytes = 4.0 * n;
 	for (guint i = 0; i < shard->terms->len; i++)
 		bytes += 0.95 * g_array_index (shard->terms, RnTerm, i).listed;
-	return (guint) CLAMP (sqrt (1.4 * bytes), 800, 8000);
+	return rn_shard_size (CLAMP (sqrt (1.4 * bytes), 800, 8000), bytes / n);
 }
 
 void rn_shard_write_terms (RnShard *shard)
 {
-	Writer writer = { .shard = shard, .others = g_array_new (FALSE, FALSE, sizeof (guint32)), .most = bytes_of_file (shard) };
+	Writer writer = { .shard = shard, .others = g_array_new (FALSE, FALSE, sizeof (guint32)), .size = size_of_files (shard) };
 	for (guint i = 0; i < shard->terms->len; i++)
 		add_term (&writer, &g_array_index (shard->terms, RnTerm, i));
 	if (writer.terms)

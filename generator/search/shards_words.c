@@ -15,6 +15,12 @@ static int by_times (gconstpointer left, gconstpointer right)
 	return a->letter < b->letter ? -1 : a->letter > b->letter;
 }
 
+static int by_letter (gconstpointer left, gconstpointer right)
+{
+	const Letter *a = left, *b = right;
+	return a->letter < b->letter ? -1 : a->letter > b->letter;
+}
+
 void rn_shard_letters (RnShard *shard)
 {
 	g_autofree Letter *letters = g_new0 (Letter, 0x10000);
@@ -30,7 +36,10 @@ void rn_shard_letters (RnShard *shard)
 		if (letters[i].times)
 			letters[n++] = letters[i];
 	qsort (letters, n, sizeof *letters, by_times);
-	for (guint i = 0; i < n && i < G_N_ELEMENTS (shard->letters); i++) {
+	/* Which they are seldom changes; how often each occurs always does. */
+	n = MIN (n, G_N_ELEMENTS (shard->letters));
+	qsort (letters, n, sizeof *letters, by_letter);
+	for (guint i = 0; i < n; i++) {
 		shard->letters[shard->n_letters++] = letters[i].letter;
 		shard->letter_of[letters[i].letter] = (guint8) (i + 1);
 	}
@@ -64,12 +73,13 @@ static void close_file (RnShard *shard, RnSeries *series, RnBits *words, guint n
 
 static void write_series (RnShard *shard, RnSeries *series, const GArray *words)
 {
+	const RnShardSize size = rn_shard_size (RN_SHARD_BYTES, RN_SHARD_WORD);
 	RnBits bits = { 0 };
 	guint n = 0;
 	RnUnits before = { NULL, 0 };
 	for (guint i = 0; i < words->len; i++) {
 		const RnUnits word = g_array_index (words, RnUnits, i);
-		if (n && rn_bits_bytes (&bits) >= RN_SHARD_BYTES) {
+		if (n && rn_shard_parts (&size, rn_bits_bytes (&bits), word)) {
 			close_file (shard, series, &bits, n);
 			n = 0;
 		}

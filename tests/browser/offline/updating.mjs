@@ -142,9 +142,9 @@ drill('a search that is older', async () => {
   const { pages } = pagesOf(line.folder);
   mend();
   await update(page);
-  const finds = async () => {
-    await page.goto(address(`ru/search/index.html?q=${encodeURIComponent(word)}`));
-    return page.waitForSelector('#hits a[href*="new-town"]', { timeout: 3000 }).then(() => true, () => false);
+  const finds = async (asked = word, name = 'new-town') => {
+    await page.goto(address(`ru/search/index.html?q=${encodeURIComponent(asked)}`));
+    return page.waitForSelector(`#hits a[href*="${name}"]`, { timeout: 3000 }).then(() => true, () => false);
   };
   if (line.requests.some((path) => path.startsWith('/search/'))) faults.push('every edition fetches the index');
   if (!await finds()) faults.push('with a line, what is new is not found');
@@ -165,7 +165,19 @@ drill('a search that is older', async () => {
   await tamper(page, 'state', 'it.older = {date: "2026-01-01"}; it.searched += 730 * 864e5');
   await update(page);
   if ((await say(page, { ask: 'state' })).older) faults.push('after a clock that was ahead the index stays old');
-  tell('the index is fetched every third day at most, and the page says when it is older than the pages', faults);
+  // Files of it that say the same are not fetched again, though the folder has another name.
+  const patent = join(source, 'content/faq/patent.ru.md'), text = readFileSync(patent, 'utf8');
+  writeFileSync(patent, `${text}\n\nШахрикухна.\n`);
+  line.folder = build();
+  mend();
+  await tamper(page, 'state', 'it.searched -= 4 * 864e5');
+  await update(page);
+  const fetched = line.requests.filter((path) => path.startsWith('/search/'));
+  if (!fetched.length || fetched.length > 12 || line.requests.some((path) => /\.pack$/.test(path))) faults.push(`for one new word: ${line.requests.length} requests, ${line.bytes} bytes: ${fetched}`);
+  cut();
+  if (!await finds('Шахрикухна', 'patent')) faults.push('the new word is not found without a line');
+  writeFileSync(patent, text);
+  tell('the index is fetched every third day at most, only what of it is new, and the page says when it is older than the pages', faults);
   rmSync(join(source, 'content/faq/new-town.ru.md'));
   return page;
 });
