@@ -29,9 +29,10 @@ function questions(n) {
   // Pages that somebody wrote: what plugins make beside them need not be in the search.
   const written = markdown.filter((name) => /^(faq|lists|services|contracts|legislation)\/[^/]+\.md$/.test(name) && !/^search: false/m.test(readFileSync(join(source, 'content', name), 'utf8')));
   const list = shuffled(written.map((name) => name.replace(/^(.*)\.(\w+)\.md$/, '$2/$1/index.html')).filter((name) => firstPages.has(name)));
+  // A word with a hyphen before it would be one that the page must not have.
   return list.filter((name) => !/reviewed/.test(name)).slice(0, n).map((name) => {
     const [lang] = name.split('/'), title = firstPages.get(name).match(/<h1[^>]*>([^]*?)<\/h1>/)[1].replace(/<[^>]*>|&\w+;/g, ' ');
-    return [lang, title.match(/[\p{L}\p{N}-]+/gu).join(' '), address(name)];
+    return [lang, title.match(/[\p{L}\p{N}][\p{L}\p{N}-]*/gu).join(' '), address(name)];
   });
 }
 
