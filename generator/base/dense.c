@@ -59,6 +59,8 @@ gboolean rn_dense_markup (const char *markup, gsize len)
 {
 	const char *end = markup + len;
 	gboolean open = FALSE;
+	if (!len)
+		return FALSE;
 	for (const char *p = markup; (p = memchr (p, '<', (gsize) (end - p)));) {
 		guint attributes = 0;
 		gboolean closed = TRUE;

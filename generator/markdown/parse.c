@@ -18,6 +18,7 @@
 
 #include "base/text.h"
 #include "markdown/convert-int.h"
+#include "markdown/notes-int.h"
 
 /* What a body may take of memory in cmark: ordinary text needs some ten times its size, tables thrice that. */
 #define BUDGET(len) (((gsize) 128 << 20) + 32 * (len))
@@ -155,6 +156,8 @@ static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
 {
 	const RnScan *scan = &md->scan;
 	int options = CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE | (scan->footnotes && !md->options.plain ? CMARK_OPT_FOOTNOTES : 0);
+	char sign = 0;
+	g_autofree char *hidden = options & CMARK_OPT_FOOTNOTES ? rn_notes_hide (text, len, &sign) : NULL;
 	jmp_buf escape;
 	if (setjmp (escape)) {
 		rn_memory_relax ();
@@ -162,8 +165,10 @@ static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
 	}
 	rn_memory_enter (md->memory, BUDGET (len), &escape);
 	cmark_parser *parser = new_parser (scan, options, !md->options.plain || md->options.gfm);
-	cmark_parser_feed (parser, text, len);
+	cmark_parser_feed (parser, hidden ? hidden : text, len);
 	cmark_node *root = cmark_parser_finish (parser);
+	if (hidden)
+		rn_notes_show (root, sign);
 	rn_memory_relax ();
 	return root;
 }
