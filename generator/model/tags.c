@@ -14,19 +14,27 @@ static void tag_free (gpointer data)
 	g_free (data);
 }
 
+/* What WORDS are in an address: by their language's letters, then as any address is written, so that what has one address is one tag. Its length may be 0. */
+static GString *slug_of (const RnLibrary *library, const RnLanguage *language, const char *words)
+{
+	g_autofree char *own = rn_text_slug (words, -1, language->transliteration);
+	GString *slug = g_string_new (NULL);
+	rn_address_append (library, slug, own, rn_text_slug_length (own));
+	return g_string_truncate (slug, slug->len - 1);
+}
+
 /* The tag of these words, known by its slug: case and punctuation make no second tag. */
 static Tag *tag_of (RnLibrary *library, const RnLanguage *language, GHashTable *spellings, GHashTable *tags, const char *words)
 {
 	Tag *tag = g_hash_table_lookup (spellings, words);
 	if (tag)
 		return tag;
-	g_autofree char *slug = rn_text_slug (words, -1, language->transliteration);
-	slug[rn_text_slug_length (slug)] = 0;
-	tag = g_hash_table_lookup (tags, slug);
+	g_autoptr (GString) slug = slug_of (library, language, words);
+	tag = g_hash_table_lookup (tags, slug->str);
 	if (!tag) {
 		tag = g_new0 (Tag, 1);
 		tag->title = rn_arena_strndup (library->arena, words, -1);
-		tag->slug = rn_arena_strndup (library->arena, slug, -1);
+		tag->slug = rn_arena_strndup (library->arena, slug->str, (gssize) slug->len);
 		tag->pages = g_ptr_array_new ();
 		g_hash_table_insert (tags, (gpointer) tag->slug, tag);
 	}
