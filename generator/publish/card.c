@@ -54,14 +54,6 @@ static gboolean card_live (RnOutlet *outlet G_GNUC_UNUSED, RnOutletLive *live G_
 	return FALSE;
 }
 
-static gboolean list_fault (const RnTarget *target, GError **error, const char *what)
-{
-	const int why = errno;
-	g_autofree char *path = g_build_filename (target->place, LIST, NULL);
-	errno = why;
-	return rn_publish_fault (error, what, path);
-}
-
 static RnManifest *card_manifest (RnOutlet *outlet, GError **error)
 {
 	g_autofree char *text = rn_disk_read (((Card *) outlet)->fd, LIST);
@@ -69,7 +61,7 @@ static RnManifest *card_manifest (RnOutlet *outlet, GError **error)
 		return rn_manifest_parse (text, error);
 	if (errno == ENOENT)
 		return rn_manifest_new ();
-	list_fault (outlet->target, error, "cannot read the list of files");
+	rn_publish_fault_in (error, "cannot read the list of files", outlet->target->place, LIST);
 	return NULL;
 }
 
@@ -151,7 +143,7 @@ static gboolean check_room (const Card *card, const RnUpdate *update, GError **e
 static gboolean write_list (const Card *card, const RnManifest *manifest, GError **error)
 {
 	g_autofree char *text = rn_manifest_text (manifest);
-	return rn_disk_write (card->fd, LIST, text) || list_fault (card->outlet.target, error, "cannot write the list of files");
+	return rn_disk_write (card->fd, LIST, text) || rn_publish_fault_in (error, "cannot write the list of files", card->outlet.target->place, LIST);
 }
 
 /* A file, and folders above it that it leaves empty. */

@@ -39,6 +39,14 @@ gboolean rn_publish_fault (GError **error, const char *what, const char *path)
 	return FALSE;
 }
 
+gboolean rn_publish_fault_in (GError **error, const char *what, const char *folder, const char *name)
+{
+	const int why = errno;
+	g_autofree char *path = g_build_filename (folder, name, NULL);
+	errno = why;
+	return rn_publish_fault (error, what, path);
+}
+
 /* Where the output's file SOURCE stands for readers; NULL: nowhere. */
 static const char *place_of (const RnEdition *edition, const char *source)
 {
@@ -151,17 +159,11 @@ RnEdition *rn_edition_open (const char *out, const char *commit, guint also, con
 	edition->files = g_array_new (FALSE, TRUE, sizeof (RnEditionFile));
 	edition->fd = open (edition->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (edition->fd < 0 || fstatat (edition->fd, "build.json", &edition->mark, 0)) {
-		const int why = errno;
-		g_autofree char *mark = g_build_filename (out, edition->fd < 0 ? NULL : "build.json", NULL);
-		errno = why;
-		rn_publish_fault (error, "there is no finished output, or it cannot be read,", mark);
+		rn_publish_fault_in (error, "there is no finished output, or it cannot be read,", out, edition->fd < 0 ? NULL : "build.json");
 		return NULL;
 	}
 	if (!rn_folder_walk (edition->fd, "", take, edition)) {
-		const int why = errno;
-		g_autofree char *where = g_build_filename (out, rn_folder_stopped (), NULL);
-		errno = why;
-		rn_publish_fault (error, "cannot read the output", where);
+		rn_publish_fault_in (error, "cannot read the output", out, rn_folder_stopped ());
 		return NULL;
 	}
 	settle (edition->files);

@@ -20,6 +20,8 @@ typedef enum {
 
 /* FALSE with ERROR (IO): "WHAT 'PATH': the system's reason", by errno. */
 gboolean rn_publish_fault (GError **error, const char *what, const char *path);
+/* The same of NAME in FOLDER; NULL: of FOLDER itself. */
+gboolean rn_publish_fault_in (GError **error, const char *what, const char *folder, const char *name);
 
 /*
  * path: below the target; source: below the output; sum: SHA-256 in hex. made: NULL, or the folder, outside of the output, where the file stands by its path; source

@@ -53,9 +53,10 @@ static void add_known (Count *count, const json_t *index)
 		const char *page = json_string_value (json_array_get (pages, i));
 		if (!page)
 			continue;
-		g_hash_table_replace (count->known, g_strdup (page), g_strndup (hashes + i * 8, 8));
 		if (g_str_has_prefix (page, SEARCH))
 			g_hash_table_add (count->index, g_strndup (hashes + i * 8, 8));
+		else
+			g_hash_table_replace (count->known, g_strdup (page), g_strndup (hashes + i * 8, 8));
 	}
 }
 

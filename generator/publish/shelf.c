@@ -43,9 +43,9 @@ static gboolean is_number (const char *name)
 static gboolean fault (const Shelf *shelf, GError **error, const char *what, const char *name)
 {
 	const int why = errno;
-	g_autofree char *parent = g_path_get_dirname (shelf->dir), *path = g_build_filename (parent, shelf->store, name, NULL);
+	g_autofree char *parent = g_path_get_dirname (shelf->dir), *store = g_build_filename (parent, shelf->store, NULL);
 	errno = why;
-	return rn_publish_fault (error, what, path);
+	return rn_publish_fault_in (error, what, store, name);
 }
 
 static gboolean foreign (const Shelf *shelf, GError **error)

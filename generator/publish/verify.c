@@ -240,18 +240,10 @@ static gboolean look_beside (const char *path, gpointer user)
 	return TRUE;
 }
 
-static gboolean cannot_read (const Look *look, GError **error)
-{
-	const int why = errno;
-	g_autofree char *where = g_build_filename (look->path, rn_folder_stopped (), NULL);
-	errno = why;
-	return rn_publish_fault (error, _("cannot read the folder"), where);
-}
-
 static gboolean look_for_others (Look *look, GError **error)
 {
 	if (!look->unzip)
-		return rn_folder_walk (look->fd, "", look_beside, look) || cannot_read (look, error);
+		return rn_folder_walk (look->fd, "", look_beside, look) || rn_publish_fault_in (error, _("cannot read the folder"), look->path, rn_folder_stopped ());
 	for (guint i = 0; i < rn_unzip_count (look->unzip); i++) {
 		const char *name = rn_unzip_name (look->unzip, i);
 		if (strcmp (name, RN_SUMS_FILE) && !g_hash_table_contains (look->sums, name))
