@@ -41,7 +41,7 @@ char *rn_notes_hide (const char *text, gsize len, char *sign)
 
 static void show (char sign, void *bytes, bufsize_t len)
 {
-	for (char *p = bytes, *end = p + MAX (len, 0); p < end && (p = memchr (p, sign, (gsize) (end - p))); p++)
+	for (char *p = bytes, *end = len > 0 ? p + len : p; p < end && (p = memchr (p, sign, (gsize) (end - p))); p++)
 		*p = '^';
 }
 
