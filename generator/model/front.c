@@ -8,6 +8,7 @@
 #include <string.h>
 #define HEAD 3072                        /* most front matter and a first heading are within it */
 #define MAX_FRONT ((gsize) 1 << 20)
+#define SIEVED 16384                     /* most files are within it */
 
 enum { TITLE, DESCRIPTION, DATE, LASTMOD, PUBLISH, EXPIRY, DRAFT, WEIGHT, ALIASES, TAGS, SLUG, TYPE, LAYOUT, REVIEWED, REVIEW_EVERY, OWNER, SOURCES,
 	AUDIENCE, STATUS, TRANSLATES, RELATED, SUMMARY, TOC, SPLIT, SEARCH, SENSITIVE, SOURCE_LANGUAGE, PASSED };
@@ -397,13 +398,18 @@ static void settle_title (Reader *reader, const char *body, gsize len)
 		rn_diagnose (reader->library->sink, RN_D_TITLE_MISSING, rn_page_place (page, 1, 1));
 }
 
-/* Reads enough of the file that its front matter is whole. */
+static gboolean sieved (const RnSite *site)
+{
+	return site->n_plugins > 0;
+}
+
+/* Reads enough of the file that its front matter is whole; where plugins may look for words in files, most of them to their end. */
 static gboolean read_head (Reader *reader, GString *text, RnFrontMatter *found, GError **error)
 {
 	RnTree *tree = reader->library->site->tree;
 	guint index = reader->entry->page.tree_index;
 	gsize size = 0;
-	if (!rn_tree_read (tree, index, HEAD, G_MAXSIZE, text, &size, error))
+	if (!rn_tree_read (tree, index, sieved (reader->library->site) ? SIEVED : HEAD, G_MAXSIZE, text, &size, error))
 		return FALSE;
 	rn_front_matter_find (text->str, text->len, found);
 	if (found->open && size > text->len) {
@@ -449,6 +455,8 @@ void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *t
 		else if (!page->front)
 			entry->hidden = "broken";
 	}
+	if (reader.whole && sieved (library->site))
+		page->sieve = rn_sieve_new (arena, text->str, text->len);
 	settle_title (&reader, text->str + page->body, text->len > page->body ? text->len - page->body : 0);
 }
 

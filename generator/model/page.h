@@ -7,6 +7,7 @@
 #ifndef RN_MODEL_PAGE_H
 #define RN_MODEL_PAGE_H
 
+#include "base/sieve.h"
 #include "model/language.h"
 #include "model/schema.h"
 #include "source/history.h"
@@ -54,6 +55,7 @@ struct RnPage {
 	RnPlace     from;               /* of a plugin's page: where all that is wrong with it is told; file NULL: it is of a file */
 	guint32     body, body_line;    /* offset of the body in the file and its line */
 	guint32     head_hash;          /* of the front matter's bytes: has the file changed since? */
+	const RnSieve *sieve;           /* of its file's bytes as they were then, where plugins may look for words in it; NULL: unknown */
 
 	gint64 date, publish, expires, reviewed, review_due; /* seconds; 0: not set */
 	gint64 lastmod;                 /* front matter's, else history's, else 0: unknown */

@@ -1,8 +1,8 @@
 /*
  * files_find.c - site.find: which lines of the content's pages hold one of some texts.
  *
- * In: texts, as they must stand in a file, and a folder. Out: a list of { page, line, text }, by address and line. Invariant: each file is read once, whatever is looked
- * for; of pages that stand in for others, or that no file holds, there are none.
+ * In: texts, as they must stand in a file, and a folder. Out: a list of { page, line, text }, by address and line. Invariant: each file is read once at most, whatever is looked
+ * for, and not at all where its sieve says that it has none of them; of pages that stand in for others, or that no file holds, there are none.
  */
 #include "script/host-int.h"
 
@@ -51,6 +51,14 @@ static const char *next_text (const Search *search, const char *at, const char *
 			first = seen[i];
 	}
 	return first;
+}
+
+static gboolean may_have (const Search *search, const RnPage *page)
+{
+	for (guint i = 0; i < search->n; i++)
+		if (rn_sieve_may_have (page->sieve, search->texts[i], search->lens[i]))
+			return TRUE;
+	return FALSE;
 }
 
 static void search_file (Search *search, const RnPage *page)
@@ -126,7 +134,8 @@ int rn_file_find (lua_State *L)
 	for (guint i = 0; i < pages->n; i++) {
 		const RnPage *page = pages->items[i];
 		const gboolean own = page->file != NULL && page->text == NULL && page->fallback == NULL && page->kind != RN_PAGE_PART;
-		if (!own || strncmp (page->key, below, below_len) != 0 || !rn_tree_read (host->site->tree, page->tree_index, 0, MAX_BYTES, search.file, NULL, NULL))
+		if (!own || strncmp (page->key, below, below_len) != 0 || !may_have (&search, page) ||
+		    !rn_tree_read (host->site->tree, page->tree_index, 0, MAX_BYTES, search.file, NULL, NULL))
 			continue;
 		bytes += search.file->len;
 		search_file (&search, page);

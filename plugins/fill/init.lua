@@ -5,7 +5,7 @@
 -- line: a warning, on a draft a hint.
 
 local FENCE = "fill"
-local FIND = { "```", "~~~", "](fill:", "<fill:" }
+local FIND = { "](fill:", "<fill:" }
 local WITH_WORDS, BARE = "%[([^%]\n]+)%]%(fill:([%w-]*)%)", "<fill:([%w-]+)>"
 
 -- What a place of this kind is called where the editor wrote no words; nil for kinds that have no name.
@@ -39,15 +39,15 @@ end
 
 -- ## What is still to be filled in
 
-local function tell_place (found, words, fenced, tell)
+local function tell_place (page, line, words, fenced, tell)
 	tell {
-		id = "blank", at = found.page, line = found.line, severity = found.page.draft and "hint" or "warning",
+		id = "blank", at = page, line = line, severity = page.draft and "hint" or "warning",
 		message = "this is still to be filled in by the centre: '" .. words .. "'",
 		hint = "write it in place of the link when somebody has checked it, or take the line away",
 	}
 	if not fenced then
 		tell {
-			id = "fence", at = found.page, line = found.line, severity = "hint", message = "'" .. words .. "' is shown as a link, not as a blank",
+			id = "fence", at = page, line = line, severity = "hint", message = "'" .. words .. "' is shown as a link, not as a blank",
 			hint = "put it into a fence: a line ```fill before it, a line ``` after it",
 		}
 	end
@@ -59,20 +59,29 @@ local function fence_of (text)
 	return signs and string.sub(signs, 1, 1), word
 end
 
-local function check (_, tell)
-	local page, open, word -- the page at hand, the sign of the fence that is open in it, and the fence's word
-	for _, found in ipairs(site.find(FIND)) do
-		if found.page ~= page then page, open, word = found.page, nil, nil end
-		local sign, opens = fence_of(found.text)
+-- The sign of the fence that is open in the page, and its word, decide what a line is: so all its lines are looked at.
+local function check_page (page, tell)
+	local line, open, word = 0, nil, nil
+	for text in string.gmatch(site.read(page.file) or "", "([^\n]*)\n?") do
+		line = line + 1
+		local sign, opens = fence_of(text)
 		if sign and not open then
 			open, word = sign, opens
 		elseif sign == open and opens == "" then
 			open, word = nil, nil
-		elseif not open or word == FENCE then
-			local text = string.gsub(found.text, "`[^`]*`", "")
-			for words in string.gmatch(text, WITH_WORDS) do tell_place(found, words, open, tell) end
-			for kind in string.gmatch(text, BARE) do tell_place(found, name_of(kind, page.lang) or kind, open, tell) end
+		elseif (not open or word == FENCE) and string.find(text, "fill:", 1, true) then
+			text = string.gsub(text, "`[^`]*`", "")
+			for words in string.gmatch(text, WITH_WORDS) do tell_place(page, line, words, open, tell) end
+			for kind in string.gmatch(text, BARE) do tell_place(page, line, name_of(kind, page.lang) or kind, open, tell) end
 		end
+	end
+end
+
+local function check (_, tell)
+	local last
+	for _, found in ipairs(site.find(FIND)) do
+		if found.page ~= last then check_page(found.page, tell) end
+		last = found.page
 	end
 end
 

@@ -50,6 +50,18 @@ tell('an editor that writes beside and renames', await seen(() => { put(dir, 'co
 tell('a new folder with a page in it', await seen(() => put(dir, 'content/fresh/deep/page.en.md', page('Fresh', 'In a new folder.')), 'Fresh', '/en/'));
 tell('and a page saved there later', await seen(() => put(dir, 'content/fresh/deep/page.en.md', page('Fresh', 'Saved again.')), 'Saved again.', '/en/fresh/deep/page/'));
 tell('a layout of the site\'s own', await seen(() => put(dir, 'layouts/page.html', '{% extends "base" %}{% block main %}<h1>{{ page.title }}</h1>OWN LAYOUT{{{ page.content }}}{% endblock %}'), 'OWN LAYOUT'));
+{
+  const found = 'count.en.md', at = '/en/faq/count/';
+  put(dir, 'plugins/count/init.lua', 'return { blocks = { count = function () return "Lines: " .. #site.find("](/faq/two)") .. "." end } }\n');
+  put(dir, `content/faq/${found}`, page('Count', '```count\n```'));
+  put(dir, 'content/site.yaml', `${settings}plugins: [count]\n`);
+  const none = await until(async () => (await shown(at)).includes('Lines: 0.'));
+  put(dir, one, page('One', 'Now with [two](/faq/two).'));
+  tell('what a plugin looks for in files is found in a body that is saved', none && await until(async () => (await shown(at)).includes('Lines: 1.')) ? [] : [await shown(at)]);
+  put(dir, 'content/site.yaml', settings);
+  rmSync(join(dir, 'content/faq', found));
+  await until(async () => (await get(server, at)).status === 404);
+}
 
 // --- broken, and mended
 
