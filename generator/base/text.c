@@ -129,6 +129,14 @@ static const char *find_mark (const char *text, const char *from, const char *en
 	return from;
 }
 
+guint32 rn_text_hash (const char *text, gsize len)
+{
+	guint32 hash = 2166136261u;
+	for (gsize i = 0; i < len; i++)
+		hash = (hash ^ (guchar) text[i]) * 16777619u;
+	return hash;
+}
+
 guint rn_text_conflict (const char *text, gsize len)
 {
 	const char *end = text + len, *ours = find_mark (text, text, end, "<<<<<<< ");

@@ -10,6 +10,9 @@ gssize rn_text_invalid_at (const char *text, gsize len);
 /* Line and column (both from 1, column in characters) of byte OFFSET. */
 void rn_text_position (const char *text, gsize len, gsize offset, guint *line, guint *col);
 
+/* Of its bytes, for tables and marks: FNV-1a, which anybody can write down again. */
+guint32 rn_text_hash (const char *text, gsize len);
+
 /* Does git's mark of a merge that is not finished stand in TEXT? Its line, from 1; 0: none does. */
 guint rn_text_conflict (const char *text, gsize len);
 

@@ -119,10 +119,7 @@ char *rn_import_page_path (const RnImport *import, const RnImportPage *page)
 
 guint32 rn_import_mark (const char *text)
 {
-	guint32 hash = 2166136261u;
-	for (; *text; text++)
-		hash = (hash ^ (guchar) *text) * 16777619u;
-	return hash;
+	return rn_text_hash (text, strlen (text));
 }
 
 /* `imported`: whence, when and, for what is to be brought up to date, the mark of each value. */

@@ -440,7 +440,7 @@ void rn_front_read (RnLibrary *library, Entry *entry, RnArena *arena, GString *t
 		page->body = (guint32) found.body;
 		page->body_line = found.body_line;
 		entry->text_bytes = reader.size - found.body;
-		page->head_hash = rn_front_hash (text->str, found.body);
+		page->head_hash = rn_text_hash (text->str, found.body);
 		entry->toml = found.toml;
 	}
 	if (!entry->hidden && found.yaml_len) {
@@ -469,14 +469,6 @@ void rn_front_take (RnLibrary *library, Entry *entry, RnArena *arena)
 	entry->text_bytes = page->text_len;
 	read_fields (&reader, page->front);
 	settle_title (&reader, page->text, page->text_len);
-}
-
-guint32 rn_front_hash (const char *text, gsize len)
-{
-	guint32 hash = 2166136261u; /* FNV-1a */
-	for (gsize i = 0; i < len; i++)
-		hash = (hash ^ (guchar) text[i]) * 16777619u;
-	return hash;
 }
 
 /* What a pair or an address hangs on is settled when plugins look. */

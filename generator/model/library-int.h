@@ -73,9 +73,7 @@ const char *rn_title_cut (RnArena *arena, const char *text);
 const char *rn_title_of_key (RnArena *arena, const char *key);
 /* A common field of the front matter, found without regard to case; NULL. */
 const RnValue *rn_front_get (const RnValue *front, const char *name);
-/* Of the bytes before the body: has the file changed since? */
-guint32 rn_front_hash (const char *text, gsize len);
-/* The same of a page that a plugin gave: its front matter, a map, and its text are in it already. */
+/* Of a page that a plugin gave: its front matter, a map, and its text are in it already. */
 void rn_front_take (RnLibrary *library, Entry *entry, RnArena *arena);
 /* The fields of MAP, which a plugin gave, into a page that is read; what cannot be is told. */
 void rn_front_set (RnLibrary *library, Entry *entry, const RnValue *map, RnArena *arena);

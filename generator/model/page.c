@@ -21,7 +21,7 @@ gint64 rn_page_changed (const RnPage *page)
 
 gboolean rn_page_unchanged (const RnPage *page, const char *text)
 {
-	return rn_front_hash (text, page->body) == page->head_hash;
+	return rn_text_hash (text, page->body) == page->head_hash;
 }
 
 char *rn_page_origin (const RnPage *page)

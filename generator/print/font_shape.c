@@ -5,6 +5,7 @@
  * spaces beside it and as of the whole text's script, and only in faces that have no rules for what stands beyond a space.
  */
 #include "print/font-int.h"
+#include "base/text.h"
 
 #include <hb-ot.h>
 #include <string.h>
@@ -138,14 +139,6 @@ void rn_shaped_words_clear (RnShapedWords *words)
 	g_array_free (words->glyphs, TRUE);
 }
 
-static guint32 hash_of (const char *word, gsize len)
-{
-	guint32 hash = 2166136261u;
-	for (gsize i = 0; i < len; i++)
-		hash = (hash ^ (guchar) word[i]) * 16777619u;
-	return hash;
-}
-
 /* Where the word is, or would be. */
 static RnShapedWord *slot_of (const RnShapedWords *words, const char *word, gsize len, guint32 hash, hb_language_t language, hb_script_t script)
 {
@@ -188,7 +181,7 @@ static void shape_word (const RnFont *font, const char *word, gsize len, hb_lang
 		words->texts = g_string_new (NULL);
 		words->glyphs = g_array_new (FALSE, FALSE, sizeof (RnGlyph));
 	}
-	guint32 hash = hash_of (word, len);
+	guint32 hash = rn_text_hash (word, len);
 	RnShapedWord *slot = slot_of (words, word, len, hash, language, script);
 	guint first = out->len;
 	if (!slot->len) {

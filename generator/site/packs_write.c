@@ -1,5 +1,6 @@
 /* packs_write.c - entries into shards, shards into files, and the root that names them. */
 #include "site/packs-int.h"
+#include "base/text.h"
 #include "base/workers.h"
 
 #include <jansson.h>
@@ -15,9 +16,7 @@ typedef struct { RnPacks *packs; GArray *shards; } Writing;
 /* FNV-1a, folded: where an address is, for the phone to find without a list. */
 static guint32 spot_of (const char *address)
 {
-	guint32 hash = 2166136261u;
-	for (; *address; address++)
-		hash = (hash ^ (guint8) *address) * 16777619u;
+	const guint32 hash = rn_text_hash (address, strlen (address));
 	return hash ^ hash >> 16;
 }
 

@@ -4,6 +4,7 @@
  * In: a sheet's text. Out: its rules, in order. Invariant: what is not understood is kept as it is, for every page.
  */
 #include "site/sheet-int.h"
+#include "base/text.h"
 
 #include <string.h>
 
@@ -35,9 +36,7 @@ void rn_names_free (RnNames *names)
 /* The slot of a name, or the empty one where it would stand. */
 static guint slot_of (const RnNames *names, const char *name, gsize len, gboolean is_class)
 {
-	guint32 hash = is_class ? 2166136261u : 84696351u;
-	for (gsize i = 0; i < len; i++)
-		hash = (hash ^ (guchar) name[i]) * 16777619u;
+	const guint32 hash = rn_text_hash (name, len) + (is_class ? 0 : 84696351u);
 	guint at = (hash ^ hash >> 15) & (SLOTS - 1);
 	while (names->slots[at].name && (names->slots[at].len != len || names->slots[at].is_class != is_class || memcmp (names->slots[at].name, name, len)))
 		at = (at + 1) & (SLOTS - 1);
