@@ -11,36 +11,49 @@ local function told_of (page, lang)
 	return page.lang == lang and (page.kind == "content" or page.kind == "custom") and not page.fallback and not page.sensitive and page.changed ~= nil
 end
 
--- All that changed, newest first, as { page, at }.
+-- The newest of all that changed, MOST at most, newest first, as { page, url, at }; how many there are in all. A large site has thousands: their times alone are sorted as a whole.
 local function changed (lang)
-	local list, latest = {}, site.edition and site.edition.date
+	local pages, times, latest = {}, {}, site.edition and site.edition.date
 	for page in each(site.all_pages) do
 		if told_of(page, lang) then
-			local at = page.changed
-			list[#list + 1] = { page = page, url = page.url, at = latest and math.min(at, latest) or at }
+			pages[#pages + 1] = page
+			times[#times + 1] = latest and math.min(page.changed, latest) or page.changed
 		end
+	end
+	local order = table.move(times, 1, #times, 1, {})
+	table.sort(order)
+	-- Of those as old as the last that is taken, the first by address, which is the order of all pages.
+	local list, last, equal = {}, order[math.max(1, #order - MOST + 1)], MOST
+	for i = #order, 1, -1 do
+		if order[i] == last then break end
+		equal = equal - 1
+	end
+	for i, page in ipairs(pages) do
+		if times[i] == last then equal = equal - 1 end
+		if times[i] > last or times[i] == last and equal >= 0 then list[#list + 1] = { page = page, url = page.url, at = times[i] } end
 	end
 	table.sort(list, function (a, b)
 		if a.at ~= b.at then return a.at > b.at end
 		return a.url < b.url
 	end)
-	return list
+	return list, #pages
 end
 
--- What fits of LIST, and how many entries do not.
+-- What fits of LIST.
 local function fitting (list)
 	local some, bytes = {}, 0
 	for i, one in ipairs(list) do
 		bytes = bytes + #one.page.title + #one.url
-		if i > MOST or bytes > BYTES then return some, #list - #some end
+		if bytes > BYTES then break end
 		some[i] = one
 	end
-	return some, 0
+	return some
 end
 
 -- For the layout: the newest changes as months of days, { { at, days = { { at, list } } } }; the newest of all in seconds; how many are not listed.
 local function recent (lang)
-	local list, more = fitting(changed(lang))
+	local newest, all = changed(lang)
+	local list = fitting(newest)
 	local months, month, day = {}, nil, nil
 	for _, one in ipairs(list) do
 		local name, today = date(one.at, "month"), one.at // DAY
@@ -54,7 +67,7 @@ local function recent (lang)
 		end
 		day.list[#day.list + 1] = one
 	end
-	return { months = months, newest = list[1] and list[1].at, more = more }
+	return { months = months, newest = list[1] and list[1].at, more = all - #list }
 end
 
 local function pages (site)
