@@ -1,6 +1,10 @@
 /* sieve.c - a bit for each three bytes of a text that end with a punctuation mark. */
 #include "base/sieve.h"
 
+#include <string.h>
+
+#define HIGH G_GUINT64_CONSTANT (0x8080808080808080)
+
 struct RnSieve { guint shift; guint32 bits[]; }; /* 2 ^ (32 - shift) bits */
 
 /* Where the three bytes that end at P have their bit. */
@@ -17,7 +21,11 @@ const RnSieve *rn_sieve_new (RnArena *arena, const char *text, gsize len)
 	RnSieve *sieve = rn_arena_alloc (arena, sizeof *sieve + ((gsize) 1 << log) / 8);
 	sieve->shift = 32 - log;
 	for (gsize i = 2; i < len; i++) {
-		if (g_ascii_ispunct (text[i])) {
+		guint64 eight = 0;
+		/* Letters that are not Latin have no byte below 128: four of them at once. */
+		while (i + sizeof eight <= len && (memcpy (&eight, text + i, sizeof eight), (eight & HIGH) == HIGH))
+			i += sizeof eight;
+		if (i < len && g_ascii_ispunct (text[i])) {
 			const guint32 at = place_of (text + i, sieve->shift);
 			sieve->bits[at / 32] |= 1u << at % 32;
 		}
