@@ -4,6 +4,9 @@
     print_peers.py SITE LANG OUT     writes OUT/book.html and OUT/book.typ
 """
 import html.parser, pathlib, re, sys
+import xml.etree.ElementTree as tree
+
+import html5lib   # comes with WeasyPrint; our pages leave out the tags that HTML lets one leave out
 
 CSS = """@page { size: 148mm 210mm; margin: 16mm 14mm 18mm 16mm; bleed: 3mm; @bottom-center { content: counter(page) } }
 body { font: 10pt/13.5pt "PT Serif"; text-align: justify; hyphens: auto } h1, h2, h3 { font-family: "PT Sans"; text-align: left; break-after: avoid }
@@ -57,15 +60,22 @@ class Typst(html.parser.HTMLParser):
         self.out.append(re.sub(r"([\\#$*_`<>@\[\]~=/+\-\"'])", r"\\\1", data))
 
 
+def text_of(path):
+    """The title and the text of a page, as HTML with all its tags and no attributes; None: it has none."""
+    page = html5lib.parse(path.read_bytes(), namespaceHTMLElements=False)
+    text, title = page.find(".//main//div[@class='text']"), page.find(".//h1")
+    if text is None or title is None:
+        return None
+    for element in [*text.iter(), *title.iter()]:
+        element.attrib.clear()
+    return "".join(tree.tostring(part, encoding="unicode", method="html") for part in [title, *text])
+
+
 def main():
     site, language, out = pathlib.Path(sys.argv[1]), sys.argv[2], pathlib.Path(sys.argv[3])
-    pages = []
-    for path in sorted((site / language).glob("*/*/index.html")):
-        text = path.read_text(encoding="utf-8")
-        body = re.search(r'<div class="text"[^>]*>(.*?)</div>\s*</div>\s*<div class="about">', text, re.S)
-        title = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.S)
-        if body and title:
-            pages.append(f"<h1>{title[1]}</h1>" + re.sub(r' (id|href|class|aria-label|tabindex|role)="[^"]*"', "", body[1]))
+    pages = [text for text in map(text_of, sorted((site / language).glob("*/*/index.html"))) if text]
+    if not pages:
+        sys.exit(f"{site}: no page has a text")
     book = "\n".join(pages)
     (out / "book.html").write_text(f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Book</title><style>{CSS}</style>{book}</html>', encoding="utf-8")
     typst = Typst()

@@ -6,8 +6,13 @@
  * Paragraphs: every paragraph of the content, in the booklet's body style, justified and hyphenated; a paragraph's last line is not counted. Columns: the whole pages
  * with their headings, lists, tables and notes, made up into columns of 45 lines. tests/bench/README.md says how to read the table.
  */
-#include "markdown/parse.h"
+#include "print/blocks-int.h"
 #include "print/compose.h"
+#include "print/makeup.h"
+#include "print/paragraph.h"
+#include "print/set.h"
+#include "press/body.h"
+#include "press/opened.h"
 
 #include <stdio.h>
 
@@ -116,9 +121,9 @@ static void set_columns (Bench *bench, const RnDocument *document, const RnPage 
 static void set_page (Bench *bench, const RnPage *page)
 {
 	RnSetter *setter = &bench->setter;
-	if (page->kind != RN_PAGE_CONTENT || page->language != setter->language || !rn_tree_read (bench->tree, page->tree_index, 0, RN_MARKDOWN_MAX_BYTES, bench->body, NULL, NULL))
+	if (page->kind != RN_PAGE_CONTENT || page->language != setter->language)
 		return;
-	const RnDocument *document = rn_markdown_parse (bench->markdown, page, bench->body->str + page->body, bench->body->len - page->body, page->body_line);
+	const RnDocument *document = rn_body_parse (bench->markdown, page, bench->tree, bench->body, setter->sink);
 	if (!document)
 		return;
 	setter->page = page;
@@ -159,38 +164,44 @@ static void measure_all (Bench *bench, const RnSite *site)
 			}
 }
 
+/* Why there is no booklet. */
+static int tell (RnDiagnostics *sink)
+{
+	guint n;
+	const RnDiagnostic *const *told = rn_diagnostics_sorted (sink, &n);
+	for (guint i = 0; i < n; i++)
+		if (told[i]->severity == RN_ERROR)
+			fprintf (stderr, "print_quality: %s:%u: %s\n", told[i]->where.file, told[i]->where.line, told[i]->message);
+	fprintf (stderr, "print_quality: there is no booklet\n");
+	return 2;
+}
+
 int main (int argc, char **argv)
 {
-	static const char *const roots[] = { "layouts", NULL }, *const names[] = { "booklet", NULL };
-	const RnSiteOptions options = { 0 };
+	static const char *const names[] = { "booklet", NULL };
+	const RnPressOptions options = { .dir = argc == 3 ? argv[1] : "", .share = argc == 3 ? argv[2] : "", .jobs = 1, .outputs = RN_OUTPUT_PRINT };
 	g_autoptr (GError) error = NULL;
 	RnDiagnostics *sink = rn_diagnostics_new ();
-	Bench bench = { .body = g_string_new (NULL) };
-	RnTree *shipped = argc == 3 ? rn_tree_open_work (argv[2], roots, NULL, sink, &error) : NULL;
-	bench.tree = shipped ? rn_tree_open_work (argv[1], NULL, NULL, sink, &error) : NULL;
-	RnSite *site = bench.tree ? rn_site_open (bench.tree, shipped, &options, sink, &error) : NULL;
-	bench.library = site ? rn_library_load (site, NULL, 1, NULL, sink, &error) : NULL;
-	if (!bench.library) {
+	RnOpened opened = { .options = &options, .sink = sink };
+	rn_markdown_init ();
+	if (argc != 3 || !rn_opened_sources (&opened, &error) || !rn_opened_site (&opened, &error) || !rn_opened_library (&opened, NULL, &error)) {
 		fprintf (stderr, "print_quality: %s\n", error ? error->message : "SITE and SHARE are missing");
 		return 2;
 	}
-	rn_library_freeze (bench.library);
-	RnProducts *products = rn_products_new (bench.library, names, sink);
-	rn_markdown_init ();
-	bench.markdown = rn_markdown_new (bench.library, &(const RnMarkdownOptions) { 0 }, sink);
+	RnProducts *products = rn_products_new (opened.library, names, sink);
+	if (!rn_products_count (products))
+		return tell (sink);
 	const RnProduct *product = rn_products_nth (products, 0);
 	GHashTable *quiet = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-	bench.style = product->styles.text[RN_STYLE_BODY];
-	bench.setter = (RnSetter) { .library = bench.library, .site = site, .products = products, .product = product, .styles = product->styles, .sink = sink, .quiet = quiet };
-	measure_all (&bench, site);
+	Bench bench = { .tree = opened.tree, .library = opened.library, .body = g_string_new (NULL), .style = product->styles.text[RN_STYLE_BODY] };
+	bench.markdown = rn_markdown_new (opened.library, &(const RnMarkdownOptions) { 0 }, sink);
+	bench.setter = (RnSetter) { .library = opened.library, .site = opened.site, .products = products, .product = product, .styles = product->styles, .sink = sink, .quiet = quiet };
+	measure_all (&bench, opened.site);
 	g_hash_table_destroy (quiet);
 	g_string_free (bench.body, TRUE);
 	rn_markdown_free (bench.markdown);
 	rn_products_free (products);
-	rn_library_free (bench.library);
-	rn_site_free (site);
-	rn_tree_free (bench.tree);
-	rn_tree_free (shipped);
+	rn_opened_clear (&opened);
 	rn_diagnostics_free (sink);
 	return 0;
 }
