@@ -200,3 +200,13 @@ guint64 rn_folder_state (const char *path, const struct stat *info)
 		hash = (hash ^ state[i]) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
 	return hash ^ hash >> 32;
 }
+
+gboolean rn_file_put (const char *path, const char *data, gsize len, gboolean durable, int mode, GError **error)
+{
+	const GFileSetContentsFlags flags = G_FILE_SET_CONTENTS_CONSISTENT | (durable ? G_FILE_SET_CONTENTS_DURABLE : G_FILE_SET_CONTENTS_NONE);
+	if (g_file_set_contents_full (path, data, (gssize) len, flags, mode, error))
+		return TRUE;
+	/* GLib does not name it in all cases. */
+	g_prefix_error (error, "'%s': ", path);
+	return FALSE;
+}

@@ -38,4 +38,7 @@ void  rn_folder_scratch_in (const char *place);
 /* Writes all LEN bytes to FD, over short writes and interruptions. FALSE with errno. */
 gboolean rn_write_all (int fd, const char *data, gsize len);
 
+/* The file PATH is these bytes from now on, or what it was; MODE where it is new. durable: on the disk when this comes back. FALSE with ERROR, which names it. */
+gboolean rn_file_put (const char *path, const char *data, gsize len, gboolean durable, int mode, GError **error);
+
 #endif

@@ -1,4 +1,5 @@
 /* cms.c - rohnamo cms: the web editor's configuration, from the site's schemas, to the terminal or into a file. */
+#include "base/folder.h"
 #include "base/words.h"
 #include "command/command.h"
 #include "command/confined.h"
@@ -18,7 +19,7 @@ static int write_out (const Call *call, const GString *text)
 		fwrite (text->str, 1, text->len, stdout);
 		return fflush (stdout) ? RN_EXIT_FAILED : RN_EXIT_FINE;
 	}
-	if (g_file_set_contents_full (call->out, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &error))
+	if (rn_file_put (call->out, text->str, text->len, FALSE, 0644, &error))
 		return RN_EXIT_FINE;
 	rn_terminal_error ("%s", error->message);
 	return RN_EXIT_FAILED;

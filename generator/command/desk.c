@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-gboolean rn_desk_open (RnDesk *desk, const RnDeskOptions *options, GError **error)
+static gboolean open_desk (RnDesk *desk, const RnDeskOptions *options, GError **error)
 {
 	g_autofree char *share = rn_command_share ();
 	const RnPressOptions press = { .dir = options->dir, .share = share };
@@ -19,7 +19,19 @@ gboolean rn_desk_open (RnDesk *desk, const RnDeskOptions *options, GError **erro
 	desk->site = rn_site_open (desk->tree, desk->shipped, &site, desk->sink, error);
 	if (desk->site)
 		desk->library = rn_library_load (desk->site, desk->history, 0, NULL, desk->sink, error);
-	return desk->library && rn_tree_sound (desk->tree, error) && rn_tree_sound (desk->shipped, error);
+	return desk->library != NULL;
+}
+
+/* What the system failed to read is told rather than what was missed for that. */
+gboolean rn_desk_open (RnDesk *desk, const RnDeskOptions *options, GError **error)
+{
+	g_autoptr (GError) why = NULL;
+	const gboolean fine = open_desk (desk, options, &why);
+	if ((desk->tree && !rn_tree_sound (desk->tree, error)) || (desk->shipped && !rn_tree_sound (desk->shipped, error)))
+		return FALSE;
+	if (!fine)
+		g_propagate_error (error, g_steal_pointer (&why));
+	return fine;
 }
 
 char *rn_desk_path (const RnDesk *desk, const char *name)

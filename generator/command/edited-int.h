@@ -20,8 +20,9 @@ void     rn_edited_close (RnEdited *edited);
 /* Makes the move, once it is known what moves: from then on edited->move and edited->site are there. */
 void     rn_edited_begin (RnEdited *edited, const char *from, const char *to, gboolean file);
 
-/* Finds all places and prepares the changes. FALSE: told. */
+/* Finds all places and prepares the changes. FALSE: told; then rn_edited_unready says what to leave with: whether the content is to blame, or the system, which it tells. */
 gboolean rn_edited_prepare (RnEdited *edited);
+int      rn_edited_unready (const RnEdited *edited);
 
 /* The place of a mend with its line, as check shows them; on standard error. */
 void     rn_edited_show_place (const RnEdited *edited, const RnMend *mend, const char *what);

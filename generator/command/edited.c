@@ -97,8 +97,17 @@ static gboolean is_worse (RnEdited *edited, const RnDesk *after)
 	return TRUE;
 }
 
-/* FALSE: the site is not as it should be, which is told. */
-static gboolean verify (RnEdited *edited)
+int rn_edited_unready (const RnEdited *edited)
+{
+	g_autoptr (GError) error = NULL;
+	if (rn_tree_sound (edited->desk.tree, &error) && rn_tree_sound (edited->desk.shipped, &error))
+		return RN_EXIT_CONTENT;
+	rn_terminal_error ("%s", error->message);
+	return RN_EXIT_FAILED;
+}
+
+/* What to leave with: RN_EXIT_CONTENT: the site is not as it should be, RN_EXIT_FAILED: that could not be seen. Told. */
+static int verify (RnEdited *edited)
 {
 	RnDesk after = { 0 };
 	g_autoptr (GError) error = NULL;
@@ -107,10 +116,11 @@ static gboolean verify (RnEdited *edited)
 		rn_library_freeze (after.library);
 		fine = !is_worse (edited, &after) && rn_edit_verify (&edited->site, after.library, &error);
 	}
+	const gboolean seen = after.tree && rn_tree_sound (after.tree, error ? NULL : &error) && after.shipped && rn_tree_sound (after.shipped, error ? NULL : &error);
 	if (error)
 		rn_terminal_error ("%s", error->message);
 	rn_desk_close (&after);
-	return fine;
+	return !seen ? RN_EXIT_FAILED : fine ? RN_EXIT_FINE : RN_EXIT_CONTENT;
 }
 
 /* --- git ---------------------------------------------------------------------------------------------------------------------- */
@@ -171,14 +181,16 @@ int rn_edited_finish (RnEdited *edited, const char *done)
 	if (!rn_changes_do (edited->changes, &error)) {
 		rn_terminal_error ("%s", error->message);
 		leave = RN_EXIT_FAILED;
-	} else if (!verify (edited)) {
+	} else if ((leave = verify (edited))) {
 		if (rn_changes_undo (edited->changes, &error))
 			rn_terminal_error ("so all is as it was: nothing was changed");
 		else
 			rn_terminal_error ("not all could be put back: %s", error->message);
-		leave = RN_EXIT_CONTENT;
 	} else {
-		rn_changes_settle (edited->changes);
+		if (!rn_changes_settle (edited->changes, &error)) {
+			rn_terminal_error ("all is changed, but %s", error->message);
+			leave = RN_EXIT_FAILED;
+		}
 		show_changes (edited);
 		puts (done);
 		if (staged.stage)

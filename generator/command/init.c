@@ -1,9 +1,11 @@
 /* init.c - rohnamo init DIR: the starter content in a folder of its own, ready to build. */
+#include "base/folder.h"
 #include "base/words.h"
 #include "command/command.h"
 #include "command/terminal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,11 +21,11 @@ static gboolean is_empty (const char *dir)
 static gboolean write_new (const char *dir, const char *name, const char *data, gsize len, GError **error)
 {
 	g_autofree char *path = g_build_filename (dir, name, NULL), *folder = g_path_get_dirname (path);
-	if (g_mkdir_with_parents (folder, 0777)) {
+	if (!g_file_test (folder, G_FILE_TEST_IS_DIR) && g_mkdir_with_parents (folder, 0777)) {
 		g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("cannot make the folder '%s': %s"), folder, rn_words_system (errno));
 		return FALSE;
 	}
-	return g_file_set_contents_full (path, data, (gssize) len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error);
+	return rn_file_put (path, data, len, FALSE, 0666, error);
 }
 
 static gboolean copy_content (const char *share, const char *dir, guint *files, GError **error)
@@ -38,6 +40,18 @@ static gboolean copy_content (const char *share, const char *dir, guint *files, 
 		++*files;
 	}
 	return TRUE;
+}
+
+/* What was written goes again, so that the next try finds the folder as this one did. */
+static void leave_as_found (const char *dir, gboolean was_there)
+{
+	static const char *const own[] = { "content", ".gitignore" };
+	if (!was_there)
+		rn_folder_remove (AT_FDCWD, dir);
+	for (guint i = 0; was_there && i < G_N_ELEMENTS (own); i++) {
+		g_autofree char *path = g_build_filename (dir, own[i], NULL);
+		rn_folder_remove (AT_FDCWD, path);
+	}
 }
 
 int rn_command_init (int argc, char **argv)
@@ -59,8 +73,10 @@ int rn_command_init (int argc, char **argv)
 		rn_terminal_error ("'%s' is there already and not empty: nothing was written; name a new folder", dir);
 		return RN_EXIT_USAGE;
 	}
+	const gboolean was_there = g_file_test (dir, G_FILE_TEST_EXISTS);
 	g_autofree char *share = rn_command_share ();
 	if (!copy_content (share, dir, &files, &error) || !write_new (dir, ".gitignore", ignore, strlen (ignore), &error)) {
+		leave_as_found (dir, was_there);
 		rn_terminal_error ("%s", error->message);
 		return RN_EXIT_FAILED;
 	}

@@ -1,4 +1,5 @@
 /* new.c - rohnamo new TYPE SLUG: one file a language, with the fields of the type's schema; or a plugin. */
+#include "base/folder.h"
 #include "base/path.h"
 #include "base/words.h"
 #include "command/confined.h"
@@ -122,10 +123,12 @@ gboolean rn_new_create (const char *path, const GString *text, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname (path);
 	int fd = g_mkdir_with_parents (folder, 0777) ? -1 : open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	gboolean written = fd >= 0 && write (fd, text->str, text->len) == (gssize) text->len;
+	gboolean written = fd >= 0 && rn_write_all (fd, text->str, text->len);
 	int why = errno;
-	if (fd >= 0 && close (fd))
+	if (fd >= 0 && close (fd) && written)
 		written = FALSE, why = errno;
+	if (!written && fd >= 0)
+		unlink (path);
 	if (!written)
 		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), _("cannot make '%s': %s"), path, rn_words_system (why));
 	return written;
@@ -169,17 +172,22 @@ static int make (const RnDesk *desk, const char *name, const char *slug)
 		}
 	}
 	const RnLanguage *source = rn_site_language (site, type->source_language);
+	g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_free);
 	for (guint i = 0; i < site->n_languages; i++) {
 		const RnLanguage *language = site->languages[i];
 		g_autofree char *path = file_of (desk, name, slug, language);
 		g_autoptr (GString) text = g_string_new (NULL);
 		write_page (&(Draft) { desk, language, text }, type, slug, language == (source ? source : site->languages[0]));
 		if (!rn_new_create (path, text, &error)) {
+			for (guint k = 0; k < made->len; k++)
+				unlink (made->pdata[k]);
 			rn_terminal_error ("%s", error->message);
 			return RN_EXIT_FAILED;
 		}
-		puts (path);
+		g_ptr_array_add (made, g_steal_pointer (&path));
 	}
+	for (guint i = 0; i < made->len; i++)
+		puts (made->pdata[i]);
 	return RN_EXIT_FINE;
 }
 

@@ -5,11 +5,13 @@
  * there is written over.
  */
 #include "command/new-int.h"
+#include "base/folder.h"
 #include "base/words.h"
 #include "command/terminal.h"
 #include "source/tree.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -58,7 +60,11 @@ int rn_new_plugin (const char *dir, const char *share, const char *name)
 		rn_tree_range (tree, "plugins/" SAMPLE "/", &begin, &end);
 	for (guint i = begin; tree && !error && i < end; i++)
 		copy (tree, i, dir, name, &error);
+	if (tree && !error && rn_tree_sound (tree, &error) && begin == end)
+		g_set_error (&error, G_FILE_ERROR, G_FILE_ERROR_NOENT, _("'%s' has no plugins/%s"), share, SAMPLE);
 	if (error) {
+		/* It was not there before. */
+		rn_folder_remove (AT_FDCWD, folder);
 		rn_terminal_error ("%s", error->message);
 		return RN_EXIT_FAILED;
 	}

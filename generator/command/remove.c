@@ -115,22 +115,26 @@ static gboolean is_linked (const Removal *removal)
 
 /* --- doing it -------------------------------------------------------------------------------------------------------------------- */
 
-/* Without another page to lead to, places are looked for and stay as they are: what goes is all that is changed. */
-static void only_remove (Removal *removal)
+/* Without another page to lead to, places are looked for and stay as they are: what goes is all that is changed. FALSE: a file cannot be read, which is told. */
+static gboolean only_remove (Removal *removal)
 {
 	RnEdited *edited = removal->edited;
+	g_autoptr (GError) error = NULL;
 	g_autoptr (GString) text = g_string_new (NULL);
 	rn_changes_free (edited->changes);
 	edited->changes = rn_changes_new (edited->desk.dir);
 	for (guint i = 0; i < removal->files->len; i++) {
 		const RnPage *page = removal->files->pdata[i];
-		if (!rn_tree_read (edited->desk.tree, page->tree_index, 0, (gsize) 64 << 20, text, NULL, NULL))
-			continue;
+		if (!rn_tree_read (edited->desk.tree, page->tree_index, 0, (gsize) 64 << 20, text, NULL, &error)) {
+			rn_terminal_error ("%s", error->message);
+			return FALSE;
+		}
 		g_autoptr (GBytes) before = g_bytes_new (text->str, text->len);
 		rn_changes_add (edited->changes, page->file, NULL, before, NULL);
 	}
 	g_array_set_size (edited->site.mends, 0);
 	g_ptr_array_set_size (edited->site.mentions, 0);
+	return TRUE;
 }
 
 /* What brings the files back, as far as their last commit has them as they are. */
@@ -169,9 +173,9 @@ static int remove_it (Removal *removal, const RnPage *page)
 	/* A link by the page's name goes on to a language that stays. */
 	const gboolean whole = !removal->left->len;
 	if (whole && (!rn_edited_prepare (edited) || ((removal->other || !removal->wish->force) && is_linked (removal))))
-		return RN_EXIT_CONTENT;
-	if (!removal->other)
-		only_remove (removal);
+		return rn_edited_unready (edited);
+	if (!removal->other && !only_remove (removal))
+		return rn_edited_unready (edited);
 	g_autofree char *done = way_back (removal, stage);
 	return rn_edited_finish (edited, done);
 }

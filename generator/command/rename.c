@@ -166,7 +166,7 @@ static int go_on (RnEdited *edited, const RnPage *page)
 	if (is_taken (edited))
 		return RN_EXIT_USAGE;
 	if (!rn_edited_prepare (edited) || !all_mended (edited))
-		return RN_EXIT_CONTENT;
+		return rn_edited_unready (edited);
 	g_autofree char *done = summary (edited);
 	return rn_edited_finish (edited, done);
 }

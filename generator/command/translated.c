@@ -1,4 +1,5 @@
 /* translated.c - rohnamo translated: translations in; the hash of the text that each was made from, in its front matter, out. No other byte of the file changes. */
+#include "base/folder.h"
 #include "base/words.h"
 #include "command/command.h"
 #include "command/confined.h"
@@ -34,7 +35,7 @@ static int record (const RnDesk *desk, const char *name)
 		goto failed;
 	rn_blob_id (source->str, source->len, hash);
 	rn_front_set_field (own, "translates", hash);
-	if (!g_file_set_contents_full (path, own->str, (gssize) own->len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &error))
+	if (!rn_file_put (path, own->str, own->len, TRUE, 0666, &error))
 		goto failed;
 	printf (_("%s: made from %s as it is now\n"), page->file, page->source->file);
 	return RN_EXIT_FINE;

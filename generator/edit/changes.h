@@ -1,7 +1,8 @@
 /*
  * changes.h - what is to be done to the site's files, prepared whole and then done at once: files written, renamed, taken away.
  *
- * Each file is replaced by one rename; if one of them cannot be, or is no longer what it was when it was read, all that was done is undone.
+ * All new bytes are written beside their files first; then each file is changed by one rename, and what it was lies beside it until the changes are settled. If one of
+ * them cannot be, or is no longer what it was when it was read, all that was done is undone, by renames too: a full disk is no hindrance.
  */
 #ifndef RN_EDIT_CHANGES_H
 #define RN_EDIT_CHANGES_H
@@ -26,8 +27,9 @@ RnChange   rn_changes_get (const RnChanges *changes, guint index);
 gboolean   rn_changes_do (RnChanges *changes, GError **error);
 /* Puts everything back, as far as it was done; FALSE: something could not be, which is named. */
 gboolean   rn_changes_undo (RnChanges *changes, GError **error);
-/* When all is well: takes away the folders from which the last file has gone. Then nothing can be undone any more. */
-void       rn_changes_settle (RnChanges *changes);
+/* When all is well: takes away the folders from which the last file has gone. Then nothing can be undone any more. FALSE: all is changed, and something that lay beside the files stays,
+ * which is named. */
+gboolean   rn_changes_settle (RnChanges *changes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnChanges, rn_changes_free)
 

@@ -1,5 +1,6 @@
 /* page.c - a page's fields, and its file: made new, or left as it is. What an earlier import made is brought up to date in update.c. */
 #include "import/page-int.h"
+#include "base/folder.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -165,10 +166,7 @@ gboolean rn_import_write_file (const RnImport *import, const char *path, const G
 		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("cannot make the folder '%s': %s"), folder, g_strerror (errno));
 		return FALSE;
 	}
-	if (g_file_set_contents_full (full, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error))
-		return TRUE;
-	g_prefix_error (error, "'%s': ", full);
-	return FALSE;
+	return rn_file_put (full, text->str, text->len, FALSE, 0666, error);
 }
 
 static gboolean can_stand (RnImport *import, const RnImportPage *page, const char *path)
