@@ -202,8 +202,9 @@ static gboolean is_latin (const char *word, gsize len)
 static guint read_on (const RnRules *rules, const char *word, gsize at, Reading *reading, Reading *readings, guint found)
 {
 	gboolean any = FALSE;
-	if (found == SPELLINGS || reading->n == RN_WORD_LETTERS)
+	if (found == SPELLINGS)
 		return found;
+	/* Every way ends here, for no letter is read as two: so it is found in as many steps as there are readings wanted. */
 	if (!word[at]) {
 		readings[found] = *reading;
 		return found + 1;
