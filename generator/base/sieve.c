@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define HIGH G_GUINT64_CONSTANT (0x8080808080808080)
+#define BLANKS G_GUINT64_CONSTANT (0x2020202020202020)
 
 struct RnSieve { guint shift; guint32 bits[]; }; /* 2 ^ (32 - shift) bits */
 
@@ -14,20 +15,29 @@ static guint32 place_of (const char *p, guint shift)
 	return three * 2654435761u >> shift; /* Knuth's multiplicative hash */
 }
 
+/* Of the N bytes at TEXT, eight at most, the highest bit of each that is ASCII and not a blank: letters of other alphabets and what parts words are passed over together. */
+static guint64 plain_of (const char *text, gsize n)
+{
+	guint64 eight = BLANKS;
+	memcpy (&eight, text, n);
+	eight = GUINT64_FROM_LE (eight);
+	const guint64 other = eight ^ BLANKS;
+	return ((other & ~HIGH) + ~HIGH) & ~eight & HIGH;
+}
+
 const RnSieve *rn_sieve_new (RnArena *arena, const char *text, gsize len)
 {
 	/* Half as many bits as bytes: where each twentieth byte is a mark, a tenth of the bits are set. */
 	const guint log = CLAMP (g_bit_storage (len / 2), 8, 20);
 	RnSieve *sieve = rn_arena_alloc (arena, sizeof *sieve + ((gsize) 1 << log) / 8);
 	sieve->shift = 32 - log;
-	for (gsize i = 2; i < len; i++) {
-		guint64 eight = 0;
-		/* Letters that are not Latin have no byte below 128: four of them at once. */
-		while (i + sizeof eight <= len && (memcpy (&eight, text + i, sizeof eight), (eight & HIGH) == HIGH))
-			i += sizeof eight;
-		if (i < len && g_ascii_ispunct (text[i])) {
-			const guint32 at = place_of (text + i, sieve->shift);
-			sieve->bits[at / 32] |= 1u << at % 32;
+	for (gsize i = 0; i < len; i += 8) {
+		for (guint64 plain = plain_of (text + i, MIN (len - i, 8)); plain; plain &= plain - 1) {
+			const gsize at = i + (gsize) __builtin_ctzll (plain) / 8;
+			if (at >= 2 && g_ascii_ispunct (text[at])) {
+				const guint32 bit = place_of (text + at, sieve->shift);
+				sieve->bits[bit / 32] |= 1u << bit % 32;
+			}
 		}
 	}
 	return sieve;

@@ -9,6 +9,8 @@
 #ifndef RN_SCRIPT_SANDBOX_INT_H
 #define RN_SCRIPT_SANDBOX_INT_H
 
+#include "base/slabs.h"
+
 #include <lua.h>
 #include <lauxlib.h>
 #include <lualib.h>
@@ -34,6 +36,7 @@ typedef struct {
 	RnStop   stop;           /* the running call is being stopped: pcall must not catch it */
 	gconstpointer owner;     /* whose function is at work, as the host has it; what catches an error puts it back */
 	gconstpointer asked; gsize asked_size; char refused[256];   /* the block that was refused last, and where: "plugins/x/init.lua:3", "": not known */
+	RnSlabs  *slabs;         /* where all of it lies */
 	lua_State *L;
 } RnSandbox;
 

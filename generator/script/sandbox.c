@@ -32,8 +32,7 @@ static void *allocate (void *user, void *old, size_t old_size, size_t size)
 		old_size = 0;
 	if (size == 0) {
 		box->memory -= old_size;
-		g_free (old);
-		return NULL;
+		return rn_slabs_resize (box->slabs, old, old_size, 0);
 	}
 	if (size > old_size) {
 		gsize more = size - old_size;
@@ -48,7 +47,7 @@ static void *allocate (void *user, void *old, size_t old_size, size_t size)
 		if (size > 512)
 			box->fuel -= (gint64) (size >> 5);
 	}
-	void *block = g_try_realloc (old, size);
+	void *block = rn_slabs_resize (box->slabs, old, old_size, size);
 	if (block == NULL && size <= old_size)
 		return old;
 	if (block != NULL)
@@ -131,9 +130,12 @@ void rn_sandbox_watch (lua_State *L)
 gboolean rn_sandbox_open (RnSandbox *box)
 {
 	box->call_limit = box->memory_limit;
+	box->slabs = rn_slabs_new ();
 	box->L = lua_newstate (allocate, box);
-	if (box->L == NULL)
+	if (box->L == NULL) {
+		g_clear_pointer (&box->slabs, rn_slabs_free);
 		return FALSE;
+	}
 	*(RnSandbox **) lua_getextraspace (box->L) = box;
 	lua_gc (box->L, LUA_GCGEN, 0, 0);
 	return TRUE;
@@ -144,6 +146,7 @@ void rn_sandbox_close (RnSandbox *box)
 	if (box->L != NULL)
 		lua_close (box->L);
 	box->L = NULL;
+	g_clear_pointer (&box->slabs, rn_slabs_free);
 }
 
 #define NO_MEMORY "not enough memory"
