@@ -78,16 +78,37 @@ static gboolean is_name (const char *name)
 	return !strcmp (name, "role") || g_str_has_prefix (name, "aria-");
 }
 
+static gboolean has_prefix (const xmlAttr *attribute)
+{
+	return attribute->ns && attribute->ns->prefix;
+}
+
+/* An editor's own notes: not worth a word. Prefixes are not written, but those of XML itself and of links are understood without them. */
+static gboolean is_note (const xmlAttr *attribute)
+{
+	return has_prefix (attribute) && strcmp ((const char *) attribute->name, "href") && strcmp ((const char *) attribute->ns->prefix, "xml");
+}
+
+/* Written once where editors write href and xlink:href beside each other: without a prefix it counts (SVG 2, 16.1.5), of two with one the first. */
+static gboolean is_overruled (const xmlAttr *attribute)
+{
+	gboolean before = TRUE;
+	for (const xmlAttr *other = attribute->parent->properties; has_prefix (attribute) && other; other = other->next) {
+		if (other == attribute)
+			before = FALSE;
+		else if (xmlStrEqual (other->name, attribute->name) && !is_note (other) && (before || !has_prefix (other)))
+			return TRUE;
+	}
+	return FALSE;
+}
+
 static void write_attribute (const Writer *writer, const xmlAttr *attribute)
 {
 	const char *name = (const char *) attribute->name;
 	xmlChar *value = xmlNodeListGetString (attribute->doc, attribute->children, 1);
 	const char *text = value ? (const char *) value : "";
 	gboolean href = !strcmp (name, "href");
-	gboolean foreign = attribute->ns && attribute->ns->prefix && !href && strcmp ((const char *) attribute->ns->prefix, "xml");
-	if (foreign) {
-		/* An editor's own notes: not worth a word. */
-	} else if (!rn_allow_svg_attribute (name) || !stays_inside (text) || (href && *text != '#'))
+	if (!rn_allow_svg_attribute (name) || !stays_inside (text) || (href && *text != '#'))
 		refuse (writer, name);
 	else
 		put_value (writer, name, text, href);
@@ -98,7 +119,7 @@ static void write_attributes (const Writer *writer, const xmlNode *node)
 {
 	gboolean named = writer->name && !node->parent->parent;
 	for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
-		if (!named || !is_name ((const char *) attribute->name))
+		if (!is_note (attribute) && !is_overruled (attribute) && (!named || !is_name ((const char *) attribute->name)))
 			write_attribute (writer, attribute);
 	if (!named)
 		return;

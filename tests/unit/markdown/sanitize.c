@@ -71,6 +71,8 @@ static const Case drawings[] = {
 	{ "<svg><foreignObject><p>x</p></foreignObject></svg>", "<svg></svg>", "foreignObject" },
 	{ "<svg><use href=\"#a\"/><use href=\"https://x/y#a\"/></svg>", "<svg><use href=\"#a\"/><use/></svg>", "href" },
 	{ "<svg><rect fill=\"url(#g)\"/><rect fill=\"url(https://x)\"/></svg>", "<svg><rect fill=\"url(#g)\"/><rect/></svg>", "fill" },
+	{ "<svg xmlns:xlink=\"http://www.w3.org/1999/xlink\"><use xlink:href=\"#a\" xlink:title=\"n\" href=\"#b\"/><use xlink:href=\"#a\"/></svg>", "<svg><use href=\"#b\"/><use href=\"#a\"/></svg>", "" },
+	{ "<svg xmlns:a=\"urn:a\" xmlns:b=\"urn:b\"><use a:href=\"#a\" b:href=\"#b\"/><g xml:id=\"x\" id=\"y\" b:id=\"z\"/></svg>", "<svg><use href=\"#a\"/><g id=\"y\"/></svg>", "" },
 	{ "<svg><image href=\"x.png\"/><text>a &amp; b</text></svg>", "<svg><text>a &amp; b</text></svg>", "image" },
 	{ "<p>no</p>", NULL, "" },
 	{ "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg><text>&a;</text></svg>", NULL, "" },
