@@ -7,6 +7,7 @@
 #include "base/words.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <libdeflate.h>
 #include <png.h>
 #include <string.h>
 #include <webp/encode.h>
@@ -26,11 +27,12 @@ gboolean rn_raster_opaque (const RnRaster *raster)
 
 const char *rn_raster_libraries (void)
 {
-	static char text[64];
+	static char text[96];
 	static gsize once = 0;
 	if (g_once_init_enter (&once)) {
 		int webp = WebPGetEncoderVersion ();
-		g_snprintf (text, sizeof text, "libwebp %d.%d.%d libpng %s gdk-pixbuf %s", webp >> 16, webp >> 8 & 255, webp & 255, png_get_libpng_ver (NULL), gdk_pixbuf_version);
+		g_snprintf (text, sizeof text, "libwebp %d.%d.%d libpng %s libdeflate " LIBDEFLATE_VERSION_STRING " gdk-pixbuf %s", webp >> 16, webp >> 8 & 255, webp & 255, png_get_libpng_ver (NULL),
+		            gdk_pixbuf_version);
 		g_once_init_leave (&once, 1);
 	}
 	return text;
@@ -70,6 +72,8 @@ static GString *encode_webp (const RnRaster *raster, guint quality, GError **err
 	return NULL;
 }
 
+#define FLAT_MOST ((gsize) 64 << 20) /* bytes of a picture that is held once more to be written */
+
 /* --- PNG ------------------------------------------------------------------------------------------------------------------- */
 
 static void append_png (png_structp png, png_bytep data, png_size_t len)
@@ -88,8 +92,8 @@ static void quiet_png (png_structp png, png_const_charp text)
 	(void) png, (void) text;
 }
 
-/* RASTER in OUT, each row as it is or, FILTERED, as what differs from its neighbours. */
-static gboolean put_png (const RnRaster *raster, gboolean opaque, gboolean filtered, GString *out)
+/* RASTER in OUT, each row as what differs from its neighbours. */
+static gboolean put_filtered (const RnRaster *raster, gboolean opaque, GString *out)
 {
 	png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, NULL, quiet_png);
 	png_infop info = png ? png_create_info_struct (png) : NULL;
@@ -100,8 +104,8 @@ static gboolean put_png (const RnRaster *raster, gboolean opaque, gboolean filte
 	png_set_write_fn (png, out, append_png, flush_png);
 	png_set_IHDR (png, info, raster->width, raster->height, 8, opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
 		PNG_FILTER_TYPE_DEFAULT);
-	png_set_compression_level (png, filtered ? 9 : 8);
-	png_set_filter (png, PNG_FILTER_TYPE_BASE, filtered ? PNG_ALL_FILTERS : PNG_FILTER_NONE);
+	png_set_compression_level (png, 9);
+	png_set_filter (png, PNG_FILTER_TYPE_BASE, PNG_ALL_FILTERS);
 	png_write_info (png, info);
 	if (opaque && raster->channels == 4)
 		png_set_filler (png, 0, PNG_FILLER_AFTER);
@@ -112,17 +116,68 @@ static gboolean put_png (const RnRaster *raster, gboolean opaque, gboolean filte
 	return TRUE;
 }
 
-/* Drawings, flat, are smaller without filters, and four times as quick; photographs are not. */
+/* PNG (W3C, third edition), section 5.3. */
+static void put_chunk (GString *out, const char *type, const guint8 *data, gsize len)
+{
+	const guint32 size = GUINT32_TO_BE ((guint32) len);
+	g_string_append_len (out, (const char *) &size, sizeof size);
+	const gsize from = out->len;
+	g_string_append_len (out, type, 4);
+	g_string_append_len (out, (const char *) data, (gssize) len);
+	const guint32 sum = GUINT32_TO_BE (libdeflate_crc32 (0, out->str + from, out->len - from));
+	g_string_append_len (out, (const char *) &sum, sizeof sum);
+}
+
+/* The rows as they are, each behind the mark of no filter. Free with g_free. NULL: there is not enough memory. */
+static guint8 *rows_of (const RnRaster *raster, guint channels)
+{
+	const gsize row = (gsize) raster->width * channels;
+	guint8 *rows = g_try_malloc ((row + 1) * raster->height), *to = rows;
+	for (guint y = 0; rows && y < raster->height; y++) {
+		const guint8 *from = raster->pixels + y * raster->stride;
+		*to++ = 0;
+		for (guint x = 0; raster->channels != channels && x < raster->width; x++)
+			memcpy (to + x * 3, from + x * 4, 3);
+		if (raster->channels == channels)
+			memcpy (to, from, row);
+		to += row;
+	}
+	return rows;
+}
+
+/* RASTER in OUT without filters, in one piece, by libdeflate: three times as quick as libpng with zlib. FALSE: it is too large for that. */
+static gboolean put_flat (const RnRaster *raster, gboolean opaque, GString *out)
+{
+	const guint channels = opaque ? 3 : 4;
+	const gsize len = ((gsize) raster->width * channels + 1) * raster->height;
+	g_autofree guint8 *rows = len <= FLAT_MOST ? rows_of (raster, channels) : NULL;
+	/* An icon goes to phones, and is small: more work is done on it. */
+	struct libdeflate_compressor *compressor = rows ? libdeflate_alloc_compressor (raster->width * raster->height > 512 * 512 ? 7 : 9) : NULL;
+	const gsize room = compressor ? libdeflate_zlib_compress_bound (compressor, len) : 0;
+	g_autofree guint8 *packed = room ? g_try_malloc (room) : NULL;
+	const gsize size = packed ? libdeflate_zlib_compress (compressor, rows, len, packed, room) : 0;
+	libdeflate_free_compressor (compressor);
+	if (!size)
+		return FALSE;
+	const guint32 sides[] = { GUINT32_TO_BE (raster->width), GUINT32_TO_BE (raster->height) };
+	guint8 head[13] = { [8] = 8, opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA };
+	memcpy (head, sides, sizeof sides);
+	g_string_append_len (out, "\x89PNG\r\n\x1a\n", 8);
+	put_chunk (out, "IHDR", head, sizeof head);
+	put_chunk (out, "IDAT", packed, size);
+	put_chunk (out, "IEND", NULL, 0);
+	return TRUE;
+}
+
+/* Drawings, flat, are smaller without filters; photographs are not. */
 static GString *encode_png (const RnRaster *raster, GError **error)
 {
 	const gboolean opaque = rn_raster_opaque (raster);
-	g_autoptr (GString) plain = g_string_sized_new (32768), filtered = g_string_new (NULL);
-	if (put_png (raster, opaque, FALSE, plain)) {
-		if (plain->len < (gsize) raster->width * raster->height / 8)
-			return g_steal_pointer (&plain);
-		if (put_png (raster, opaque, TRUE, filtered))
-			return filtered->len < plain->len ? g_steal_pointer (&filtered) : g_steal_pointer (&plain);
-	}
+	g_autoptr (GString) flat = g_string_sized_new (32768), filtered = g_string_new (NULL);
+	if (put_flat (raster, opaque, flat) && flat->len < (gsize) raster->width * raster->height / 8)
+		return g_steal_pointer (&flat);
+	if (put_filtered (raster, opaque, filtered))
+		return flat->len && flat->len <= filtered->len ? g_steal_pointer (&flat) : g_steal_pointer (&filtered);
 	g_set_error_literal (error, RN_RASTER_ERROR, RN_RASTER_ERROR_LARGE, _("there is not enough memory for it"));
 	return NULL;
 }
