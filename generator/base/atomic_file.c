@@ -49,7 +49,7 @@ static gboolean second_name (RnAtomicTree *tree, const char *path, const char *o
 
 gboolean rn_atomic_tree_put_twice (RnAtomicTree *tree, const char *path, const char *other, const char *data, gsize len, GError **error)
 {
-	return rn_atomic_tree_put (tree, path, data, len, error) && (second_name (tree, path, other) || rn_atomic_tree_put (tree, other, data, len, error));
+	return rn_atomic_tree_put (tree, path, data, len, error) && (second_name (tree, path, other) || rn_atomic_tree_put_unseen (tree, other, data, len, error));
 }
 
 /* --- in pieces ---------------------------------------------------------------------------------------------------------------- */
@@ -105,7 +105,7 @@ static gboolean as_it_was (const RnAtomicFile *file, struct stat *info)
 static gboolean write_again (RnAtomicTree *tree, const char *path, const char *other, GError **error)
 {
 	g_autoptr (GString) bytes = g_string_new (NULL);
-	return rn_atomic_tree_read (tree, path, bytes, error) && rn_atomic_tree_put (tree, other, bytes->str, bytes->len, error);
+	return rn_atomic_tree_read (tree, path, bytes, error) && rn_atomic_tree_put_unseen (tree, other, bytes->str, bytes->len, error);
 }
 
 gboolean rn_atomic_file_close (RnAtomicFile *file, const char *other, GError **error)

@@ -25,6 +25,9 @@ gboolean rn_atomic_tree_fault (GError **error, const char *what, const char *pat
 /* FALSE with ERROR by errno: a walk of PATH in the old edition has stopped (rn_folder_stopped). */
 gboolean rn_atomic_tree_unread (const RnAtomicTree *tree, const char *path, GError **error);
 
+/* Puts one file that nobody watches: a second name of one that was seen. */
+gboolean rn_atomic_tree_put_unseen (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error);
+
 /* A new file of the stage, folders above it made. -1 with errno. */
 int      rn_atomic_tree_create (int fd, const char *path);
 

@@ -222,7 +222,7 @@ void rn_atomic_tree_note (RnAtomicTree *tree, const char *path, const struct sta
 	g_mutex_unlock (&tree->lock);
 }
 
-gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error)
+gboolean rn_atomic_tree_put_unseen (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error)
 {
 	struct stat info;
 	gboolean same = tree->old_fd >= 0 && same_as_old (tree, path, data, len, &info);
@@ -239,7 +239,12 @@ gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *d
 			return rn_atomic_tree_fault (error, "cannot write the file", path);
 	}
 	rn_atomic_tree_note (tree, path, &info, same);
-	return !tree->watch || tree->watch (tree->watch_user, path, data, len, error);
+	return TRUE;
+}
+
+gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error)
+{
+	return rn_atomic_tree_put_unseen (tree, path, data, len, error) && (!tree->watch || tree->watch (tree->watch_user, path, data, len, error));
 }
 
 void rn_atomic_tree_watch (RnAtomicTree *tree, RnAtomicTreeWatch watch, gpointer user)
