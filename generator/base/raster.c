@@ -256,10 +256,38 @@ RnRaster *rn_raster_decode (const char *data, gsize len, guint need_width, guint
 	return wish.format == RN_RASTER_WEBP ? load_webp (data, len, error) : load (data, len, &wish, error);
 }
 
+/* A font that could not be opened, as Pango names it: it says so of each font once, in a warning, and draws boxes. Never freed. */
+static char *unopened;   /* atomic */
+
+static GLogWriterOutput on_log (GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user)
+{
+	const char *domain = "", *message = "";
+	for (gsize i = 0; i < n; i++)
+		if (!strcmp (fields[i].key, "GLIB_DOMAIN"))
+			domain = fields[i].value;
+		else if (!strcmp (fields[i].key, "MESSAGE"))
+			message = fields[i].value;
+	const char *name = !strcmp (domain, "Pango") && g_str_has_prefix (message, "failed to create cairo ") ? strchr (message, '\'') : NULL;
+	char *copy = name ? g_strndup (name + 1, strcspn (name + 1, "'")) : NULL;
+	if (copy && !g_atomic_pointer_compare_and_exchange (&unopened, NULL, copy))
+		g_free (copy);
+	return copy ? G_LOG_WRITER_HANDLED : g_log_writer_default (level, fields, n, user);
+}
+
 RnRaster *rn_raster_draw (const char *svg, gsize len, guint width, guint height, GError **error)
 {
+	static gsize listening;
+	if (g_once_init_enter (&listening)) {
+		g_log_set_writer_func (on_log, NULL, NULL);
+		g_once_init_leave (&listening, 1);
+	}
 	Wish wish = { .need_width = (gint) width, .need_height = (gint) height, .drawing = TRUE };
-	return load (svg, len, &wish, error);
+	RnRaster *raster = load (svg, len, &wish, error);
+	if (!raster || !g_atomic_pointer_get (&unopened))
+		return raster;
+	rn_raster_free (raster);
+	g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_IO, _("the font '%s' cannot be opened"), unopened);
+	return NULL;
 }
 
 /* Do the camera's notes say that the picture lies on its side? (EXIF's orientations 5 to 8.) */

@@ -44,7 +44,10 @@ gboolean rn_raster_moves (const char *data, gsize len);
  */
 RnRaster *rn_raster_decode (const char *data, gsize len, guint need_width, guint need_height, GError **error);
 
-/* An SVG drawn WIDTH x HEIGHT by gdk-pixbuf's loader. NULL with ERROR also where that loader is not installed. */
+/*
+ * An SVG drawn WIDTH x HEIGHT by gdk-pixbuf's loader. NULL with ERROR also where that loader is not installed; a GFileError where the system has refused a font since
+ * the program began: what is drawn then has other letters.
+ */
 RnRaster *rn_raster_draw (const char *svg, gsize len, guint width, guint height, GError **error);
 
 /* --- raster_shrink.c ------------------------------------------------------------------------------------------------------- */

@@ -173,7 +173,10 @@ const char *rn_drawn_make (const RnDrawn *drawn, guint index, GString *out)
 		return drawing->url;
 	GString *png = draw (drawing->svg, drawing->width, drawing->height, &error);
 	if (!png) {
-		rn_diagnose (drawn->sink, RN_D_IMAGE_BROKEN, ((RnPlace) { 0 }), drawing->name, error->message);
+		if (error->domain == G_FILE_ERROR)
+			rn_tree_trouble_error (rn_library_site (drawn->library)->tree, error);
+		else
+			rn_diagnose (drawn->sink, RN_D_IMAGE_BROKEN, ((RnPlace) { 0 }), drawing->name, error->message);
 		return NULL;
 	}
 	save (drawn, drawing, png);
