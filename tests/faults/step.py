@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """step.py - fails one call of a command after another, and judges what each run leaves.
 
-    step.py PROGRAM SHIM [--command NAME] [--classes LIST] [--most N] [--jobs N] [--folder DIR] [--show]
+    step.py PROGRAM SHIM [--command NAME] [--classes LIST] [--most N] [--at LIST] [--jobs N] [--folder DIR] [--show]
 
 --command: build (default), cold (without a cache), full, print, publish, card, check, search, import, new, rename, remove, translated, init, plugin (new plugin). --classes: names between commas, "open:24" for one errno alone.
---most: how many calls of a class are failed, the first, the last and others spread between them; 0: each. -j of the program is 1, so that its calls come in one order.
+--most: how many calls of a class are failed, the first, the last and others spread between them; 0: each. --at: these calls alone, "17,18". -j of the program is 1, so that its calls come in one order.
 
 What editors change is the content: there the state before the call is the old one.
 
@@ -196,7 +196,8 @@ def named(path, text):
     last = re.sub(r'\.new-\d+|\.[0-9A-Za-z]{6}$|\.part$|\.new$|-journal$|\.[0-9a-f]{8}$', '', parts[-1]).strip('.')
     # SQLite looks at each folder on the way to its file, and names that.
     # A place that could not be opened when rights were given up is not allowed: told of the file that it was for.
-    return last in text or 'editions are kept beside' in text or 'Permission denied' in text or 'search.db: opening' in text or ('.git' in parts and 'git' in text) or (parts[-1] == 'site' and "'.'" in text)
+    # Pango tells the font's name, not its file's.
+    return last in text or ('fonts' in parts and "the font '" in text) or 'editions are kept beside' in text or 'Permission denied' in text or 'search.db: opening' in text or ('.git' in parts and 'git' in text) or (parts[-1] == 'site' and "'.'" in text)
 
 
 def spread(count, most):
@@ -215,6 +216,7 @@ def main():
     parse.add_argument('--command', default='build')
     parse.add_argument('--classes', default=','.join(CLASSES))
     parse.add_argument('--most', type=int, default=0)
+    parse.add_argument('--at')
     parse.add_argument('--jobs', type=int, default=2)
     parse.add_argument('--folder')
     parse.add_argument('--show', action='store_true')
@@ -233,7 +235,7 @@ def main():
 
 
 def step_class(call, worlds, name, count, codes):
-    calls = spread(count, call.most)
+    calls = [int(at) for at in call.at.split(',')] if call.at else spread(count, call.most)
     # A call that fails once, and a disk that stays broken from there on.
     tasks = [(at, code, span) for code in codes for span in ((1, 0) if name in ('write', 'make', 'alloc') and code else (1,)) for at in calls]
     random.Random(7).shuffle(tasks)
