@@ -31,13 +31,20 @@ const char *rn_hook_name (RnHook hook)
 	return (const char *const[]) { "pre-commit", "post-receive" }[hook];
 }
 
-/* Is there a file at PATH, and is it ours? */
-static gboolean look (const char *path, gboolean *ours)
+/* Is there a file at PATH, and is it ours? FALSE with ERROR: that cannot be told. */
+static gboolean look (const char *path, gboolean *there, gboolean *ours, GError **error)
 {
 	struct stat info;
 	g_autofree char *text = NULL;
-	*ours = g_file_get_contents (path, &text, NULL, NULL) && strstr (text, SIGN);
-	return !lstat (path, &info);
+	*ours = FALSE;
+	*there = !lstat (path, &info);
+	if (!*there)
+		return errno == ENOENT || rn_publish_fault (error, "cannot look at the hook", path);
+	/* A link that leads nowhere is another's. */
+	if (!stat (path, &info) && S_ISREG (info.st_mode) && !g_file_get_contents (path, &text, NULL, error))
+		return FALSE;
+	*ours = text && strstr (text, SIGN);
+	return TRUE;
 }
 
 gboolean rn_hook_install (const char *folder, RnHook hook, const char *program, gboolean *chained, GError **error)
@@ -45,10 +52,11 @@ gboolean rn_hook_install (const char *folder, RnHook hook, const char *program, 
 	g_autofree char *path = g_build_filename (folder, rn_hook_name (hook), NULL), *before = g_strconcat (path, ".before-rohnamo", NULL);
 	g_autofree char *quoted = g_shell_quote (program);
 	g_autofree char *start = g_strdup_printf (head, quoted), *text = g_strconcat (start, bodies[hook], NULL);
-	gboolean ours, other;
+	gboolean there, ours, kept, other;
 	if (g_mkdir_with_parents (folder, 0777))
 		return rn_publish_fault (error, "cannot make the folder", folder);
-	const gboolean there = look (path, &ours), kept = look (before, &other);
+	if (!look (path, &there, &ours, error) || !look (before, &kept, &other, error))
+		return FALSE;
 	if (there && !ours && kept) {
 		g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_TARGET, _("both '%s' and '%s' are there: join them into one by hand, and install again"), path, before);
 		return FALSE;
@@ -56,19 +64,27 @@ gboolean rn_hook_install (const char *folder, RnHook hook, const char *program, 
 	if (there && !ours && rename (path, before))
 		return rn_publish_fault (error, "cannot rename the hook", path);
 	*chained = kept || (there && !ours);
-	return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0777, error) &&
-	       (!chmod (path, 0755) || rn_publish_fault (error, "cannot make executable", path));
+	if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0777, error) &&
+	    (!chmod (path, 0755) || rn_publish_fault (error, "cannot make executable", path)))
+		return TRUE;
+	g_prefix_error (error, "%s: ", path);
+	/* The other's runs on by itself. */
+	if (there && !ours)
+		rename (before, path);
+	return FALSE;
 }
 
 gboolean rn_hook_remove (const char *folder, RnHook hook, gboolean *removed, GError **error)
 {
 	g_autofree char *path = g_build_filename (folder, rn_hook_name (hook), NULL), *before = g_strconcat (path, ".before-rohnamo", NULL);
-	gboolean other;
+	gboolean there, kept, other;
 	*removed = FALSE;
-	if (!look (path, removed) || !*removed)
+	if (!look (path, &there, removed, error) || !look (before, &kept, &other, error))
+		return FALSE;
+	if (!*removed)
 		return TRUE;
 	/* In one step, so that the other's hook is never missing. */
-	if (look (before, &other) ? rename (before, path) : unlink (path))
+	if (kept ? rename (before, path) : unlink (path))
 		return rn_publish_fault (error, "cannot remove the hook", path);
 	return TRUE;
 }
