@@ -107,23 +107,30 @@ static gboolean clear_stale (const RnAtomicTree *tree, int home, const char *pre
 	return TRUE;
 }
 
-/* A run that was killed between the two renames of a disk without exchange (see swap) left the old edition aside: it goes back. */
-static void take_back (const RnAtomicTree *tree)
+/* A run that was killed between the two renames of a disk without exchange (see swap) left the old edition aside: it goes back, for what is aside is cleared. */
+static gboolean take_back (const RnAtomicTree *tree, GError **error)
 {
 	g_autofree char *base = g_path_get_basename (tree->dir), *prefix = g_strdup_printf (".%s.new-", base);
 	g_autoptr (GPtrArray) names = rn_folder_names (tree->parent);
-	for (guint i = 0; names && i < names->len; i++) {
+	if (!names)
+		return rn_atomic_tree_fault (error, "cannot read the folder", tree->parent);
+	for (guint i = 0; i < names->len; i++) {
 		const char *name = names->pdata[i];
 		if (!g_str_has_prefix (name, prefix) || !g_str_has_suffix (name, ASIDE))
 			continue;
 		g_autofree char *stage = g_strndup (name, strlen (name) - strlen (ASIDE));
 		int fd = openat (tree->parent_fd, stage, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (fd < 0 && errno != ENOENT)
+			return rn_atomic_tree_fault (error, "cannot open the folder", stage);
 		gboolean lives = fd >= 0 && flock (fd, LOCK_EX | LOCK_NB);
-		if (!lives)
-			renameat (tree->parent_fd, name, tree->parent_fd, base);
 		if (fd >= 0)
 			close (fd);
+		if (!lives && renameat (tree->parent_fd, name, tree->parent_fd, base))
+			return rn_atomic_tree_fault (error, "cannot put back what an earlier run set aside,", name);
+		if (!lives)
+			return TRUE;
 	}
+	return TRUE;
 }
 
 static gboolean same_device (int a, int b)
@@ -171,7 +178,7 @@ RnAtomicTree *rn_atomic_tree_begin (const char *dir, const char *marker, GError 
 	if (fine && (tree->parent_fd = open (tree->parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
 		fine = rn_atomic_tree_fault (error, "cannot open the folder", tree->parent);
 	if (fine && faccessat (tree->parent_fd, tree->dir, F_OK, AT_SYMLINK_NOFOLLOW) && errno == ENOENT)
-		take_back (tree);
+		fine = take_back (tree, error);
 	if (fine && (tree->old_fd = open (tree->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 && errno != ENOENT)
 		fine = rn_atomic_tree_fault (error, "cannot open the folder", tree->dir);
 	if (fine && (tree->old_fd < 0 || check_ours (tree, marker, error)) && open_stage (tree, error))
