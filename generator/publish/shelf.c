@@ -29,6 +29,7 @@ typedef struct {
 	char *dir, *base, *store;    /* the target's path; its last name; the folder of editions beside it */
 	int parent_fd, store_fd;     /* store_fd -1: there is none (a look alone) */
 	char live[16];               /* the number that is shown; "": none */
+	json_t *note;                /* edition.json of that; NULL: there is none */
 	gboolean occupied;           /* an empty folder stands where the link will be */
 } Shelf;
 
@@ -55,6 +56,15 @@ static gboolean foreign (const Shelf *shelf, GError **error)
 	return FALSE;
 }
 
+/* edition.json of the edition NUMBER as *NOTE; NULL: there is no such edition. FALSE with ERROR: it cannot be read. */
+static gboolean note_of (const Shelf *shelf, const char *number, json_t **note, GError **error)
+{
+	g_autofree char *path = g_build_filename (number, "edition.json", NULL);
+	g_autofree char *text = rn_disk_read (shelf->store_fd, path);
+	*note = text ? json_loads (text, 0, NULL) : NULL;
+	return text || errno == ENOENT || fault (shelf, error, "cannot read", path);
+}
+
 /* What stands at the target: our link, nothing, or an empty folder. FALSE: something else. */
 static gboolean find_live (Shelf *shelf, GError **error)
 {
@@ -65,8 +75,10 @@ static gboolean find_live (Shelf *shelf, GError **error)
 	if (n < 0 && errno != EINVAL)
 		return rn_publish_fault (error, "cannot read the link", shelf->dir);
 	if (n < 0) {
-		g_autoptr (GDir) entries = g_dir_open (shelf->dir, 0, NULL);
-		shelf->occupied = entries && !g_dir_read_name (entries);
+		g_autoptr (GPtrArray) names = rn_folder_names (shelf->dir);
+		if (!names && errno != ENOTDIR)
+			return rn_publish_fault (error, "cannot read the folder", shelf->dir);
+		shelf->occupied = names && !names->len;
 		return shelf->occupied || foreign (shelf, error);
 	}
 	link[n] = '\0';
@@ -74,7 +86,7 @@ static gboolean find_live (Shelf *shelf, GError **error)
 	if (g_strv_length (parts) != 3 || strcmp (parts[0], shelf->store) || !is_number (parts[1]) || strcmp (parts[2], "site"))
 		return foreign (shelf, error);
 	g_strlcpy (shelf->live, parts[1], sizeof shelf->live);
-	return TRUE;
+	return note_of (shelf, shelf->live, &shelf->note, error);
 }
 
 static gboolean lock (int fd)
@@ -112,7 +124,8 @@ static gboolean shelf_open (RnOutlet *outlet, GError **error)
 		return foreign (shelf, error);
 	if (!look && g_mkdir_with_parents (parent, 0777))
 		return rn_publish_fault (error, "cannot make the folder", parent);
-	shelf->parent_fd = open (parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* Who only looks has no right to read what else lies there. */
+	shelf->parent_fd = open (parent, (look ? O_PATH : O_RDONLY) | O_DIRECTORY | O_CLOEXEC);
 	if (shelf->parent_fd < 0)
 		return (look && errno == ENOENT) || rn_publish_fault (error, "cannot open the folder", parent);
 	if (!look && mkdirat (shelf->parent_fd, shelf->store, 0777) && errno != EEXIST) {
@@ -136,20 +149,13 @@ static void shelf_close (RnOutlet *outlet)
 		close (shelf->store_fd);
 	if (shelf->parent_fd >= 0)
 		close (shelf->parent_fd);
+	json_decref (shelf->note);
 	g_free (shelf->dir);
 	g_free (shelf->base);
 	g_free (shelf->store);
 }
 
 /* --- what is there -------------------------------------------------------------------------------------------------------------- */
-
-/* edition.json of the edition NUMBER; NULL: there is no such edition. */
-static json_t *note_of (const Shelf *shelf, const char *number)
-{
-	g_autofree char *path = g_build_filename (number, "edition.json", NULL);
-	g_autofree char *text = rn_disk_read (shelf->store_fd, path);
-	return text ? json_loads (text, 0, NULL) : NULL;
-}
 
 static const char *text_of (const json_t *note, const char *name)
 {
@@ -160,10 +166,8 @@ static const char *text_of (const json_t *note, const char *name)
 static gboolean shelf_live (RnOutlet *outlet, RnOutletLive *live)
 {
 	Shelf *shelf = (Shelf *) outlet;
-	json_t *note = *shelf->live ? note_of (shelf, shelf->live) : NULL;
-	g_strlcpy (live->commit, text_of (note, "commit"), sizeof live->commit);
-	live->time = json_integer_value (json_object_get (note, "published"));
-	json_decref (note);
+	g_strlcpy (live->commit, text_of (shelf->note, "commit"), sizeof live->commit);
+	live->time = json_integer_value (json_object_get (shelf->note, "published"));
 	return *shelf->live != '\0';
 }
 
@@ -230,12 +234,13 @@ static gboolean put_files (const Shelf *shelf, const RnEdition *edition, const R
 	return fine;
 }
 
-/* Previews are shown by every edition, and belong to none. */
+/* Previews are shown by every edition, and belong to none. A page of that name comes before them. */
 static gboolean link_previews (const Shelf *shelf, int to)
 {
 	struct stat info;
-	return fstatat (shelf->store_fd, "preview", &info, AT_SYMLINK_NOFOLLOW) || !fstatat (to, "preview", &info, AT_SYMLINK_NOFOLLOW) ||
-		!symlinkat ("../../preview", to, "preview");
+	if (fstatat (shelf->store_fd, "preview", &info, AT_SYMLINK_NOFOLLOW))
+		return errno == ENOENT;
+	return !symlinkat ("../../preview", to, "preview") || errno == EEXIST;
 }
 
 static gboolean put_notes (const Shelf *shelf, const RnEdition *edition, GError **error)
@@ -274,11 +279,16 @@ static gboolean show (Shelf *shelf, const char *number, GError **error)
 	gboolean fine = !symlinkat (to, shelf->store_fd, "next");
 	if (!fine)
 		return fault (shelf, error, "cannot make the link", "next");
-	if (fine && shelf->occupied)
+	if (shelf->occupied)
 		fine = !renameat2 (shelf->store_fd, "next", shelf->parent_fd, shelf->base, RENAME_EXCHANGE) ? rn_folder_remove (shelf->store_fd, "next") :
 		       !unlinkat (shelf->parent_fd, shelf->base, AT_REMOVEDIR) && !renameat (shelf->store_fd, "next", shelf->parent_fd, shelf->base);
-	else if (fine)
+	else
 		fine = !renameat (shelf->store_fd, "next", shelf->parent_fd, shelf->base);
+	if (!fine && shelf->occupied) {
+		const int why = errno;
+		mkdirat (shelf->parent_fd, shelf->base, 0777);   /* as it was; it may be there still */
+		errno = why;
+	}
 	if (!fine)
 		return rn_publish_fault (error, "cannot put the new edition in place of", shelf->dir);
 	shelf->occupied = FALSE;
@@ -292,7 +302,9 @@ static void prune (const Shelf *shelf)
 	g_autoptr (GHashTable) stay = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	g_autofree char *number = g_strdup (shelf->live), *path = g_strdup_printf ("/proc/self/fd/%d", shelf->store_fd);
 	for (guint i = 0; i <= shelf->outlet.target->keep && is_number (number); i++) {
-		json_t *note = note_of (shelf, number);
+		json_t *note;
+		if (!note_of (shelf, number, &note, NULL))
+			return;   /* which others it can reach is not known */
 		g_hash_table_add (stay, g_steal_pointer (&number));
 		number = g_strdup (text_of (note, "before"));
 		json_decref (note);
@@ -324,12 +336,13 @@ static gboolean shelf_put (RnOutlet *outlet, const RnEdition *edition, const RnM
 static gboolean shelf_back (RnOutlet *outlet, GError **error)
 {
 	Shelf *shelf = (Shelf *) outlet;
-	json_t *note = *shelf->live ? note_of (shelf, shelf->live) : NULL;
-	g_autofree char *before = g_strdup (text_of (note, "before"));
+	const char *before = text_of (shelf->note, "before");
 	struct stat info;
-	json_decref (note);
-	if (is_number (before) && !fstatat (shelf->store_fd, before, &info, AT_SYMLINK_NOFOLLOW))
+	const gboolean there = is_number (before) && !fstatat (shelf->store_fd, before, &info, AT_SYMLINK_NOFOLLOW);
+	if (there)
 		return show (shelf, before, error);
+	if (is_number (before) && errno != ENOENT)
+		return fault (shelf, error, "cannot read", before);
 	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, _("there is no edition before the one that is shown at '%s'"), shelf->dir);
 	return FALSE;
 }
