@@ -14,6 +14,7 @@ typedef struct {
 	GHashTable *had;        /* names of the old edition's packs */
 	GHashTable *known;      /* address -> its hash, of the pages of the old edition */
 	GHashTable *index;      /* hashes of its search, whose addresses change with every edition */
+	GError *refused;        /* the first file that is there and that the system did not let us read */
 } Count;
 
 /* A pack of the new edition, and what it costs. */
@@ -24,17 +25,23 @@ static json_t *json_of (GString *text)
 	return json_loadb (text->str, text->len, 0, NULL);
 }
 
-static json_t *read_new (const RnEdition *edition, const char *path)
+static json_t *read_new (Count *count, const char *path)
 {
-	const RnEditionFile *file = rn_edition_find (edition, path);
+	const RnEditionFile *file = rn_edition_find (count->edition, path);
 	g_autoptr (GString) text = g_string_new (NULL);
-	return file && rn_edition_read (edition, file, text, NULL) ? json_of (text) : NULL;
+	return file && rn_edition_read (count->edition, file, text, count->refused ? NULL : &count->refused) ? json_of (text) : NULL;
 }
 
-static json_t *read_old (RnOutlet *old, const char *path)
+static json_t *read_old (Count *count, const char *path)
 {
 	g_autoptr (GString) text = g_string_new (NULL);
-	return rn_outlet_read (old, path, text, NULL) ? json_of (text) : NULL;
+	g_autoptr (GError) why = NULL;
+	if (rn_outlet_read (count->old, path, text, &why))
+		return json_of (text);
+	/* Other targets do not tell what is not there from what cannot be read. */
+	if (!count->refused && g_error_matches (why, G_FILE_ERROR, why->code) && why->code != G_FILE_ERROR_NOENT)
+		count->refused = g_steal_pointer (&why);
+	return NULL;
 }
 
 #define SEARCH "search/"
@@ -63,14 +70,14 @@ static void add_known (Count *count, const json_t *index)
 /* The old edition's packs and their pages. Packs that stay are read from the new one, which is here. */
 static void read_known (Count *count)
 {
-	json_t *root = read_old (count->old, "offline/root.json");
+	json_t *root = read_old (count, "offline/root.json");
 	const json_t *packs = json_object_get (root, "shards");
 	for (gsize i = 0; i < json_array_size (packs); i++) {
 		const char *name = json_string_value (json_array_get (packs, i));
 		if (!name || !g_hash_table_add (count->had, g_strdup (name)))
 			continue;
 		g_autofree char *path = index_name (name);
-		json_t *index = rn_edition_find (count->edition, path) ? read_new (count->edition, path) : read_old (count->old, path);
+		json_t *index = rn_edition_find (count->edition, path) ? read_new (count, path) : read_old (count, path);
 		add_known (count, index);
 		json_decref (index);
 	}
@@ -105,11 +112,11 @@ static gboolean is_known (const Count *count, const char *page, const char *hash
 /* Above so many bytes of missing pages, a pack is fetched whole: layouts/sw.js. */
 #define GUESS 3000
 
-static Pack pack_of (const Count *count, const char *name, guint64 size)
+static Pack pack_of (Count *count, const char *name, guint64 size)
 {
 	Pack pack = { .fresh = !g_hash_table_contains (count->had, name), .whole = size, .bytes = size };
 	g_autofree char *path = index_name (name);
-	json_t *index = pack.fresh ? read_new (count->edition, path) : NULL;
+	json_t *index = pack.fresh ? read_new (count, path) : NULL;
 	const char *hashes = json_string_value (json_object_get (index, "h"));
 	const json_t *pages = json_object_get (index, "p");
 	const gsize n = MIN (json_array_size (pages), hashes ? strlen (hashes) / 8 : 0);
@@ -168,11 +175,13 @@ static void clear_phone (gpointer data)
 	g_free (((RnPhone *) data)->language);
 }
 
-GArray *rn_phones_count (RnOutlet *old, const RnEdition *edition)
+gboolean rn_phones_count (RnOutlet *old, const RnEdition *edition, GArray **found, GError **error)
 {
-	Count count = { .old = old, .edition = edition, .root = read_new (edition, "offline/root.json") };
-	if (!count.root)
-		return NULL;
+	Count count = { .old = old, .edition = edition };
+	*found = NULL;
+	count.root = read_new (&count, "offline/root.json");
+	if (!count.root && !count.refused)
+		return TRUE;
 	count.had = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	count.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 	count.index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -197,5 +206,9 @@ GArray *rn_phones_count (RnOutlet *old, const RnEdition *edition)
 	g_hash_table_unref (count.index);
 	g_hash_table_unref (count.had);
 	json_decref (count.root);
-	return phones;
+	*found = phones;
+	if (!count.refused)
+		return TRUE;
+	g_propagate_error (error, count.refused);
+	return FALSE;
 }

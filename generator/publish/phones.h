@@ -13,7 +13,10 @@
 /* language: its code; NULL: a phone that keeps the site in all languages. first: what one downloads that comes now. */
 typedef struct { char *language; guint packs, pages; guint64 bytes, first; } RnPhone;
 
-/* RnPhone, all languages first; NULL: the edition keeps nothing on phones, or its index cannot be read. Unref it. */
-GArray *rn_phones_count (RnOutlet *old, const RnEdition *edition);
+/*
+ * *FOUND: RnPhone, all languages first; NULL: the edition keeps nothing on phones. Unref it, whatever is returned. FALSE with ERROR: a file that is there could not be
+ * read, and what is found is not true.
+ */
+gboolean rn_phones_count (RnOutlet *old, const RnEdition *edition, GArray **found, GError **error);
 
 #endif

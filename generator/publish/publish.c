@@ -19,8 +19,7 @@ static gboolean put (RnOutlet *outlet, const RnEdition *edition, gboolean dry, R
 	published->bytes = update->bytes;
 	if (!dry)
 		return rn_outlet_put (outlet, edition, old, update, &published->replaced, error);
-	published->phones = rn_phones_count (outlet, edition);
-	return TRUE;
+	return rn_phones_count (outlet, edition, &published->phones, error);
 }
 
 gboolean rn_publish_run (RnOutlet *outlet, const RnPressOptions *press, const RnPublishOptions *options, RnDiagnostics *sink, RnPublished *published, GError **error)
