@@ -18,6 +18,7 @@ struct RnCms {
 	const char *dir, *content;   /* the site's folder; "content/" or "" in it */
 	char *folder;                /* where decap-cms.js is; NULL: nowhere */
 	GMutex lock;                 /* one save after the other; over what follows */
+	GError **refused;            /* where the first file is noted that the system did not let this request look at */
 	GHashTable *saves;           /* "tab|path|state that was opened" -> the state that this tab's last save made of it */
 };
 

@@ -224,6 +224,8 @@ static json_t *commit (Call *call, const char *const *paths)
 static json_t *keep (Call *call, GPtrArray *saves)
 {
 	g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+	if (*call->cms->refused)
+		return refuse (call, 500, (*call->cms->refused)->message);
 	for (guint i = 0; i < saves->len; i++) {
 		const Save *save = saves->pdata[i];
 		g_autoptr (GError) error = NULL;
@@ -329,13 +331,21 @@ json_t *rn_cms_answer (RnCms *cms, RnShown *shown, const char *tab, const char *
 	json_t *asked = json_loadb (text, len, JSON_REJECT_DUPLICATES, NULL), *answer = NULL;
 	const char *action = string_of (asked, "action");
 	Call call = { cms, shown, tab, json_object_get (asked, "params"), 200 };
+	g_autoptr (GError) refused = NULL;
 	g_mutex_lock (&cms->lock);
+	cms->refused = &refused;
 	for (guint i = 0; i < G_N_ELEMENTS (actions) && !answer; i++)
 		if (!g_strcmp0 (action, actions[i].name))
 			answer = actions[i].make (&call);
+	cms->refused = NULL;
 	g_mutex_unlock (&cms->lock);
 	if (!answer)
 		answer = refuse (&call, 422, _("The editor asked for something that this server does not know."));
+	/* What was answered without it is not true. */
+	if (refused) {
+		json_decref (answer);
+		answer = refuse (&call, 500, refused->message);
+	}
 	json_decref (asked);
 	*status = call.status;
 	return answer;

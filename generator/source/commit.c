@@ -2,6 +2,7 @@
 #include "source/commit.h"
 #include "source/tree-int.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -75,6 +76,10 @@ static gboolean take (Job *job, const char *file)
 	g_autofree char *path = g_strconcat (job->prefix, file, NULL), *full = g_strconcat (job->dir, file, NULL);
 	struct stat info;
 	if (lstat (full, &info)) {
+		if (errno != ENOENT && errno != ENOTDIR) {
+			git_error_set (GIT_ERROR_OS, "failed to look at '%s'", file);
+			return FALSE;
+		}
 		git_index_remove (job->next, path, 0);
 		git_index_remove_bypath (job->staged, path);
 		return TRUE;
