@@ -14,7 +14,7 @@ RnConfine  *rn_confined_site (const RnPressOptions *options, GPtrArray *reposito
 /* Only what comes after a program's own loader can be run: PROGRAM (NULL: none) may be. */
 void        rn_confined_program (RnConfine *confine, const char *program);
 
-/* Allows folders of this run's own for what is needed for a while, made once; the first of them, where rn_folder_scratch is from now on, or NULL. Borrowed. */
+/* Allows folders of this run's own for what is needed for a while, made once; one of them, where rn_folder_scratch is from now on, or NULL. Borrowed. */
 const char *rn_confined_places (RnConfine *confine);
 
 /* As rn_confined_press, with what MORE allows (NULL: nothing); scratch: with rn_confined_places. */

@@ -154,8 +154,9 @@ const char *rn_confined_places (RnConfine *confine)
 	}
 	made = TRUE;
 	rn_share_places ((const char *const *) places);
-	rn_folder_scratch_in (places[0]);
-	return places[0];
+	const char *scratch = places[0] ? places[0] : places[1];
+	rn_folder_scratch_in (scratch);
+	return scratch;
 }
 
 void rn_confined_done (void)

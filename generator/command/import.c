@@ -29,8 +29,8 @@ static const struct {
 	{ "html", rn_import_html },
 };
 
-/* The map of the call. FALSE: it cannot be used, and why is told. */
-static gboolean read_map (const Call *call, RnArena *arena, RnImport *import)
+/* The map of the call. Else than FINE: it cannot be used, and why is told. */
+static int read_map (const Call *call, RnArena *arena, RnImport *import)
 {
 	static const char *const known[] = { "type", "language", "namespaces", "pages", "categories", "templates", "interwiki", "pictures", "columns", "values", "key", "title", "slug", NULL };
 	g_autoptr (RnDiagnostics) sink = rn_diagnostics_new ();
@@ -38,10 +38,10 @@ static gboolean read_map (const Call *call, RnArena *arena, RnImport *import)
 	g_autofree char *text = NULL;
 	gsize len;
 	if (!call->map)
-		return TRUE;
+		return RN_EXIT_FINE;
 	if (!g_file_get_contents (call->map, &text, &len, &error)) {
 		rn_terminal_error ("%s", error->message);
-		return FALSE;
+		return error->code == G_FILE_ERROR_NOENT || error->code == G_FILE_ERROR_ISDIR ? RN_EXIT_USAGE : RN_EXIT_FAILED;
 	}
 	import->map = g_utf8_validate (text, (gssize) len, NULL) ? rn_yaml_parse (arena, text, len, RN_PLACE (call->map, 1, 1), sink) : NULL;
 	guint n;
@@ -51,7 +51,7 @@ static gboolean read_map (const Call *call, RnArena *arena, RnImport *import)
 	if (n || !import->map || import->map->kind != RN_MAP) {
 		if (!n)
 			rn_terminal_error ("'%s' is no map in YAML, in UTF-8; see generator/import/README.md", call->map);
-		return FALSE;
+		return RN_EXIT_USAGE;
 	}
 	for (guint i = 0; i < import->map->n; i++) {
 		const RnPair *pair = &import->map->pairs[i];
@@ -62,9 +62,9 @@ static gboolean read_map (const Call *call, RnArena *arena, RnImport *import)
 			rn_terminal_error ("%s:%u:%u: a map has no '%s'; did you mean '%s'?", call->map, pair->line, pair->col, pair->name, nearest);
 		else
 			rn_terminal_error ("%s:%u:%u: a map has no '%s'; see generator/import/README.md", call->map, pair->line, pair->col, pair->name);
-		return FALSE;
+		return RN_EXIT_USAGE;
 	}
-	return TRUE;
+	return RN_EXIT_FINE;
 }
 
 static void tell (const RnImport *import, const Call *call)
@@ -107,8 +107,9 @@ static int run (const Call *call, const char *kind, const char *path)
 		return RN_EXIT_USAGE;
 	}
 	rn_confined_import (import.dir, path, call->map, kinds[i].run == rn_import_docx || kinds[i].run == rn_import_html);
-	if (!read_map (call, arena, &import))
-		return RN_EXIT_USAGE;
+	const int map = read_map (call, arena, &import);
+	if (map)
+		return map;
 	if (!rn_desk_open (&desk, &(RnDeskOptions) { .dir = import.dir, .empty = TRUE }, &error)) {
 		rn_terminal_error ("%s", error->message);
 		goto done;

@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "import/page.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -75,7 +76,12 @@ static char *keep_picture (const RnImport *import, const char *media, const char
 	gsize len;
 	if (!g_file_get_contents (from, &bytes, &len, error))
 		return NULL;
-	if (!import->dry_run && (g_mkdir_with_parents (folder, 0777) || !g_file_set_contents_full (to, bytes, (gssize) len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error)))
+	if (!import->dry_run && g_mkdir_with_parents (folder, 0777)) {
+		const int why = errno;
+		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), _("cannot make the folder '%s': %s"), folder, rn_words_system (why));
+		return NULL;
+	}
+	if (!import->dry_run && !g_file_set_contents_full (to, bytes, (gssize) len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error))
 		return NULL;
 	return g_strconcat ("/media/", file, NULL);
 }
@@ -84,11 +90,15 @@ static char *keep_picture (const RnImport *import, const char *media, const char
 static gboolean keep_pictures (const RnImport *import, GString *text, const char *media, const char *slug, GError **error)
 {
 	g_autofree char *folder = g_build_filename (media, "media", NULL);
-	g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-	g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+	g_autoptr (GPtrArray) names = rn_folder_names (folder);
 	gboolean fine = TRUE;
-	for (const char *name; dir && (name = g_dir_read_name (dir));)
-		g_ptr_array_add (names, g_strdup (name));
+	if (!names && errno == ENOENT)
+		return TRUE;   /* it has none */
+	if (!names) {
+		const int why = errno;
+		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), _("cannot read the folder '%s': %s"), folder, rn_words_system (why));
+		return FALSE;
+	}
 	rn_import_sort (names);
 	for (guint i = 0; fine && i < names->len; i++) {
 		g_autofree char *file = g_build_filename (folder, names->pdata[i], NULL), *address = keep_picture (import, media, names->pdata[i], slug, error);

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 char *rn_preview_name (const char *branch)
@@ -67,13 +68,15 @@ gboolean rn_preview_remove (const char *folder, const char *branch, GError **err
 	g_autofree char *store = rn_preview_store (folder), *previews = g_build_filename (store, "preview", NULL), *name = rn_preview_name (branch);
 	g_autofree char *editions = g_strdup_printf (".%s.editions", name);
 	g_autofree char *output = rn_preview_output (folder, name);
-	if (!g_file_test (previews, G_FILE_TEST_IS_DIR))
-		return TRUE;
+	struct stat info;
+	if (stat (previews, &info))
+		return errno == ENOENT || rn_publish_fault (error, "cannot use the folder of previews", previews);
 	int fd = open_locked (previews, error);
 	if (fd < 0)
 		return FALSE;
-	gboolean fine = (rn_folder_remove (fd, name) && rn_folder_remove (fd, editions) && rn_folder_remove (AT_FDCWD, output)) ||
-	                rn_publish_fault (error, "cannot remove the preview", name);
+	const gboolean fine = rn_folder_remove (fd, name) && rn_folder_remove (fd, editions) && rn_folder_remove (AT_FDCWD, output);
+	if (!fine)
+		rn_publish_fault_in (error, "cannot remove the preview", name, rn_folder_stopped ());
 	close (fd);
 	return fine;
 }

@@ -74,10 +74,14 @@ static GBytes *read_whole (int fd, const char *name)
 		return NULL;
 	g_autoptr (GString) text = g_string_new (NULL);
 	char chunk[65536];
-	gssize n = fstat (file, &info) || !S_ISREG (info.st_mode) ? -1 : 1;
+	gssize n = fstat (file, &info) ? -1 : 1;
+	if (n > 0 && !S_ISREG (info.st_mode))
+		n = -1, errno = S_ISDIR (info.st_mode) ? EISDIR : EINVAL;
 	while (n > 0 && (n = read (file, chunk, sizeof chunk)) > 0)
 		g_string_append_len (text, chunk, n);
+	const int why = errno;
 	close (file);
+	errno = why;
 	return n == 0 ? g_string_free_to_bytes (g_steal_pointer (&text)) : NULL;
 }
 

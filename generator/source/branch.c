@@ -159,7 +159,9 @@ static gboolean move (RnBranch *branch, const git_oid *id, GError **error)
 	int failed = branch->parent ? git_reference_create_matching (&moved, branch->git, branch->name, id, TRUE, git_commit_id (branch->parent), "rohnamo publish") :
 	                              git_reference_create_matching (&moved, branch->git, branch->name, id, FALSE, &none, "rohnamo publish");
 	git_reference_free (moved);
-	return !failed || rn_git_fail (error, RN_TREE_ERROR_REVISION, "the branch was moved by somebody else meanwhile, publish once more");
+	if (failed == GIT_EMODIFIED || failed == GIT_EEXISTS || failed == GIT_ELOCKED)
+		return rn_git_fail (error, RN_TREE_ERROR_REVISION, "the branch was moved by somebody else meanwhile, publish once more");
+	return !failed || fail (error, branch->name);
 }
 
 gboolean rn_branch_commit (RnBranch *branch, const char *message, char **commit, GError **error)
