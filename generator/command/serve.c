@@ -7,8 +7,10 @@
 #include "preview/preview.h"
 #include "source/value.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PORT 8000
@@ -66,9 +68,15 @@ static int run (const Call *call, gint64 clock, gboolean has_clock)
 		           .counsellor = !g_strcmp0 (call->profile, "counsellor") },
 		.bind = call->bind, .port = call->port < 0 ? PORT : (guint) call->port, .cms = cms, .editor = call->editor, .listening = call->open ? NULL : rn_confined_serve, .ready = on_ready, .judged = on_judged, .user = &terminal,
 	};
-	if (!g_file_test (dir, G_FILE_TEST_IS_DIR)) {
+	struct stat info;
+	const gboolean there = !stat (dir, &info), absent = !there && (errno == ENOENT || errno == ENOTDIR);
+	if (absent || (there && !S_ISDIR (info.st_mode))) {
 		rn_terminal_error ("there is no folder '%s'", dir);
 		return RN_EXIT_USAGE;
+	}
+	if (!there) {
+		rn_terminal_error ("'%s' cannot be read: %s", dir, rn_words_system (errno));
+		return RN_EXIT_FAILED;
 	}
 	if (call->open)
 		rn_confined_not ();

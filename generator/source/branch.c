@@ -118,7 +118,7 @@ gboolean rn_branch_read (RnBranch *branch, const char *path, GString *out, GErro
 gboolean rn_branch_put (RnBranch *branch, const char *path, const char *data, gsize len, GError **error)
 {
 	git_index_entry entry = { .path = path, .mode = GIT_FILEMODE_BLOB };
-	if (!git_blob_create_from_buffer (&entry.id, branch->git, data, len) && !git_index_add (branch->files, &entry))
+	if (!git_blob_create_from_buffer (&entry.id, branch->git, data, len) && rn_git_whole (branch->git, &entry.id) && !git_index_add (branch->files, &entry))
 		return TRUE;
 	return fail (error, path);
 }
@@ -145,7 +145,7 @@ static gboolean write_commit (RnBranch *branch, const git_oid *top, const char *
 	git_tree *tree = NULL;
 	const git_commit *parents[] = { branch->parent };
 	const gboolean fine = sign (branch->git, &who) && !git_tree_lookup (&tree, branch->git, top) &&
-		!git_commit_create (id, branch->git, NULL, who, who, NULL, message, tree, branch->parent != NULL, parents);
+		!git_commit_create (id, branch->git, NULL, who, who, NULL, message, tree, branch->parent != NULL, parents) && rn_git_whole (branch->git, id);
 	git_tree_free (tree);
 	git_signature_free (who);
 	return fine || fail (error, "writing the commit");
@@ -169,7 +169,7 @@ gboolean rn_branch_commit (RnBranch *branch, const char *message, char **commit,
 	git_oid top, id;
 	char hex[41];
 	*commit = NULL;
-	if (git_index_write_tree_to (&top, branch->files, branch->git))
+	if (git_index_write_tree_to (&top, branch->files, branch->git) || !rn_git_whole_tree (branch->git, &top))
 		return fail (error, "writing the folders");
 	if (branch->old && git_oid_equal (git_tree_id (branch->old), &top))
 		return TRUE;

@@ -10,12 +10,15 @@
 /* prefix: of DIR inside the work tree, "" or "site/". */
 typedef struct { git_repository *git; git_index *staged, *next; git_commit *parent; char *prefix, *dir; } Job;
 
-static git_repository *open_work (const char *dir, char **base, char **prefix)
+/* NULL: there is no repository (*none), or none that can be opened. */
+static git_repository *open_work (const char *dir, char **base, char **prefix, gboolean *none)
 {
 	g_autofree char *real = realpath (dir, NULL);
 	git_repository *git = NULL;
 	rn_git_init ();
-	if (!real || rn_git_open (&git, real, 0))
+	const int failed = real ? rn_git_open (&git, real, 0) : -1;
+	*none = !failed || failed == GIT_ENOTFOUND;
+	if (failed)
 		return NULL;
 	const char *top = git_repository_workdir (git);
 	*base = g_strconcat (real, g_str_has_suffix (real, "/") ? "" : "/", NULL);
@@ -30,11 +33,13 @@ static git_repository *open_work (const char *dir, char **base, char **prefix)
 RnCommitState rn_commit_state (const char *dir)
 {
 	g_autofree char *base = NULL, *prefix = NULL;
-	git_repository *git = open_work (dir, &base, &prefix);
+	gboolean none;
+	git_repository *git = open_work (dir, &base, &prefix, &none);
 	git_signature *who = NULL;
 	RnCommitState state = RN_COMMIT_READY;
+	/* Who then commits is told why that cannot be. */
 	if (!git)
-		return RN_COMMIT_NONE;
+		return none ? RN_COMMIT_NONE : RN_COMMIT_READY;
 	if (git_repository_state (git) != GIT_REPOSITORY_STATE_NONE)
 		state = RN_COMMIT_BUSY;
 	else if (git_signature_default (&who, git))
@@ -47,7 +52,8 @@ RnCommitState rn_commit_state (const char *dir)
 gboolean rn_commit_author (const char *dir, const char *name, const char *email, GError **error)
 {
 	g_autofree char *base = NULL, *prefix = NULL;
-	git_repository *git = open_work (dir, &base, &prefix);
+	gboolean none;
+	git_repository *git = open_work (dir, &base, &prefix, &none);
 	git_config *all = NULL, *own = NULL;
 	const gboolean fine = git && !git_repository_config (&all, git) && !git_config_open_level (&own, all, GIT_CONFIG_LEVEL_LOCAL) &&
 		!git_config_set_string (own, "user.name", name) && !git_config_set_string (own, "user.email", email);
@@ -87,7 +93,22 @@ static gboolean take (Job *job, const char *file)
 	if (git_index_add_bypath (job->staged, path))
 		return FALSE;
 	const git_index_entry *entry = git_index_get_bypath (job->staged, path, 0);
-	return entry && !git_index_add (job->next, entry);
+	return entry && rn_git_whole (job->git, &entry->id) && !git_index_add (job->next, entry);
+}
+
+/* HEAD's branch goes on to ID, unless somebody else has moved it since it was read. */
+static gboolean move_head (Job *job, const git_oid *id, const char *message)
+{
+	git_reference *head = NULL, *moved = NULL;
+	const git_oid none = { { 0 } };
+	g_autofree char *told = g_strconcat (job->parent ? "commit: " : "commit (initial): ", message, NULL);
+	gboolean fine = !git_reference_lookup (&head, job->git, "HEAD");
+	const gboolean branch = fine && git_reference_type (head) == GIT_REFERENCE_SYMBOLIC;
+	fine = fine && !git_reference_create_matching (&moved, job->git, branch ? git_reference_symbolic_target (head) : "HEAD", id, job->parent != NULL,
+		job->parent ? git_commit_id (job->parent) : &none, told);
+	git_reference_free (head);
+	git_reference_free (moved);
+	return fine;
 }
 
 static gboolean write_commit (Job *job, const char *message)
@@ -96,11 +117,11 @@ static gboolean write_commit (Job *job, const char *message)
 	git_tree *tree = NULL;
 	git_signature *who = NULL;
 	const git_commit *parents[] = { job->parent };
-	gboolean fine = !git_index_write_tree_to (&top, job->next, job->git);
+	gboolean fine = !git_index_write_tree_to (&top, job->next, job->git) && rn_git_whole_tree (job->git, &top);
 	if (fine && job->parent && git_oid_equal (git_commit_tree_id (job->parent), &top))
 		return TRUE;
 	fine = fine && !git_tree_lookup (&tree, job->git, &top) && !git_signature_default (&who, job->git) &&
-		!git_commit_create (&id, job->git, "HEAD", who, who, NULL, message, tree, job->parent != NULL, parents);
+		!git_commit_create (&id, job->git, NULL, who, who, NULL, message, tree, job->parent != NULL, parents) && rn_git_whole (job->git, &id) && move_head (job, &id, message);
 	git_signature_free (who);
 	git_tree_free (tree);
 	return fine;
@@ -109,7 +130,8 @@ static gboolean write_commit (Job *job, const char *message)
 gboolean rn_commit_files (const char *dir, const char *const *files, const char *message, GError **error)
 {
 	Job job = { 0 };
-	job.git = open_work (dir, &job.dir, &job.prefix);
+	gboolean none;
+	job.git = open_work (dir, &job.dir, &job.prefix, &none);
 	gboolean fine = job.git && !git_repository_index (&job.staged, job.git) && read_head (&job);
 	for (; fine && *files; files++)
 		fine = take (&job, *files);

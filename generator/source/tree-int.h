@@ -51,6 +51,11 @@ static inline gint64 rn_git_time (gint64 seconds)
 }
 /* Sets ERROR to libgit2's last complaint after "what: ", and returns FALSE. */
 gboolean rn_git_fail (GError **error, RnTreeError code, const char *what);
+
+/* Is the object there, with the bytes that its name says? libgit2 puts one in its place whose last write has failed, and says nothing. FALSE with libgit2's complaint. */
+gboolean rn_git_whole (git_repository *git, const git_oid *id);
+/* The same of a tree and all trees below it. */
+gboolean rn_git_whole_tree (git_repository *git, const git_oid *id);
 /* Notes libgit2's last complaint as a failure of the system, where it is one. */
 void     rn_git_trouble (RnTree *tree, const char *what);
 

@@ -37,6 +37,31 @@ gboolean rn_git_fail (GError **error, RnTreeError code, const char *what)
 	return FALSE;
 }
 
+gboolean rn_git_whole (git_repository *git, const git_oid *id)
+{
+	git_odb *objects = NULL;
+	git_odb_object *object = NULL;
+	const gboolean fine = !git_repository_odb (&objects, git) && !git_odb_read (&object, objects, id);
+	git_odb_object_free (object);
+	git_odb_free (objects);
+	return fine;
+}
+
+static int pass (const char *folder, const git_tree_entry *entry, void *user)
+{
+	(void) folder, (void) entry, (void) user;
+	return 0;
+}
+
+gboolean rn_git_whole_tree (git_repository *git, const git_oid *id)
+{
+	git_tree *tree = NULL;
+	/* It reads each folder; the files in them were looked at when they were written. */
+	const gboolean fine = !git_tree_lookup (&tree, git, id) && !git_tree_walk (tree, GIT_TREEWALK_PRE, pass, NULL);
+	git_tree_free (tree);
+	return fine;
+}
+
 /* --- failures of the system ------------------------------------------------------------------------------------------------- */
 
 /* Takes TEXT; the first one stays. */
