@@ -81,7 +81,7 @@ static char *keep_picture (const RnImport *import, const char *media, const char
 		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), _("cannot make the folder '%s': %s"), folder, rn_words_system (why));
 		return NULL;
 	}
-	if (!import->dry_run && !g_file_set_contents_full (to, bytes, (gssize) len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error))
+	if (!import->dry_run && !rn_file_put (to, bytes, len, FALSE, 0666, error))
 		return NULL;
 	return g_strconcat ("/media/", file, NULL);
 }

@@ -89,7 +89,7 @@ gboolean rn_cms_write (const RnCms *cms, const char *path, const char *data, gsi
 	struct stat info;
 	const int mode = lstat (full, &info) ? 0644 : (int) (info.st_mode & 0777);
 	g_mkdir_with_parents (folder, 0777);
-	return g_file_set_contents_full (full, data, (gssize) len, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, mode, error);
+	return rn_file_put (full, data, len, TRUE, mode, error);
 }
 
 static void list_below (const RnCms *cms, const char *folder, const char *ending, guint depth, RnCmsKind kind, GPtrArray *files)

@@ -1,5 +1,6 @@
 /* hooks.c - files of .git/hooks. In: a folder. Out: one file more or less in it, whole at any moment. Invariant: what has not our first lines is not ours. */
 #include "publish/hooks.h"
+#include "base/folder.h"
 #include "base/words.h"
 #include "publish/edition.h"
 
@@ -64,10 +65,9 @@ gboolean rn_hook_install (const char *folder, RnHook hook, const char *program, 
 	if (there && !ours && rename (path, before))
 		return rn_publish_fault (error, "cannot rename the hook", path);
 	*chained = kept || (there && !ours);
-	if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0777, error) &&
+	if (rn_file_put (path, text, strlen (text), FALSE, 0777, error) &&
 	    (!chmod (path, 0755) || rn_publish_fault (error, "cannot make executable", path)))
 		return TRUE;
-	g_prefix_error (error, "%s: ", path);
 	/* The other's runs on by itself. */
 	if (there && !ours)
 		rename (before, path);

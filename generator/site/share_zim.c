@@ -24,7 +24,7 @@ static gboolean put (const RnZim *zim, const char *name, const char *data, gsize
 {
 	g_autofree char *path = g_build_filename (zim->folder, "site", name, NULL), *parent = g_path_get_dirname (path);
 	g_mkdir_with_parents (parent, 0700);
-	return g_file_set_contents_full (path, data, (gssize) len, G_FILE_SET_CONTENTS_NONE, 0600, error);
+	return rn_file_put (path, data, len, FALSE, 0600, error);
 }
 
 static gboolean put_files (const RnZim *zim, GError **error)
@@ -128,7 +128,7 @@ static char *put_clock (const RnZim *zim, GError **error)
 	put_number (zone, (guint32) (gint32) CLAMP (ahead, G_MININT32, G_MAXINT32));
 	g_string_append_len (zone, "\0\0DAY\0", 6);
 	char *path = g_build_filename (zim->folder, "zone", NULL);
-	if (g_file_set_contents_full (path, zone->str, (gssize) zone->len, G_FILE_SET_CONTENTS_NONE, 0600, error))
+	if (rn_file_put (path, zone->str, zone->len, FALSE, 0600, error))
 		return path;
 	g_free (path);
 	return NULL;
