@@ -7,7 +7,8 @@
  * FAULT_SEED (in place of a class and a call: of all calls of all classes about one in FAULT_ODDS fails, by chance, with an error by chance),
  * FAULT_CLOCK (back: the time of day goes back by a minute at each look; years: it leaps by years, to and fro; 1970: it stands still there),
  * FAULT_ROOTS (folders between colons: calls on files elsewhere do not count), FAULT_NO_EXCHANGE (renames that exchange are
- * not known, as on some disks), FAULT_LOG. Out, in FAULT_LOG: a line "fault CALL NAME" for
+ * not known, as on some disks), FAULT_INSIDE (no folder may be written to, when that is asked beforehand), FAULT_OLD (neither openat2 nor the type
+ * of what a folder holds is known), FAULT_LOG. Out, in FAULT_LOG: a line "fault CALL NAME" for
  * each call that was failed (the first 200), and at the end of the program "CLASS COUNT" for each class.
  *
  * With FAULTS_NO_MEMORY memory is left alone. Programs that this one starts run without faults. Only what goes through the table of a shared library is seen: what the C library calls in
@@ -48,7 +49,7 @@ static const char *const classes[CLASSES] = {
 extern void *__libc_memalign (size_t, size_t);
 
 static atomic_long counts[CLASSES];
-static int chosen = -1, fault_errno, no_exchange, log_fd = -1;
+static int chosen = -1, fault_errno, no_exchange, inside, old, log_fd = -1;
 static long fault_at, fault_for = 1, odds = 1000;
 static unsigned long seed;
 static char roots[4096];
@@ -193,6 +194,8 @@ long syscall (long which, ...)
 	va_end (list);
 	if (!next)
 		next = (long (*) (long, ...)) dlsym (RTLD_NEXT, "syscall");
+	if (which == SYS_openat2 && old)
+		return errno = ENOSYS, -1;
 	if (which == SYS_openat2 && hit_at (OPEN, "openat2", (int) a[0], (const char *) a[1]))
 		return -1;
 	return next (which, a[0], a[1], a[2], a[3], a[4], a[5]);
@@ -241,9 +244,11 @@ int rename (const char *a, const char *b) { return hit_at (RENAME, "rename", AT_
 int renameat (int x, const char *a, int y, const char *b) { return hit_at (RENAME, "renameat", y, b) ? -1 : (int) syscall (SYS_renameat2, x, a, y, b, 0); }
 int renameat2 (int x, const char *a, int y, const char *b, unsigned flags)
 {
+	/* The kernel looks at the names first. */
+	struct stat info;
 	if (flags && no_exchange)
-		return errno = EINVAL, -1;
-	 return hit_at (RENAME, "renameat2", y, b) ? -1 : (int) syscall (SYS_renameat2, x, a, y, b, flags);
+		return errno = REAL (fstatat) (y, b, &info, AT_SYMLINK_NOFOLLOW) ? (flags & RENAME_EXCHANGE ? ENOENT : EINVAL) : flags & RENAME_NOREPLACE ? EEXIST : EINVAL, -1;
+	return hit_at (RENAME, "renameat2", y, b) ? -1 : (int) syscall (SYS_renameat2, x, a, y, b, flags);
 }
 
 int mkdir (const char *path, mode_t mode) { return hit_at (MAKE, "mkdir", AT_FDCWD, path) ? -1 : (int) syscall (SYS_mkdir, path, mode); }
@@ -273,6 +278,7 @@ void *mmap64 (void *at, size_t n, int prot, int flags, int fd, off64_t from) { r
 
 int ftruncate (int fd, off_t n) { return hit_fd (SIZE, "ftruncate", fd) ? -1 : (int) syscall (SYS_ftruncate, fd, n); }
 int ftruncate64 (int fd, off64_t n) { return hit_fd (SIZE, "ftruncate", fd) ? -1 : (int) syscall (SYS_ftruncate, fd, n); }
+int fchmod (int fd, mode_t mode) { return hit_fd (SIZE, "fchmod", fd) ? -1 : (int) syscall (SYS_fchmod, fd, mode); }
 int fallocate (int fd, int mode, off_t at, off_t n) { return hit_fd (SIZE, "fallocate", fd) ? -1 : (int) syscall (SYS_fallocate, fd, mode, at, n); }
 int fallocate64 (int fd, int mode, off64_t at, off64_t n) { return hit_fd (SIZE, "fallocate", fd) ? -1 : (int) syscall (SYS_fallocate, fd, mode, at, n); }
 int posix_fallocate64 (int fd, off64_t at, off64_t n) { return hit_fd (SIZE, "posix_fallocate", fd) ? fault_errno : REAL (posix_fallocate64) (fd, at, n); }
@@ -288,7 +294,12 @@ int fstatat (int fd, const char *path, struct stat *info, int flags) { return hi
 int fstatat64 (int fd, const char *path, struct stat64 *info, int flags) { return hit_at (STAT, "fstatat", fd, path) ? -1 : REAL (fstatat64) (fd, path, info, flags); }
 int statx (int fd, const char *path, int flags, unsigned mask, struct statx *info) { return hit_at (STAT, "statx", fd, path) ? -1 : (int) syscall (SYS_statx, fd, path, flags, mask, info); }
 int access (const char *path, int mode) { return hit_at (STAT, "access", AT_FDCWD, path) ? -1 : (int) syscall (SYS_access, path, mode); }
-int faccessat (int fd, const char *path, int mode, int flags) { return hit_at (STAT, "faccessat", fd, path) ? -1 : REAL (faccessat) (fd, path, mode, flags); }
+int faccessat (int fd, const char *path, int mode, int flags) 
+{
+	if (inside && (flags & AT_EACCESS) && (mode & W_OK))
+		return errno = EACCES, -1;
+	return hit_at (STAT, "faccessat", fd, path) ? -1 : REAL (faccessat) (fd, path, mode, flags);
+}
 char *realpath (const char *path, char *to) { return hit_at (STAT, "realpath", AT_FDCWD, path) ? NULL : REAL (realpath) (path, to); }
 
 ssize_t readlink (const char *path, char *to, size_t n) { return hit_at (STAT, "readlink", AT_FDCWD, path) ? -1 : syscall (SYS_readlink, path, to, n); }
@@ -300,8 +311,20 @@ int fstatvfs64 (int fd, struct statvfs64 *info) { return hit_fd (STAT, "fstatvfs
 
 DIR *opendir (const char *path) { return hit_at (LIST, "opendir", AT_FDCWD, path) ? NULL : REAL (opendir) (path); }
 DIR *fdopendir (int fd) { return hit_fd (LIST, "fdopendir", fd) ? NULL : REAL (fdopendir) (fd); }
-struct dirent *readdir (DIR *dir) { return hit_fd (LIST, "readdir", dirfd (dir)) ? NULL : REAL (readdir) (dir); }
-struct dirent64 *readdir64 (DIR *dir) { return hit_fd (LIST, "readdir", dirfd (dir)) ? NULL : REAL (readdir64) (dir); }
+struct dirent *readdir (DIR *dir)
+{
+	struct dirent *entry = hit_fd (LIST, "readdir", dirfd (dir)) ? NULL : REAL (readdir) (dir);
+	if (entry && old)
+		entry->d_type = DT_UNKNOWN;
+	return entry;
+}
+struct dirent64 *readdir64 (DIR *dir)
+{
+	struct dirent64 *entry = hit_fd (LIST, "readdir", dirfd (dir)) ? NULL : REAL (readdir64) (dir);
+	if (entry && old)
+		entry->d_type = DT_UNKNOWN;
+	return entry;
+}
 
 int flock (int fd, int what) { return hit_fd (LOCK, "flock", fd) ? -1 : (int) syscall (SYS_flock, fd, what); }
 
@@ -427,6 +450,8 @@ __attribute__ ((constructor)) static void begin (void)
 	clock_way = !way ? HONEST : *way == 'b' ? BACK : *way == 'y' ? YEARS : STILL;
 	strncpy (roots, where ? where : "", sizeof roots - 1);
 	no_exchange = getenv ("FAULT_NO_EXCHANGE") != NULL;
+	inside = getenv ("FAULT_INSIDE") != NULL;
+	old = getenv ("FAULT_OLD") != NULL;
 	log_fd = open_far (getenv ("FAULT_LOG"));
 	unsetenv ("LD_PRELOAD");
 	live = getenv ("FAULT_LOG") != NULL;

@@ -26,9 +26,9 @@ def write(folder, name, data):
         file.write(data if isinstance(data, bytes) else data.encode())
 
 
-def write_site(folder, edition, full=False):
-    """The files of EDITION; those of the other one are replaced. full: with what takes long too (pictures for messengers, compressed files, what phones keep)."""
-    write(folder, 'content/site.yaml', '''title: {ru: Сайт, tg: Сомона}
+def write_site(folder, edition, more=''):
+    """The files of EDITION; those of the other one are replaced. more: lines of site.yaml in place of those of the same name."""
+    text = '''title: {ru: Сайт, tg: Сомона}
 languages: [ru, tg]
 plugins: [count]
 search: true
@@ -37,7 +37,9 @@ share: {zim: false}
 print:
   address: https://example.org/
   products: [card]
-''' + ('base_url: https://example.org/\nprecompress: true\noffline: {core: [faq/one]}\n' if full else ''))
+'''
+    names = {line.split(':')[0] for line in more.split('\n') if line}
+    write(folder, 'content/site.yaml', '\n'.join(line for line in text.split('\n') if line.split(':')[0] not in names or not line) + more)
     for lang in ('ru', 'tg'):
         write(folder, f'content/faq/_index.{lang}.md', '---\ntitle: Вопросы\n---\n')
     for lang, word in (('ru', 'патент'), ('tg', 'патент')):
@@ -70,3 +72,12 @@ def state(folder):
             with open(path, 'rb') as file:
                 total.update(hashlib.sha256(file.read()).digest())
     return total.hexdigest()
+
+
+def state_of_branch(top, folder, branch):
+    """The files of the branch as one hash; None: there is no such branch."""
+    git = ['git', '-C', os.path.join(top, folder)]
+    found = subprocess.run([*git, 'rev-parse', '-q', '--verify', branch + '^{tree}'], stdout=subprocess.PIPE, check=False, text=True).stdout.strip()
+    # A branch may be of objects that nobody can read.
+    whole = not found or not subprocess.run([*git, 'archive', '--format=tar', '-o', '/dev/null', branch], stderr=subprocess.DEVNULL, check=False).returncode
+    return (found if whole else 'broken') or None

@@ -3,7 +3,7 @@
 
     step.py PROGRAM SHIM [--command NAME] [--classes LIST] [--most N] [--at LIST] [--jobs N] [--folder DIR] [--show]
 
---command: build (default), cold (without a cache), full, print, publish, card, check, search, import, new, rename, remove, translated, init, plugin (new plugin). --classes: names between commas, "open:24" for one errno alone.
+--command: one of commands.py (default: build). --classes: names between commas, "open:24" for one errno alone.
 --most: how many calls of a class are failed, the first, the last and others spread between them; 0: each. --at: these calls alone, "17,18". -j of the program is 1, so that its calls come in one order.
 
 What editors change is the content: there the state before the call is the old one.
@@ -23,6 +23,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 import small
+from commands import COMMANDS
 
 E = errno
 CLASSES = {
@@ -30,8 +31,6 @@ CLASSES = {
     'remove': [E.EIO], 'close': [E.EIO], 'map': [E.ENOMEM], 'size': [E.ENOSPC], 'stat': [E.EIO], 'list': [E.EIO], 'lock': [E.ENOLCK], 'thread': [E.EAGAIN], 'random': [E.EIO],
     'alloc': [E.ENOMEM],
 }
-EDITS = {'new': ['new', 'imported', 'three'], 'rename': ['rename', 'faq/two', 'help/second'], 'remove': ['remove', '--force', 'faq/two'], 'translated': ['translated', 'content/faq/one.tg.md'], 'init': ['init', '../fresh'],
-         'plugin': ['new', 'plugin', 'mine']}
 SHARE = os.environ.get('ROHNAMO_SHARE') or os.path.realpath(os.path.join(os.path.dirname(__file__), '../..'))
 
 
@@ -43,64 +42,79 @@ class World:
     """A folder with the site in its new edition, and what the command writes as the old edition left it."""
 
     def __init__(self, program, shim, command, folder):
-        self.program, self.shim, self.command = program, shim, command
+        self.program, self.shim, self.command = program, shim, COMMANDS[command]
+        command = self.command
         self.top = tempfile.mkdtemp(prefix='w-', dir=folder)
-        self.site = os.path.join(self.top, 'site')
+        self.site, self.out, self.saved = (os.path.join(self.top, name) for name in ('site', command.out, 'saved'))
+        self.seen, self.given = os.path.join(self.top, command.seen) if command.seen else self.out, ''
+        self.log = os.path.join(folder, os.path.basename(self.top) + '.log')
         for name in ('home', 'tmp', 'live'):
             os.mkdir(os.path.join(self.top, name))
-        self.log = os.path.join(folder, os.path.basename(self.top) + '.log')
-        full = command == 'full'
-        edited = {name: 'site/content' for name in EDITS} | {'init': 'fresh', 'plugin': 'site/plugins'}
-        self.out = os.path.join(self.top, ({'publish': 'live', 'card': 'card', 'import': 'site/content/imported'} | edited).get(command, 'site/output'))
-        # What readers see of it.
-        self.seen = self.out + '/site' if command == 'publish' else self.out
-        if command == 'card':
+        if command.out == 'card':
             os.mkdir(self.out)
-        small.write_site(self.site, 'old', full)
+        self.begin()
+        for words in command.first:
+            self.good(words)
+        small.write_site(self.site, 'new', command.site)
+        if command.edits:
+            small.git(self.site, 'commit', '-q', '-a', '-m', 'new')
+        if command.anew:
+            command.anew(self)
+        if os.path.isdir(self.out):
+            shutil.copytree(self.out, self.saved, symlinks=True)
+        self.old = self.state()
+        for _ in range(2):
+            self.prepare()
+            self.good(self.words())
+            self.told, self.new = self.said, self.state()
+            self.restore()
+
+    def begin(self):
+        """The site in its old edition, under git, and what commands are given beside it."""
+        small.write_site(self.site, 'old', self.command.site)
         small.git(self.top, 'init', '-q', '-b', 'main', 'site')
         small.write(self.site, '.gitignore', 'output\nbuild\n')
+        small.git(self.site, 'config', 'user.name', 'Editor')
+        small.git(self.site, 'config', 'user.email', 'e@example.org')
+        small.write(self.site, '.mailmap', 'An Editor <e@example.org>\n')
         small.git(self.site, 'add', '-A')
         small.git(self.site, 'commit', '-q', '-m', 'old')
         small.write(self.site, 'content/imported/_type.yaml', 'source_language: ru\nfields:\n  phone: {type: phone, shared: true, label: {ru: Телефон}}\n')
-        small.write(self.top, 'table.csv', 'slug,title,phone\n' + ''.join(f'place-{i},Место {i},+992 {i}\n' for i in range(3)))
-        for words in self.first():
-            self.good(words)
-        small.write_site(self.site, 'new', full)
-        if command in EDITS:
-            small.git(self.site, 'commit', '-q', '-a', '-m', 'new')
-        self.saved = os.path.join(self.top, 'saved')
-        if os.path.isdir(self.out):
-            shutil.copytree(self.out, self.saved, symlinks=True)
-        self.old = small.state(self.seen)
-        self.good(self.words())
-        if command in EDITS:
-            self.restore()
-        self.good(self.words())
-        self.told = self.said
-        self.new = small.state(self.seen)
-        self.restore()
+        self.table(3)
+        if self.command.make:
+            self.command.make(self)
 
-    def first(self):
-        build = ['build', '--clock', small.CLOCK]
-        return {'publish': [self.words()], 'card': [self.words()], 'import': [], **{name: [] for name in EDITS}, 'check': [build], 'search': [build]}.get(self.command, [build])
+    def table(self, rows):
+        small.write(self.top, 'table.csv', 'slug,title,phone\n' + ''.join(f'place-{i},Место {i},+992 {i}{rows}\n' for i in range(rows)))
 
     def words(self):
-        return {
-            'print': ['print', '-j1', '--clock', small.CLOCK], 'publish': ['publish', '--clock', small.CLOCK, self.seen], 'card': ['publish', '--clock', small.CLOCK, 'folder:' + self.out],
-            'check': ['check', '-j1', '--clock', small.CLOCK], 'search': ['search', '-l', 'ru', 'патент'],
-            'import': ['import', 'csv', '--type', 'imported', '../table.csv'], **EDITS,
-        }.get(self.command, ['build', '-j1', '--clock', small.CLOCK])
+        return self.command.words
+
+    def state(self):
+        """What is compared of what the command writes."""
+        if self.command.seen.startswith('git:'):
+            return small.state_of_branch(self.top, *self.command.seen[4:].split())
+        return small.state(self.seen) or (small.state(os.path.join(self.top, self.command.also)) if self.command.also else None)
+
+    def prepare(self):
+        """What is there anew before each run."""
+        if self.command.cold:
+            shutil.rmtree(os.path.join(self.site, 'build'), ignore_errors=True)
+        if self.command.before:
+            self.command.before(self)
 
     def start(self, words, env=None, wrap=()):
         kept = {name: os.environ[name] for name in ('ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS', 'G_SLICE', 'GCOV_ERROR_FILE') if name in os.environ}
         base = {**kept, 'PATH': os.environ['PATH'], 'HOME': os.path.join(self.top, 'home'), 'TMPDIR': os.path.join(self.top, 'tmp'), 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'NO_COLOR': '1',
                 'ROHNAMO_SHARE': SHARE, 'GIT_CONFIG_NOSYSTEM': '1', 'XDG_CACHE_HOME': os.path.join(self.top, 'home/.cache')}
-        return subprocess.Popen([*wrap, self.program, *words], cwd=self.site, env={**base, **(env or {})}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return subprocess.Popen([*wrap, self.program, *words], cwd=os.path.join(self.top, self.command.at if words == self.command.words else 'site'), env={**base, **(env or {})}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def run(self, words, env=None, wrap=(), limit=60):
         process = self.start(words, env, wrap)
+        if self.command.talk and words == self.command.words:
+            return self.command.talk(self, process)
         try:
-            out, err = process.communicate(timeout=limit)
+            out, err = process.communicate(self.given.encode(), timeout=limit)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
@@ -122,9 +136,8 @@ class World:
         if os.path.exists(self.log):
             os.unlink(self.log)
         roots = ':'.join([self.top, SHARE + '/layouts', SHARE + '/plugins', '/usr/share/fonts', '/usr/share/hyphen'])
-        env = {'LD_PRELOAD': FIRST + self.shim, 'FAULT_LOG': self.log, 'FAULT_ROOTS': roots, 'FAULT_CLASS': name, 'FAULT_AT': str(at), 'FAULT_ERRNO': str(code), 'FAULT_FOR': str(span)}
-        if self.command in ('cold', 'full'):
-            shutil.rmtree(os.path.join(self.site, 'build'), ignore_errors=True)
+        env = {'LD_PRELOAD': FIRST + self.shim, 'FAULT_LOG': self.log, 'FAULT_ROOTS': roots, 'FAULT_CLASS': name, 'FAULT_AT': str(at), 'FAULT_ERRNO': str(code), 'FAULT_FOR': str(span), **self.command.env}
+        self.prepare()
         result = self.run(self.words(), env)
         faults, counts = [], {}
         with open(self.log) as log:
@@ -133,49 +146,24 @@ class World:
                 if kind == 'fault':
                     faults.append((first, rest.replace(self.top + '/', '').replace(SHARE + '/', '')))
                 elif kind == 'count':
-                    counts[first] = int(rest)
+                    counts[first] = max(int(rest), counts.get(first, 0))   # a process that it started counts too
         return result, faults, counts
 
     def litter(self):
         """What a run left that is neither the site nor an output."""
         found = []
-        for folder in ('.', 'site', 'tmp', 'site/build/cache', 'site/build/cache/drawn', 'site/build/cache/images', 'site/content/imported', 'site/content', 'site/content/faq', 'live', 'card'):
+        for folder in ('.', 'site', 'tmp', 'site/build/cache', 'site/build/cache/drawn', 'site/build/cache/images', 'site/content/imported', 'site/content', 'site/content/faq', 'live', 'card', 'site/output'):
             path = os.path.join(self.top, folder)
             for name in os.listdir(path) if os.path.isdir(path) else []:
-                known = name in ('.git', '.gitignore', '.site.editions') or not (name.startswith('.') or folder == 'tmp' or name.endswith(('.part', '.sha256.new')) or re.search(r'\.[0-9A-Z]{6}$', name))
+                known = name in ('.git', '.gitignore', '.mailmap', '.site.editions') or not (name.startswith('.') or folder == 'tmp' or name.endswith(('.part', '.sha256.new')) or re.search(r'\.[0-9A-Z]{6}$', name))
                 if not known:
                     found.append(os.path.join(folder, name))
         return found
 
     def judge(self, name, result, faults):
         """What is wrong with how the run ended; '' is nothing."""
-        code, out, err = result
-        now = small.state(self.seen)
-        wrong = ''
-        if code is None:
-            wrong = 'it hangs'
-        elif now == self.new and self.new != self.old:
-            # Once it is in place memory may lack, or the disk not confirm it: that is told.
-            wrong = '' if code == 0 or (code == 3 and name in ('alloc', 'sync') and err.strip()) else f'the output is new, and the status {code}'
-        elif now != self.old and code == 3 and self.command in ('card', 'import'):
-            # These have no single step, each file alone is whole: the next run makes the rest.
-            self.run(self.words())
-            wrong = '' if small.state(self.seen) == self.new else 'the next run does not mend it'
-        elif code == 0 and name == 'stat' and faults and all(path == 'home/.gitconfig' for _, path in faults):
-            pass   # README.md: libgit2 takes it for one that is not there
-        elif code == 3 and name == 'remove' and self.command in EDITS and any(named(path, err) for _, path in faults):
-            pass   # all is changed, and what lay beside a file stays, which is told
-        elif now != self.old:
-            wrong = f'the output is neither the old nor the new one, and the status {code}'
-        elif code == 0 and (self.new != self.old or out != self.told):
-            wrong = 'the output is old, and the status 0' if self.new != self.old else 'it answers something else, and the status 0'
-        elif code not in (0, 3):
-            wrong = f'the status is {code}'
-        elif code == 3 and not err.strip():
-            wrong = 'it says nothing'
-        elif code == 3 and faults and name not in ('alloc', 'thread') and not any(named(path, err) for _, path in faults):
-            wrong = 'the message does not name the file'
-        if now != self.old:
+        wrong = self.command.judge(self, result, faults) if self.command.judge else self.compare(name, result, faults)
+        if self.command.judge or self.command.before or self.state() != self.old:
             self.restore()
         left = self.litter()
         if left:
@@ -189,15 +177,49 @@ class World:
                     shutil.rmtree(full, ignore_errors=True) if os.path.isdir(full) else os.unlink(full)
         return wrong
 
+    def compare(self, name, result, faults):
+        """What it wrote, and what it said, held against the old and the new."""
+        code, out, err = result
+        now = self.state()
+        wrong = ''
+        if code is None:
+            wrong = 'it hangs'
+        elif now == self.new and self.new != self.old:
+            # Once it is in place memory may lack, or the disk not confirm it: that is told.
+            wrong = '' if code == 0 or (code == 3 and (name in ('alloc', 'sync') or self.command.several) and err.strip()) else f'the output is new, and the status {code}'
+        elif now != self.old and code == 3 and self.command.several:
+            # These have no single step, each file alone is whole: the next run makes the rest.
+            self.run(self.words())
+            wrong = '' if self.state() == self.new else 'the next run does not mend it'
+        elif code == 0 and name == 'stat' and faults and all(path == 'home/.gitconfig' for _, path in faults):
+            pass   # README.md: libgit2 takes it for one that is not there
+        elif code == 3 and name == 'remove' and self.command.edits and any(named(path, err) for _, path in faults):
+            pass   # all is changed, and what lay beside a file stays, which is told
+        elif now != self.old:
+            wrong = f'the output is neither the old nor the new one, and the status {code}'
+        elif code == 0 and (self.new != self.old or out != self.told):
+            wrong = 'the output is old, and the status 0' if self.new != self.old else 'it answers something else, and the status 0'
+        elif code == 1 and self.command.asked and any(named(path, out) for _, path in faults):
+            pass   # that is what it answers
+        elif code not in (0, 3):
+            wrong = f'the status is {code}'
+        elif code == 3 and not err.strip():
+            wrong = 'it says nothing'
+        elif code == 3 and faults and name not in ('alloc', 'thread') and not any(named(path, err) for _, path in faults):
+            wrong = 'the message does not name the file'
+        return wrong
+
 
 def named(path, text):
     """Does TEXT name PATH itself? A file on its way to its name is named by that; what the repository consists of, by the repository; a folder that lies nowhere else, as '.'."""
     parts = [part for part in path.split('/') if part and part != '.']
-    last = re.sub(r'\.new-\d+|\.[0-9A-Za-z]{6}$|\.part$|\.new$|-journal$|\.[0-9a-f]{8}$', '', parts[-1]).strip('.')
+    last = re.sub(r'\.new-\d+(\.old)?|\.old$|\.[0-9A-Za-z]{6}~?$|\.part$|\.new$|-journal$|\.[0-9a-f]{8}$', '', parts[-1]).strip('.')
     # SQLite looks at each folder on the way to its file, and names that.
     # A place that could not be opened when rights were given up is not allowed: told of the file that it was for.
-    # Pango tells the font's name, not its file's.
-    return last in text or ('fonts' in parts and "the font '" in text) or 'editions are kept beside' in text or 'Permission denied' in text or 'search.db: opening' in text or ('.git' in parts and 'git' in text) or (parts[-1] == 'site' and "'.'" in text)
+    # Pango tells the font's name, not its file's. What is put in place, or carried over, as a whole is told by the whole. libgit2 has its own words for its files.
+    told = ['editions are kept beside', 'Permission denied', 'search.db: opening', 'cannot put the new edition into', 'what is hidden in', 'cannot clear what an earlier run left']
+    told += ["the font '"] if 'fonts' in parts else ["'.'"] if parts[-1] == 'site' else ['git', 'object', 'refs/heads'] if any(part.endswith('.git') for part in parts) else []
+    return last in text or any(words in text for words in told)
 
 
 def spread(count, most):
@@ -225,8 +247,10 @@ def main():
     folder = tempfile.mkdtemp(prefix='faults-', dir=call.folder or os.environ.get('TMPDIR') or '/dev/shm')
     try:
         worlds = [World(program, shim, call.command, folder) for _ in range(call.jobs)]
-        result, _, counts = worlds[0].faulted('none', 0, 0)
-        worlds[0].restore()
+        counts = {}
+        while not counts:   # who still had threads at work when it was told to end counts none
+            _, _, counts = worlds[0].faulted('none', 0, 0)
+            worlds[0].restore()
         for choice in call.classes.split(','):
             name, _, code = choice.partition(':')
             step_class(call, worlds, name, counts[name], [int(code)] if code else CLASSES[name])
@@ -250,7 +274,7 @@ def step_class(call, worlds, name, count, codes):
             way = 'not met' if not fault else 'complete' if result[0] == 0 else 'refused'
             ways[way] += 1
             if wrong or (call.show and fault):
-                key = (wrong, fault[0] if fault else '', re.sub(r'\.new-\d+|\.[0-9a-f]{8}\b', '', fault[1]) if fault else '')
+                key = (wrong, fault[0] if fault else '', re.sub(r'\.new-\d+(\.old)?|\.old$|\.[0-9a-f]{8}\b', '', fault[1]) if fault else '')
                 found.setdefault(key, []).append((at, code, span, result[2].strip().split('\n')[-1][-300:]))
 
     with ThreadPoolExecutor(len(worlds)) as lanes:
