@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 RnImportPage *rn_import_page_new (const char *where)
 {
@@ -189,15 +190,22 @@ gboolean rn_import_put (RnImport *import, RnImportPage *page, GError **error)
 {
 	g_autofree char *path = rn_import_page_path (import, page), *full = g_build_filename (import->dir, path, NULL), *old = NULL;
 	g_autoptr (GString) text = g_string_new (NULL);
+	struct stat info;
 	gsize len;
 	if (!can_stand (import, page, path))
 		return TRUE;
-	if (!g_file_test (full, G_FILE_TEST_EXISTS) && !g_file_test (full, G_FILE_TEST_IS_SYMLINK)) {
+	const gboolean there = !lstat (full, &info);
+	if (!there && errno != ENOENT) {
+		const int why = errno;
+		g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), _("'%s' cannot be read: %s"), path, rn_words_system (why));
+		return FALSE;
+	}
+	if (!there) {
 		write_page (text, import, page);
 		import->made++;
 		return rn_import_write_file (import, path, text, error);
 	}
-	if (!g_file_test (full, G_FILE_TEST_IS_REGULAR) || g_file_test (full, G_FILE_TEST_IS_SYMLINK)) {
+	if (!S_ISREG (info.st_mode)) {
 		rn_import_tell (import, RN_IMPORT_LOST, page->where, "'%s' is there and is not a file: the page is left out.", path);
 		return TRUE;
 	}

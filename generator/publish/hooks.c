@@ -42,7 +42,9 @@ static gboolean look (const char *path, gboolean *there, gboolean *ours, GError 
 	if (!*there)
 		return errno == ENOENT || rn_publish_fault (error, "cannot look at the hook", path);
 	/* A link that leads nowhere is another's. */
-	if (!stat (path, &info) && S_ISREG (info.st_mode) && !g_file_get_contents (path, &text, NULL, error))
+	if (stat (path, &info))
+		return errno == ENOENT || errno == ELOOP || rn_publish_fault (error, "cannot look at the hook", path);
+	if (S_ISREG (info.st_mode) && !g_file_get_contents (path, &text, NULL, error))
 		return FALSE;
 	*ours = text && strstr (text, SIGN);
 	return TRUE;

@@ -339,8 +339,15 @@ static gboolean shelf_back (RnOutlet *outlet, GError **error)
 	const char *before = text_of (shelf->note, "before");
 	struct stat info;
 	const gboolean there = is_number (before) && !fstatat (shelf->store_fd, before, &info, AT_SYMLINK_NOFOLLOW);
-	if (there)
-		return show (shelf, before, error);
+	if (there) {
+		g_autofree char *number = g_strdup (before);
+		json_t *note;
+		if (!note_of (shelf, number, &note, error))
+			return FALSE;
+		json_decref (shelf->note);
+		shelf->note = note;
+		return show (shelf, number, error);
+	}
 	if (is_number (before) && errno != ENOENT)
 		return fault (shelf, error, "cannot read", before);
 	g_set_error (error, RN_PUBLISH_ERROR, RN_PUBLISH_ERROR_MISSING, _("there is no edition before the one that is shown at '%s'"), shelf->dir);
