@@ -14,6 +14,17 @@ struct RnAtomicFile {
 	int fd;
 };
 
+void rn_atomic_tree_watch (RnAtomicTree *tree, RnAtomicTreeWatch watch, gpointer user)
+{
+	tree->watch = watch;
+	tree->watch_user = user;
+}
+
+char *rn_atomic_tree_stage (const RnAtomicTree *tree)
+{
+	return g_build_filename (tree->inside ? tree->dir : tree->parent, tree->stage_name, NULL);
+}
+
 /* --- two names ---------------------------------------------------------------------------------------------------------------- */
 
 static gboolean one_file (int fd, const char *path, const char *other, struct stat *info)

@@ -125,10 +125,8 @@ static gboolean take_back (const RnAtomicTree *tree, GError **error)
 		gboolean lives = fd >= 0 && flock (fd, LOCK_EX | LOCK_NB);
 		if (fd >= 0)
 			close (fd);
-		if (!lives && renameat (tree->parent_fd, name, tree->parent_fd, base))
-			return rn_atomic_tree_fault (error, "cannot put back what an earlier run set aside,", name);
 		if (!lives)
-			return TRUE;
+			return !renameat (tree->parent_fd, name, tree->parent_fd, base) || rn_atomic_tree_fault (error, "cannot put back what an earlier run set aside,", name);
 	}
 	return TRUE;
 }
@@ -252,12 +250,6 @@ gboolean rn_atomic_tree_put_unseen (RnAtomicTree *tree, const char *path, const 
 gboolean rn_atomic_tree_put (RnAtomicTree *tree, const char *path, const char *data, gsize len, GError **error)
 {
 	return rn_atomic_tree_put_unseen (tree, path, data, len, error) && (!tree->watch || tree->watch (tree->watch_user, path, data, len, error));
-}
-
-void rn_atomic_tree_watch (RnAtomicTree *tree, RnAtomicTreeWatch watch, gpointer user)
-{
-	tree->watch = watch;
-	tree->watch_user = user;
 }
 
 static gboolean remember (const char *path, gpointer user)
@@ -466,11 +458,6 @@ gboolean rn_atomic_tree_commit (RnAtomicTree *tree, RnAtomicTreeStats *stats, GE
 		*stats = (RnAtomicTreeStats) { files, changed, comparison.removed, tree->bytes, tree->state };
 	rn_atomic_tree_abort (tree);
 	return fine;
-}
-
-char *rn_atomic_tree_stage (const RnAtomicTree *tree)
-{
-	return g_build_filename (tree->inside ? tree->dir : tree->parent, tree->stage_name, NULL);
 }
 
 gboolean rn_atomic_tree_again (RnAtomicTree *tree, GError **error)
