@@ -67,9 +67,10 @@ static gboolean move_dot_folders (int old_fd, int new_fd, const char *new_name)
 	struct stat info;
 	for (guint i = 0; names && i < names->len; i++) {
 		const char *name = names->pdata[i];
-		if (*name != '.' || !g_strcmp0 (name, new_name) || fstatat (old_fd, name, &info, AT_SYMLINK_NOFOLLOW) || !S_ISDIR (info.st_mode))
+		if (*name != '.' || !g_strcmp0 (name, new_name))
 			continue;
-		if (renameat (old_fd, name, new_fd, name) && errno != EEXIST && errno != ENOTEMPTY)
+		if (fstatat (old_fd, name, &info, AT_SYMLINK_NOFOLLOW) ||
+		    (S_ISDIR (info.st_mode) && renameat (old_fd, name, new_fd, name) && errno != EEXIST && errno != ENOTEMPTY))
 			return FALSE;
 	}
 	return names != NULL;
