@@ -31,7 +31,7 @@ MAIN    := $(B)/obj/main.o
 CATALOGUES := $(patsubst generator/po/%.po,$(B)/locale/%/LC_MESSAGES/rohnamo.mo,$(wildcard generator/po/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: flags help site test faults bench install uninstall deb tarball clean deps program extension unit pot manual cms fuzz fuzz-afl fuzzers
+.PHONY: flags help site test faults branches bench install uninstall deb tarball clean deps program extension unit pot manual cms fuzz fuzz-afl fuzzers
 .SECONDARY:
 
 help: ## this list
@@ -100,6 +100,9 @@ test: ## set up and run all tests
 
 faults: program ## each call of the system that a build makes fails once (hours)
 	@./tests/faults/run $(B)/rohnamo --every
+
+branches: ## which ways out of a call of the system the faults took (an hour)
+	@./tests/faults/branches
 
 bench: program ## speed beside the floor and other generators, in one run
 	@./tests/bench/run

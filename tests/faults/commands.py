@@ -23,6 +23,7 @@ class Command:
     site: str = ''                 # lines for site.yaml
     env: dict = dataclasses.field(default_factory=dict)
     at: str = 'site'               # where it runs
+    roots: str = ''                # where calls are failed; '': in all of the world
     cold: bool = False             # without a cache
     edits: bool = False            # it changes what it reads: the state before it is the old one
     several: bool = False          # it has no single step: the next run mends what is half done
@@ -144,6 +145,7 @@ COMMANDS = {
     'full': Command(RUN, cold=True, site=MORE),
     'print': Command(['print', '-j1', *CLOCK]),
     'publish': Command(TO_SHELF, 'live', 'live/site', first=(TO_SHELF,)),
+    'shelf': Command(TO_SHELF, 'live', 'live/site', first=(TO_SHELF,), roots='live'),
     'card': Command(TO_CARD, 'card', first=(TO_CARD,), several=True),
     'check': Command(['check', '-j1', *CLOCK]),
     'search': Command(['search', '-l', 'ru', 'патент']),
@@ -163,13 +165,14 @@ COMMANDS = {
     'aside': Command(RUN, also=f'site/{STALE}.old', env=PLAIN, before=aside),
     'rename-plain': edit(['rename', 'faq/two', 'help/second'], env=PLAIN),
     'taken': Command(TO_SHELF, 'live', 'live/site', first=(), env=PLAIN, make=taken),
-    'taken-new': Command(TO_SHELF, 'live', 'live/site', first=(), make=taken),
+    'taken-new': Command([*TO_SHELF, '--no-sandbox'], 'live', 'live/site', first=(), make=taken),
     'back': Command(['publish', '--rollback', '../live/site'], 'live', 'live/site', first=(TO_SHELF,), make=shelf),
     'card-check': Command(['publish', '--verify', 'folder:../card'], 'card', 'card/ru', first=(TO_CARD,), asked=True, before=lambda w: None),
     'phones': Command(['publish', '-n', *CLOCK, '../live/site'], 'live', first=(TO_SHELF,), site='offline: {core: [faq/one]}\n'),
     'phones-card': Command(['publish', '-n', *CLOCK, 'folder:../card'], 'card', first=(TO_CARD,), site='offline: {core: [faq/one]}\n'),
     'pages': Command(TO_PAGES, 'site/.git/refs', 'git:site pages', first=(TO_PAGES,)),
     'other': Command(TO_OTHER, 'other.git', 'git:other.git web', first=(TO_OTHER,), make=other),
+    'mirror': Command(TO_OTHER, 'other.git', 'git:other.git web', first=(TO_OTHER,), make=other, roots='home', before=lambda w: shutil.rmtree(os.path.join(w.top, 'home/.cache'), ignore_errors=True)),
     'preview': Command(['hook', 'run', 'post-receive'], 'live', 'live/site/preview/draft', first=(), at='hub.git', make=hub, anew=push),
     'preview-gone': Command(['hook', 'run', 'post-receive'], 'live', 'live/site/preview/draft', first=(), at='hub.git', several=True, make=gone),
     'hook': Command(['hook', 'install'], 'site/.git/hooks', first=(), make=hooks),

@@ -135,7 +135,7 @@ class World:
         """One run with call AT of class NAME failed: its status, what it said, the calls that were failed, the counts."""
         if os.path.exists(self.log):
             os.unlink(self.log)
-        roots = ':'.join([self.top, SHARE + '/layouts', SHARE + '/plugins', '/usr/share/fonts', '/usr/share/hyphen'])
+        roots = os.path.join(self.top, self.command.roots) if self.command.roots else ':'.join([self.top, SHARE + '/layouts', SHARE + '/plugins', '/usr/share/fonts', '/usr/share/hyphen'])
         env = {'LD_PRELOAD': FIRST + self.shim, 'FAULT_LOG': self.log, 'FAULT_ROOTS': roots, 'FAULT_CLASS': name, 'FAULT_AT': str(at), 'FAULT_ERRNO': str(code), 'FAULT_FOR': str(span), **self.command.env}
         self.prepare()
         result = self.run(self.words(), env)

@@ -45,7 +45,8 @@ def requests(world, port):
     said['picture'] = ask(port, '', 'persistMedia', {'asset': {'path': 'content/media/dot.png', 'content': DOT, 'encoding': 'base64'}, 'options': {'commitMessage': 'dot'}})
     said['remove'] = ask(port, '', 'deleteFiles', {'paths': [PICTURE], 'options': {'commitMessage': 'gone'}})
     wait(said, 'shown', port, '/ru/faq/two/', EDIT[1])
-    # What is written by hand while it serves.
+    # What is written by hand while it serves, when it has seen all that was saved.
+    time.sleep(0.3)
     path = os.path.join(world.site, 'content/faq/one.ru.md')
     with open(path, encoding='utf-8') as file:
         text = file.read()
