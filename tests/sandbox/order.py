@@ -56,24 +56,37 @@ def trace(words, where, given, wait):
         return list(lines), out
 
 
-def faults_of(lines, landlock):
-    """Files that a process read too early; how many it read in time."""
-    files, calls, early, fine, broken = set(), set(), [], 0, {}
+def whole(lines):
+    """Of each call the process, the call in one piece where another came between, and whom it made. A new process may be heard of before the call that made it has come back: it is made where
+    that call began; all others count where they ended."""
+    made, begun = [], {}
     for line in lines:
         pid, _, call = line.partition(' ')
         call = call.strip()
-        # A call that another one came between.
         if call.endswith('<unfinished ...>'):
-            broken[pid] = call[:-len('<unfinished ...>')]
+            begun[pid] = (len(made), call[:-len('<unfinished ...>')])
+            made.append((pid, '', []))
             continue
-        rest = re.match(r'<\.\.\. \w+ resumed>(.*)', call)
+        at, rest = None, re.match(r'<\.\.\. \w+ resumed>(.*)', call)
         if rest:
-            call = broken.pop(pid, '') + rest.group(1)
-        made = re.match(r'(?:clone3?|v?fork)\(.*= (\d+)$', call)
-        if made:
+            at, start = begun.pop(pid, (None, ''))
+            call = start + rest.group(1)
+        child = re.match(r'(?:clone3?|v?fork)\(.*= (\d+)$', call)
+        if child and at is not None:
+            made[at] = (pid, '', [child.group(1)])
+        made.append((pid, call, [child.group(1)] if child else []))
+    return made
+
+
+def faults_of(lines, landlock):
+    """Files that a process read too early; how many it read in time."""
+    files, calls, early, fine = set(), set(), [], 0
+    lines = whole(lines)
+    for pid, call, children in lines:
+        for child in children:
             for held in (files, calls):
                 if pid in held:
-                    held.add(made.group(1))
+                    held.add(child)
         if call.startswith('landlock_restrict_self') and call.endswith('= 0'):
             files.add(pid)
         if call.startswith('seccomp(SECCOMP_SET_MODE_FILTER') and call.endswith('= 0'):
