@@ -5,7 +5,7 @@
 	const framed = (function () {
 		try { return window.frameElement && window.frameElement.hasAttribute('data-preview'); } catch (e) { return true; }
 	})();
-	let root, source;
+	let root, source, placed = false;
 
 	// Where the reader was, and whether the bar was open, outlive a reload.
 	function remember (name, value) {
@@ -41,7 +41,10 @@
 	}
 
 	function again () {
-		remember('-place', JSON.stringify([path, scrollX, scrollY]));
+		// Who comes to a page again that is not placed yet was where the page before it said.
+		if (placed)
+			remember('-place', JSON.stringify([path, scrollX, scrollY]));
+		history.scrollRestoration = 'manual';
 		location.reload();
 	}
 
@@ -58,6 +61,8 @@
 		remember('-place', 'null');
 		if (where && where[0] == path)
 			scrollTo(where[1], where[2]);
+		placed = true;
+		history.scrollRestoration = 'auto';
 	}
 
 	// A browser has few connections to one address: tabs that nobody sees hold none.

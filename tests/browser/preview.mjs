@@ -30,28 +30,32 @@ view.on('pageerror', (error) => said.push(String(error)));
 const address = `${server.origin}tg/faq/one/`;
 const bar = view.locator('#rohnamo-preview .bar');
 const shot = async (name) => { if (shots) { mkdirSync(shots, { recursive: true }); await view.screenshot({ path: join(shots, `preview-${name}.png`), caret: 'initial' }); } };
-const axe = async () => {
-  await view.evaluate(require('fs').readFileSync(require.resolve('axe-core'), 'utf8'));
-  const before = said.length;
-  const { violations } = await view.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  said.push(...said.splice(before).filter((text) => !/Applying inline style/.test(text)));   // axe reads sheets by styles of its own, which the page's policy stops
-  return violations.filter(({ impact }) => /serious|critical/.test(impact)).map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
-};
-/* What was saved may show once more meanwhile. */
-const wide = async () => {
+/* What was saved may show once more meanwhile: what was asked of the page that went is asked of the one that came. */
+const again = async (ask) => {
   for (;;) {
     try {
-      return await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      return await ask();
     } catch (error) {
-      if (!/context was destroyed/.test(error)) throw error;
+      if (!/context was destroyed|interrupted by another navigation|ERR_ABORTED|frame was detached/i.test(error)) throw error;
       await view.waitForLoadState();
     }
   }
 };
+const axe = async () => {
+  const before = said.length;
+  const { violations } = await again(async () => {
+    await view.evaluate(require('fs').readFileSync(require.resolve('axe-core'), 'utf8'));
+    return view.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  });
+  said.push(...said.splice(before).filter((text) => !/Applying inline style/.test(text)));   // axe reads sheets by styles of its own, which the page's policy stops
+  return violations.filter(({ impact }) => /serious|critical/.test(impact)).map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
+};
+const wide = () => again(() => view.evaluate(() => document.documentElement.scrollWidth - innerWidth));
+const go = (to) => again(() => view.goto(to));
 
 {
   const faults = [];
-  await view.goto(address);
+  await go(address);
   await bar.waitFor();
   const text = await bar.innerText();
   for (const word of ['Пешнамоиш', 'Сиёҳнавис', 'Русский']) if (!text.includes(word)) faults.push(`without '${word}': ${text}`);
@@ -73,9 +77,9 @@ const wide = async () => {
   await view.waitForFunction(() => !window.old && document.body.innerText.includes('Матни дуюм.')).catch(() => faults.push('it is not shown'));
   await bar.waitFor();
   await view.waitForTimeout(200);
-  const to = await view.evaluate(() => scrollY);
+  const to = await again(() => view.evaluate(() => scrollY));
   if (Math.abs(to - from) > 5) faults.push(`the reader was at ${from} and is at ${to}`);
-  if (!await bar.locator('details').evaluate((details) => details.open)) faults.push('the bar that was open is not');
+  if (!await again(() => bar.locator('details').evaluate((details) => details.open))) faults.push('the bar that was open is not');
   tell('what is saved shows by itself, where the reader is', faults);
 }
 {
@@ -96,7 +100,7 @@ for (const [name, path, wanted] of [['list', '_preview/', 'h1'], ['phone', '_pre
   const faults = [];
   /* A file that is being written may have been read half: the save after it mends that. */
   for (let left = 4, shown = false; !shown; left--) {
-    await view.goto(server.origin + path);
+    await go(server.origin + path);
     shown = await view.locator(wanted).waitFor({ timeout: 10000 }).then(() => true, (error) => {
       if (!left) faults.push(`without ${wanted}: ${error.message.slice(0, 300)}`);
       return !left;
@@ -111,9 +115,9 @@ for (const [name, path, wanted] of [['list', '_preview/', 'h1'], ['phone', '_pre
 }
 {
   const faults = [];
-  await view.goto(`${server.origin}tg/faq/one/`);
-  await view.evaluate(async () => { await (await caches.open('rohnamo')).put('/tg/faq/one/', new Response('old')); await navigator.serviceWorker.register('/sw.js'); });
-  await view.reload();
+  await go(`${server.origin}tg/faq/one/`);
+  await again(() => view.evaluate(async () => { await (await caches.open('rohnamo')).put('/tg/faq/one/', new Response('old')); await navigator.serviceWorker.register('/sw.js'); }));
+  await again(() => view.reload());
   await view.waitForFunction(async () => !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length).catch(() => faults.push('a worker or its cache stays'));
   tell('an offline worker that a published site left goes', faults);
 }
