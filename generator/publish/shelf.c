@@ -279,9 +279,10 @@ static gboolean show (Shelf *shelf, const char *number, GError **error)
 	gboolean fine = !symlinkat (to, shelf->store_fd, "next");
 	if (!fine)
 		return fault (shelf, error, "cannot make the link", "next");
-	if (shelf->occupied)
-		fine = !renameat2 (shelf->store_fd, "next", shelf->parent_fd, shelf->base, RENAME_EXCHANGE) ? rn_folder_remove (shelf->store_fd, "next") :
-		       !unlinkat (shelf->parent_fd, shelf->base, AT_REMOVEDIR) && !renameat (shelf->store_fd, "next", shelf->parent_fd, shelf->base);
+	if (shelf->occupied && !renameat2 (shelf->store_fd, "next", shelf->parent_fd, shelf->base, RENAME_EXCHANGE))
+		rn_folder_remove (shelf->store_fd, "next");   /* the empty folder; else the next run clears it up */
+	else if (shelf->occupied)
+		fine = !unlinkat (shelf->parent_fd, shelf->base, AT_REMOVEDIR) && !renameat (shelf->store_fd, "next", shelf->parent_fd, shelf->base);
 	else
 		fine = !renameat (shelf->store_fd, "next", shelf->parent_fd, shelf->base);
 	if (!fine && shelf->occupied) {

@@ -17,9 +17,12 @@ struct RnBranch {
 	git_tree *old;         /* the parent's; NULL likewise */
 };
 
-static gboolean fail (GError **error, const char *what)
+/* The repository may be a mirror that nobody knows of: it is named. */
+static gboolean fail (git_repository *git, GError **error, const char *what)
 {
-	return rn_git_fail (error, RN_TREE_ERROR_IO, what);
+	rn_git_fail (error, RN_TREE_ERROR_IO, what);
+	g_prefix_error (error, "%s: ", git_repository_path (git));
+	return FALSE;
 }
 
 static gboolean is_checked_out (git_repository *git, const char *name)
@@ -50,12 +53,12 @@ RnBranch *rn_branch_begin (RnRepository *repository, const char *name, GError **
 		return NULL;
 	}
 	if (git_index_new (&branch->files)) {
-		fail (error, "beginning a commit");
+		fail (branch->git, error, "beginning a commit");
 		return NULL;
 	}
 	if (git_reference_name_to_id (&id, branch->git, branch->name) == 0 &&
 	    (git_commit_lookup (&branch->parent, branch->git, &id) || git_commit_tree (&branch->old, branch->parent))) {
-		fail (error, "reading the branch");
+		fail (branch->git, error, "reading the branch");
 		return NULL;
 	}
 	return g_steal_pointer (&branch);
@@ -95,7 +98,7 @@ gboolean rn_branch_walk (RnBranch *branch, RnBranchEach each, gpointer user, GEr
 	if (!branch->old || git_tree_walk (branch->old, GIT_TREEWALK_PRE, visit, &walk) == 0)
 		return TRUE;
 	if (walk.failed)
-		fail (error, "reading the branch");
+		fail (branch->git, error, "reading the branch");
 	return FALSE;
 }
 
@@ -120,7 +123,7 @@ gboolean rn_branch_put (RnBranch *branch, const char *path, const char *data, gs
 	git_index_entry entry = { .path = path, .mode = GIT_FILEMODE_BLOB };
 	if (!git_blob_create_from_buffer (&entry.id, branch->git, data, len) && rn_git_whole (branch->git, &entry.id) && !git_index_add (branch->files, &entry))
 		return TRUE;
-	return fail (error, path);
+	return fail (branch->git, error, path);
 }
 
 void rn_branch_keep (RnBranch *branch, const char *path)
@@ -148,7 +151,7 @@ static gboolean write_commit (RnBranch *branch, const git_oid *top, const char *
 		!git_commit_create (id, branch->git, NULL, who, who, NULL, message, tree, branch->parent != NULL, parents) && rn_git_whole (branch->git, id);
 	git_tree_free (tree);
 	git_signature_free (who);
-	return fine || fail (error, "writing the commit");
+	return fine || fail (branch->git, error, "writing the commit");
 }
 
 /* The branch goes from the commit that it was at to ID. */
@@ -161,7 +164,7 @@ static gboolean move (RnBranch *branch, const git_oid *id, GError **error)
 	git_reference_free (moved);
 	if (failed == GIT_EMODIFIED || failed == GIT_EEXISTS || failed == GIT_ELOCKED)
 		return rn_git_fail (error, RN_TREE_ERROR_REVISION, "the branch was moved by somebody else meanwhile, publish once more");
-	return !failed || fail (error, branch->name);
+	return !failed || fail (branch->git, error, branch->name);
 }
 
 gboolean rn_branch_commit (RnBranch *branch, const char *message, char **commit, GError **error)
@@ -170,7 +173,7 @@ gboolean rn_branch_commit (RnBranch *branch, const char *message, char **commit,
 	char hex[41];
 	*commit = NULL;
 	if (git_index_write_tree_to (&top, branch->files, branch->git) || !rn_git_whole_tree (branch->git, &top))
-		return fail (error, "writing the folders");
+		return fail (branch->git, error, "writing the folders");
 	if (branch->old && git_oid_equal (git_tree_id (branch->old), &top))
 		return TRUE;
 	if (!write_commit (branch, &top, message, &id, error) || !move (branch, &id, error))

@@ -32,7 +32,7 @@ gboolean rn_repository_make (const char *path, GError **error)
 	git_repository *git = NULL;
 	rn_git_init ();
 	if (git_repository_open_bare (&git, path) < 0 && git_repository_init (&git, path, TRUE) < 0)
-		return rn_git_fail (error, RN_TREE_ERROR_IO, "making a repository");
+		return rn_git_fail (error, RN_TREE_ERROR_IO, path);
 	git_repository_free (git);
 	return TRUE;
 }
