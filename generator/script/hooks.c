@@ -300,7 +300,12 @@ static void open_file (RnHost *host, RnSitePlugin *site)
 	const char *name = site->name;
 	g_autofree char *file = g_strdup_printf ("plugins/%s/init.lua", name), *chunk = g_strconcat ("@", file, NULL);
 	g_autoptr (GString) source = g_string_new (NULL);
-	if (rn_path_check (file) != RN_PATH_FINE || !rn_site_read (host->site, file, source, NULL)) {
+	g_autoptr (GError) why = NULL;
+	if (rn_path_check (file) != RN_PATH_FINE || !rn_site_read (host->site, file, source, &why)) {
+		if (why != NULL && !g_error_matches (why, RN_TREE_ERROR, RN_TREE_ERROR_MISSING)) {
+			rn_diagnose (host->sink, RN_D_FILE_UNREADABLE, RN_PLACE (rn_diagnostics_intern (host->sink, file), 0, 0), why->message);
+			return;
+		}
 		g_auto (GStrv) there = plugin_names (host->site);
 		const char *nearest = rn_text_nearest (name, (const char *const *) there);
 		rn_diagnose (host->sink, RN_D_PLUGIN_MISSING, site->where, name, nearest != NULL ? nearest : "");

@@ -275,7 +275,7 @@ def step_class(call, worlds, name, count, codes):
             ways[way] += 1
             if wrong or (call.show and fault):
                 key = (wrong, fault[0] if fault else '', re.sub(r'\.new-\d+(\.old)?|\.old$|\.[0-9a-f]{8}\b', '', fault[1]) if fault else '')
-                found.setdefault(key, []).append((at, code, span, result[2].strip().split('\n')[-1][-300:]))
+                found.setdefault(key, []).append((at, code, span, ' / '.join(result[2].strip().split('\n')[-3:])[-500:]))
 
     with ThreadPoolExecutor(len(worlds)) as lanes:
         list(lanes.map(work, range(len(worlds))))
