@@ -71,7 +71,9 @@ static int install (const Call *call, RnRepository *repository, RnHook hook, con
 	if (!write_settings (call, repository, hook, error) || !rn_hook_install (folder, hook, program ? program : "rohnamo", &chained, error))
 		return RN_EXIT_FAILED;
 	g_autofree char *target = rn_repository_get (repository, "rohnamo.target"), *branch = rn_repository_get (repository, "rohnamo.branch");
-	g_autofree char *head = rn_repository_head (repository);
+	g_autofree char *head = NULL;
+	if (!rn_repository_head (repository, &head, error))
+		return RN_EXIT_FAILED;
 	if (hook == RN_HOOK_PRE_COMMIT)
 		printf (_("%s%s: each commit is checked first; `git commit --no-verify` passes the check over\n"), folder, rn_hook_name (hook));
 	else

@@ -64,7 +64,10 @@ static gboolean receive (const Hook *hook, const RnPush *push, const char *place
 	if (!outlet)
 		return FALSE;
 	rn_outlet_live (outlet, &live);
-	switch (rn_received (hook->repository, push, live.commit)) {
+	RnReceived received;
+	if (!rn_received (hook->repository, push, live.commit, &received, error))
+		return FALSE;
+	switch (received) {
 	case RN_RECEIVED_LIVE:
 		printf (_("%s: %.12s is shown already\n"), push->branch, push->commit);
 		return TRUE;
@@ -98,7 +101,9 @@ static gboolean receive_preview (const Hook *hook, const RnPush *push, GError **
 	g_autofree char *name = rn_preview_name (push->branch), *out = rn_preview_output (hook->target, name);
 	char tip[41];
 	int lock;
-	if (push->deleted && rn_repository_tip (hook->repository, push->branch, tip))
+	if (push->deleted && !rn_repository_tip (hook->repository, push->branch, tip, error))
+		return FALSE;
+	if (push->deleted && *tip)
 		return TRUE;   /* It was made anew meanwhile. */
 	if (push->deleted) {
 		if (!rn_preview_remove (hook->target, push->branch, error))
@@ -165,25 +170,35 @@ static int receive_all (const Hook *hook)
 	return leave;
 }
 
-/* The branch that is the site: as the settings say; that of HEAD; where nobody ever pushed to that (a server calls it as it likes), the usual ones. Free it. */
-static char *main_branch (RnRepository *repository)
+/* The branch that is the site: as the settings say; that of HEAD; where nobody ever pushed to that (a server calls it as it likes), the usual ones. Free it; NULL with ERROR. */
+static char *main_branch (RnRepository *repository, GError **error)
 {
-	char *set = rn_repository_get (repository, "rohnamo.branch"), *head = set ? NULL : rn_repository_head (repository), tip[41];
-	if (set || (head && rn_repository_tip (repository, head, tip)))
-		return set ? set : head;
-	g_free (head);
-	return g_strdup (rn_repository_tip (repository, "main", tip) || !rn_repository_tip (repository, "master", tip) ? "main" : "master");
+	char *set = rn_repository_get (repository, "rohnamo.branch"), tip[41];
+	g_autofree char *head = NULL;
+	if (set || !rn_repository_head (repository, &head, error) || (head && !rn_repository_tip (repository, head, tip, error)))
+		return set;
+	if (head && *tip)
+		return g_steal_pointer (&head);
+	for (guint i = 0; i < 2; i++) {
+		const char *name = i ? "master" : "main";
+		if (!rn_repository_tip (repository, name, tip, error))
+			return NULL;
+		if (*tip)
+			return g_strdup (name);
+	}
+	return g_strdup ("main");
 }
 
 int rn_hook_post_receive (void)
 {
 	g_autoptr (GError) error = NULL;
 	g_autoptr (RnRepository) repository = rn_repository_open (".", &error);
-	if (!repository) {
+	char *branch = repository ? main_branch (repository, &error) : NULL;
+	if (!branch) {
 		rn_terminal_error ("%s", error->message);
 		return RN_EXIT_FAILED;
 	}
-	Hook hook = { repository, rn_repository_get (repository, "rohnamo.target"), main_branch (repository), rn_repository_get (repository, "rohnamo.site"),
+	Hook hook = { repository, rn_repository_get (repository, "rohnamo.target"), branch, rn_repository_get (repository, "rohnamo.site"),
 		rn_command_share () };
 	int leave = RN_EXIT_FAILED;
 	if (hook.target)

@@ -37,7 +37,7 @@ const RnPage *rn_shown_at (const RnShown *shown, const char *url);
 
 /* --- shown_page.c ----------------------------------------------------------------------------------------------------------- */
 
-/* PAGE as a build makes it, into HTML (emptied first). FALSE: it cannot be made, as *told says. *changed: its file is not the one that was loaded any more. */
+/* PAGE as a build makes it, into HTML (emptied first). FALSE: it cannot be made, as *told says. *changed: its file is not the one that was loaded any more, or the system failed to read one. */
 gboolean rn_shown_page (RnShown *shown, const RnPage *page, GString *html, RnTold **told, gboolean *changed);
 /* The same with BODY, safe HTML, in place of its content. */
 gboolean rn_shown_text (RnShown *shown, const RnPage *page, const GString *body, GString *html);

@@ -90,18 +90,25 @@ static gboolean make (RnRenderer *renderer, const RnPage *page, GString *html, G
 	return page->split ? make_piece (renderer, page, document, html, error) : rn_page_make (renderer->maker, page, document, html, error);
 }
 
+/* Has everything been read that was asked for? What the system failed to give may be missing in pages without a word: all is loaded anew then, with its own renderers. */
+static gboolean is_sound (const RnShown *shown, GError **error)
+{
+	return rn_tree_sound (shown->from.tree, error) && rn_tree_sound (shown->from.shipped, error);
+}
+
 gboolean rn_shown_page (RnShown *shown, const RnPage *page, GString *html, RnTold **told, gboolean *changed)
 {
 	RnRenderer *renderer = take (shown);
-	g_autoptr (GError) why = NULL;
-	const gboolean fine = make (renderer, page, html, &why);
+	g_autoptr (GError) why = NULL, trouble = NULL;
+	const gboolean fine = make (renderer, page, html, &why), sound = is_sound (shown, &trouble);
 	*told = NULL;
-	*changed = FALSE;
-	if (fine) {
+	*changed = !sound;
+	if (fine && sound) {
 		give_back (shown, renderer);
 		return TRUE;
 	}
-	*told = told_of (shown, renderer, page, why, changed);
+	g_string_truncate (html, 0);
+	*told = fine ? rn_told_new (renderer->with->sink, trouble, shown->options.dir, shown->options.share) : told_of (shown, renderer, page, why, changed);
 	throw_away (renderer);
 	return FALSE;
 }

@@ -15,17 +15,26 @@ gboolean rn_push_parse (const char *line, RnPush *push)
 	return TRUE;
 }
 
-RnReceived rn_received (RnRepository *repository, const RnPush *push, const char *live)
+gboolean rn_received (RnRepository *repository, const RnPush *push, const char *live, RnReceived *received, GError **error)
 {
 	char tip[41];
+	gboolean before = FALSE;
+	*received = RN_RECEIVED_LIVE;
 	if (!strcmp (live, push->commit))
-		return RN_RECEIVED_LIVE;
-	if (!rn_repository_tip (repository, push->branch, tip))
-		return RN_RECEIVED_TAKEN;
+		return TRUE;
+	if (!rn_repository_tip (repository, push->branch, tip, error))
+		return FALSE;
+	*received = RN_RECEIVED_PUBLISH;
 	/* The newest of all pushes counts, also where it goes back to an older commit. */
 	if (!strcmp (tip, push->commit))
-		return RN_RECEIVED_PUBLISH;
-	if (!rn_repository_is_before (repository, push->commit, tip))
-		return RN_RECEIVED_TAKEN;
-	return rn_repository_is_before (repository, push->commit, live) ? RN_RECEIVED_OLDER : RN_RECEIVED_PUBLISH;
+		return TRUE;
+	*received = RN_RECEIVED_TAKEN;
+	if (!rn_repository_is_before (repository, push->commit, tip, &before, error))
+		return FALSE;
+	if (!before)
+		return TRUE;
+	if (!rn_repository_is_before (repository, push->commit, live, &before, error))
+		return FALSE;
+	*received = before ? RN_RECEIVED_OLDER : RN_RECEIVED_PUBLISH;
+	return TRUE;
 }

@@ -23,7 +23,7 @@ typedef struct { char commit[41]; char *branch; gboolean deleted; } RnPush;
 /* Reads LINE. FALSE: it is about no branch. Free push->branch. */
 gboolean   rn_push_parse (const char *line, RnPush *push);
 
-/* live: the commit that the target shows; "": none. */
-RnReceived rn_received (RnRepository *repository, const RnPush *push, const char *live);
+/* live: the commit that the target shows; "": none. FALSE with ERROR: the repository does not tell. */
+gboolean   rn_received (RnRepository *repository, const RnPush *push, const char *live, RnReceived *received, GError **error);
 
 #endif

@@ -43,7 +43,9 @@ RnBranch *rn_branch_begin (RnRepository *repository, const char *name, GError **
 	int valid = 0;
 	branch->git = repository->git;
 	branch->name = g_strconcat ("refs/heads/", name, NULL);
-	g_autofree char *head = rn_repository_head (repository);
+	g_autofree char *head = NULL;
+	if (!rn_repository_head (repository, &head, error))
+		return NULL;
 	if (git_branch_name_is_valid (&valid, name) || !valid) {
 		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_REVISION, _("'%s' cannot be the name of a branch"), name);
 		return NULL;
@@ -77,7 +79,7 @@ void rn_branch_free (RnBranch *branch)
 
 /* --- what is there -------------------------------------------------------------------------------------------------------------- */
 
-typedef struct { RnBranch *branch; RnBranchEach each; gpointer user; gboolean failed; } Walk;
+typedef struct { RnBranch *branch; RnBranchEach each; gpointer user; gboolean stopped; } Walk;
 
 static int visit (const char *folder, const git_tree_entry *entry, void *payload)
 {
@@ -86,10 +88,11 @@ static int visit (const char *folder, const git_tree_entry *entry, void *payload
 	if (git_tree_entry_type (entry) != GIT_OBJECT_BLOB)
 		return 0;
 	g_autofree char *path = g_strconcat (folder, git_tree_entry_name (entry), NULL);
-	walk->failed = git_blob_lookup (&blob, walk->branch->git, git_tree_entry_id (entry)) != 0;
-	gboolean on = !walk->failed && walk->each (path, git_blob_rawcontent (blob), (gsize) git_blob_rawsize (blob), walk->user);
+	if (git_blob_lookup (&blob, walk->branch->git, git_tree_entry_id (entry)))
+		return -1;
+	walk->stopped = !walk->each (path, git_blob_rawcontent (blob), (gsize) git_blob_rawsize (blob), walk->user);
 	git_blob_free (blob);
-	return on ? 0 : -1;
+	return walk->stopped ? -1 : 0;
 }
 
 gboolean rn_branch_walk (RnBranch *branch, RnBranchEach each, gpointer user, GError **error)
@@ -97,7 +100,7 @@ gboolean rn_branch_walk (RnBranch *branch, RnBranchEach each, gpointer user, GEr
 	Walk walk = { branch, each, user, FALSE };
 	if (!branch->old || git_tree_walk (branch->old, GIT_TREEWALK_PRE, visit, &walk) == 0)
 		return TRUE;
-	if (walk.failed)
+	if (!walk.stopped)
 		fail (branch->git, error, "reading the branch");
 	return FALSE;
 }
@@ -106,14 +109,16 @@ gboolean rn_branch_read (RnBranch *branch, const char *path, GString *out, GErro
 {
 	git_tree_entry *entry = NULL;
 	git_blob *blob = NULL;
-	const gboolean found = branch->old && !git_tree_entry_bypath (&entry, branch->old, path) && !git_blob_lookup (&blob, branch->git, git_tree_entry_id (entry));
-	if (found)
-		g_string_append_len (out, git_blob_rawcontent (blob), (gssize) git_blob_rawsize (blob));
-	else
+	int failed = branch->old ? git_tree_entry_bypath (&entry, branch->old, path) : GIT_ENOTFOUND;
+	if (failed == GIT_ENOTFOUND)
 		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("the branch has no '%s'"), path);
+	else if (failed || (failed = git_blob_lookup (&blob, branch->git, git_tree_entry_id (entry))))
+		fail (branch->git, error, path);
+	else
+		g_string_append_len (out, git_blob_rawcontent (blob), (gssize) git_blob_rawsize (blob));
 	git_blob_free (blob);
 	git_tree_entry_free (entry);
-	return found;
+	return !failed;
 }
 
 /* --- the commit ----------------------------------------------------------------------------------------------------------------- */

@@ -210,7 +210,7 @@ static void read_shared (RnIgnore *ignore, git_repository *repo)
 		if (git_config_get_path (&path, config, "core.excludesfile") < 0)
 			path.ptr = NULL;
 	} else {
-		rn_git_trouble (ignore->tree, "config");
+		rn_git_trouble (ignore->tree, "config", FALSE);
 	}
 	ignore->fold = fold != 0;
 	read_rules (ignore->tree, &ignore->shared, path.ptr ? path.ptr : usual);

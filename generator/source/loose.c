@@ -3,15 +3,20 @@
  *
  * libgit2 (1.5) never comes back from such a file that was cut off before the sum at its end, as a full disk or a lost machine leaves it. Here that is an error.
  * Invariant: no more room is asked for than the file's own length can fill. The backend stands behind the packs and before libgit2's own, which still does all else.
+ * A file that cannot be read is a failure of the system here; libgit2 says of it what it said last, of packs: that there is no such object.
  */
 #include "source/tree-int.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <git2/sys/odb_backend.h>
 #include <string.h>
+#include <unistd.h>
 
 #define BEFORE_LIBGIT2 2        /* libgit2's own: 2 for packs, which were there first, 1 for files */
 #define HEAD_ROOM 64            /* "commit 18446744073709551615" and its NUL are less */
+#define FILE_ROOM 1024          /* more of a file than those bytes are made of */
 #define MOST_SHRUNK 1032        /* bytes that one byte of deflate can stand for */
 
 typedef struct { git_odb_backend backend; char *folder; } Loose;
@@ -78,21 +83,55 @@ static gboolean inflate_object (git_odb_backend *backend, const char *file, gsiz
 	return TRUE;
 }
 
+static char *path_of (git_odb_backend *backend, const char *hex)
+{
+	return g_strdup_printf ("%s/%.2s/%s", ((Loose *) backend)->folder, hex, hex + 2);
+}
+
+/* What libgit2 would say of a file that is there and cannot be read is what the packs said: that it is not there. */
+static int unread (const GError *why)
+{
+	if (g_error_matches (why, G_FILE_ERROR, G_FILE_ERROR_NOENT) || g_error_matches (why, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+		return GIT_ENOTFOUND;
+	git_error_set_str (GIT_ERROR_OS, why->message);
+	return -1;
+}
+
+static int damaged (const char *hex)
+{
+	g_autofree char *words = g_strdup_printf ("the object %s is damaged or cut off", hex);
+	git_error_set_str (GIT_ERROR_ODB, words);
+	return -1;
+}
+
 static int loose_read (void **data, size_t *size, git_object_t *kind, git_odb_backend *backend, const git_oid *id)
 {
 	char hex[GIT_OID_HEXSZ + 1];
 	git_oid_tostr (hex, sizeof hex, id);
-	g_autofree char *path = g_strdup_printf ("%s/%.2s/%s", ((Loose *) backend)->folder, hex, hex + 2);
-	g_autofree char *file = NULL;
+	g_autofree char *path = path_of (backend, hex), *file = NULL;
+	g_autoptr (GError) why = NULL;
 	gsize len;
-	/* Whoever comes next says why it cannot be read, if it is there at all. */
-	if (!g_file_get_contents (path, &file, &len, NULL))
-		return GIT_ENOTFOUND;
-	if (inflate_object (backend, file, len, data, size, kind))
-		return 0;
-	g_autofree char *words = g_strdup_printf ("the object %s is damaged or cut off", hex);
-	git_error_set_str (GIT_ERROR_ODB, words);
-	return -1;
+	if (!g_file_get_contents (path, &file, &len, &why))
+		return unread (why);
+	return inflate_object (backend, file, len, data, size, kind) ? 0 : damaged (hex);
+}
+
+static int loose_read_header (size_t *size, git_object_t *kind, git_odb_backend *backend, const git_oid *id)
+{
+	char hex[GIT_OID_HEXSZ + 1], bytes[FILE_ROOM], head[HEAD_ROOM];
+	git_oid_tostr (hex, sizeof hex, id);
+	g_autofree char *path = path_of (backend, hex);
+	const int fd = open (path, O_RDONLY | O_CLOEXEC);
+	const gssize len = fd >= 0 ? read (fd, bytes, sizeof bytes) : -1;
+	g_autoptr (GError) why = len < 0 ? g_error_new (G_FILE_ERROR, (gint) g_file_error_from_errno (errno), "'%s': %s", path, g_strerror (errno)) : NULL;
+	if (fd >= 0)
+		close (fd);
+	if (len < 0)
+		return unread (why);
+	g_autoptr (GZlibDecompressor) converter = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+	Inflater inflater = { G_CONVERTER (converter), bytes, (gsize) len, FALSE };
+	gsize got, begin;
+	return inflate_into (&inflater, head, sizeof head, &got) && read_head (head, got, kind, size, &begin) ? 0 : damaged (hex);
 }
 
 static void loose_free (git_odb_backend *backend)
@@ -112,6 +151,7 @@ static void add_backend (git_repository *repo)
 		Loose *loose = g_new0 (Loose, 1);
 		git_odb_init_backend (&loose->backend, GIT_ODB_BACKEND_VERSION);
 		loose->backend.read = loose_read;
+		loose->backend.read_header = loose_read_header;
 		loose->backend.free = loose_free;
 		loose->folder = g_strdup (folder.ptr);
 		if (git_odb_add_backend (odb, &loose->backend, BEFORE_LIBGIT2) < 0)

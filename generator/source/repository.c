@@ -90,31 +90,49 @@ gboolean rn_repository_set (RnRepository *repository, const char *name, const ch
 
 /* --- branches ------------------------------------------------------------------------------------------------------------------- */
 
-gboolean rn_repository_tip (RnRepository *repository, const char *name, char hex[41])
+gboolean rn_repository_tip (RnRepository *repository, const char *name, char hex[41], GError **error)
 {
 	g_autofree char *full = g_strconcat ("refs/heads/", name, NULL);
 	git_oid id;
-	if (git_reference_name_to_id (&id, repository->git, full))
-		return FALSE;
-	git_oid_tostr (hex, 41, &id);
+	*hex = '\0';
+	const int failed = git_reference_name_to_id (&id, repository->git, full);
+	if (!failed)
+		git_oid_tostr (hex, 41, &id);
+	return !failed || failed == GIT_ENOTFOUND || failed == GIT_EINVALIDSPEC || rn_git_fail (error, RN_TREE_ERROR_IO, full);
+}
+
+gboolean rn_repository_head (RnRepository *repository, char **name, GError **error)
+{
+	git_reference *head = NULL;
+	*name = NULL;
+	if (git_reference_lookup (&head, repository->git, "HEAD"))
+		return rn_git_fail (error, RN_TREE_ERROR_IO, "HEAD");
+	const char *to = git_reference_symbolic_target (head);
+	if (to && g_str_has_prefix (to, "refs/heads/"))
+		*name = g_strdup (to + strlen ("refs/heads/"));
+	git_reference_free (head);
 	return TRUE;
 }
 
-char *rn_repository_head (RnRepository *repository)
+/* 0: HEX is a commit, with its ID; GIT_ENOTFOUND: it is none, or not there. */
+static int find_commit (git_repository *git, const char *hex, git_oid *id)
 {
-	git_reference *head = NULL;
-	char *name = NULL;
-	const char *to = git_reference_lookup (&head, repository->git, "HEAD") ? NULL : git_reference_symbolic_target (head);
-	if (to && g_str_has_prefix (to, "refs/heads/"))
-		name = g_strdup (to + strlen ("refs/heads/"));
-	git_reference_free (head);
-	return name;
+	git_commit *commit = NULL;
+	const int failed = git_oid_fromstr (id, hex) ? GIT_ENOTFOUND : git_commit_lookup (&commit, git, id);
+	git_commit_free (commit);
+	return failed;
 }
 
-gboolean rn_repository_is_before (RnRepository *repository, const char *commit, const char *later)
+gboolean rn_repository_is_before (RnRepository *repository, const char *commit, const char *later, gboolean *before, GError **error)
 {
 	git_oid one, two;
-	return !git_oid_fromstr (&one, commit) && !git_oid_fromstr (&two, later) && git_graph_descendant_of (repository->git, &two, &one) == 1;
+	int found = find_commit (repository->git, commit, &one);
+	if (!found)
+		found = find_commit (repository->git, later, &two);
+	if (!found)
+		found = git_graph_descendant_of (repository->git, &two, &one);
+	*before = found == 1;
+	return found >= 0 || found == GIT_ENOTFOUND || rn_git_fail (error, RN_TREE_ERROR_IO, later);
 }
 
 char *rn_repository_subject (RnRepository *repository, const char *commit)

@@ -27,12 +27,12 @@ char    *rn_repository_get (RnRepository *repository, const char *name);
 /* Into the repository's own settings; NULL takes it out. */
 gboolean rn_repository_set (RnRepository *repository, const char *name, const char *value, GError **error);
 
-/* The commit that the branch NAME is at, into HEX (41 bytes). FALSE: there is none. */
-gboolean rn_repository_tip (RnRepository *repository, const char *name, char hex[41]);
-/* The branch that HEAD names, also before its first commit; NULL: none. Free it. */
-char    *rn_repository_head (RnRepository *repository);
-/* Is COMMIT one of those that LATER came from? Not where they are the same, or one is not there. */
-gboolean rn_repository_is_before (RnRepository *repository, const char *commit, const char *later);
+/* The commit that the branch NAME is at, into HEX (41 bytes); "": there is no such branch. FALSE with ERROR: that cannot be known. */
+gboolean rn_repository_tip (RnRepository *repository, const char *name, char hex[41], GError **error);
+/* The branch that HEAD names, also before its first commit, as *NAME (free it); NULL: none. FALSE with ERROR. */
+gboolean rn_repository_head (RnRepository *repository, char **name, GError **error);
+/* *before: is COMMIT one of those that LATER came from? Not where they are the same, or one is not there. FALSE with ERROR: that cannot be known. */
+gboolean rn_repository_is_before (RnRepository *repository, const char *commit, const char *later, gboolean *before, GError **error);
 /* The first line of COMMIT's message; NULL: there is no such commit. Free it. */
 char    *rn_repository_subject (RnRepository *repository, const char *commit);
 

@@ -20,9 +20,10 @@ typedef git_object GitObject;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GitTree, git_tree_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GitObject, git_object_free)
 
+/* The folder names the object: that it is not there is never for the content to mend. */
 static gboolean unread (RnTree *tree, const RnTreeEntry *entry, GError **error)
 {
-	rn_git_trouble (tree, entry->path);
+	rn_git_trouble (tree, entry->path, TRUE);
 	return rn_git_fail (error, RN_TREE_ERROR_IO, entry->path);
 }
 

@@ -18,7 +18,7 @@ typedef struct {
 
 static gboolean unread (RnTree *tree, const RnTreeEntry *entry, GError **error)
 {
-	rn_git_trouble (tree, entry->path);
+	rn_git_trouble (tree, entry->path, TRUE);
 	return rn_git_fail (error, RN_TREE_ERROR_IO, entry->path);
 }
 

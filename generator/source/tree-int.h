@@ -56,8 +56,8 @@ gboolean rn_git_fail (GError **error, RnTreeError code, const char *what);
 gboolean rn_git_whole (git_repository *git, const git_oid *id);
 /* The same of a tree and all trees below it. */
 gboolean rn_git_whole_tree (git_repository *git, const git_oid *id);
-/* Notes libgit2's last complaint as a failure of the system, where it is one. */
-void     rn_git_trouble (RnTree *tree, const char *what);
+/* Notes libgit2's last complaint as a failure of the system, where it is one, or ALWAYS. */
+void     rn_git_trouble (RnTree *tree, const char *what, gboolean always);
 
 RnTree  *rn_tree_new (const RnTreeKind *kind);
 /* Takes NAME, found in the folder PARENT ("" or with its final '/'), into an arena string; NULL: refused and told. */

@@ -93,10 +93,10 @@ void rn_tree_trouble_error (RnTree *tree, const GError *error)
 		note_trouble (tree, g_strdup (error->message));
 }
 
-void rn_git_trouble (RnTree *tree, const char *what)
+void rn_git_trouble (RnTree *tree, const char *what, gboolean always)
 {
 	const git_error *last = git_error_last ();
-	if (last && (last->klass == GIT_ERROR_OS || last->klass == GIT_ERROR_NOMEMORY))
+	if (last && (always || last->klass == GIT_ERROR_OS || last->klass == GIT_ERROR_NOMEMORY))
 		note_trouble (tree, g_strdup_printf ("%s: %s", what, last->message));
 }
 

@@ -294,7 +294,7 @@ void rn_worktree_changed (RnTree *tree, gboolean *changed)
 		int hashed = git_repository_hashfile (&id, tree->repo, full_path (work, entry->path, buffer), GIT_OBJECT_BLOB, NULL);
 		/* One that has gone, or may not be read, is told where it is read. */
 		if (hashed < 0 && hashed != GIT_ENOTFOUND && faccessat (work->folder, entry->path, R_OK, AT_EACCESS) == 0)
-			rn_git_trouble (tree, entry->path);
+			rn_git_trouble (tree, entry->path, FALSE);
 		changed[i] = hashed < 0 || !git_oid_equal (&id, &entry->id);
 	}
 }

@@ -44,20 +44,23 @@ static void test_branch (void)
 	g_autoptr (RnRepository) found = rn_repository_open (folder, &error);
 	g_autofree char *first = commit (found, "one"), *same = commit (found, "one"), *second = commit (found, "two");
 	char tip[41];
+	gboolean before = FALSE;
 	g_assert_nonnull (first);
 	g_assert_null (same);
-	g_assert_true (rn_repository_tip (found, "pages", tip));
+	g_assert_true (rn_repository_tip (found, "pages", tip, &error));
 	g_assert_cmpstr (tip, ==, second);
-	g_assert_true (rn_repository_is_before (found, first, second));
-	g_assert_false (rn_repository_is_before (found, second, first));
-	g_assert_false (rn_repository_is_before (found, first, first));
+	g_assert_true (rn_repository_tip (found, "nobody", tip, &error) && !*tip);
+	g_assert_true (rn_repository_is_before (found, first, second, &before, &error) && before);
+	g_assert_true (rn_repository_is_before (found, second, first, &before, &error) && !before);
+	g_assert_true (rn_repository_is_before (found, first, first, &before, &error) && !before);
+	g_assert_true (rn_repository_is_before (found, "0000000000000000000000000000000000000001", first, &before, &error) && !before);
 	/* One that began before another was made does not take its place. */
 	g_autoptr (RnBranch) late = rn_branch_begin (found, "pages", &error);
 	g_autofree char *third = commit (found, "three"), *none = NULL;
 	g_assert_true (rn_branch_put (late, "b", "", 0, &error));
 	g_assert_false (rn_branch_commit (late, "late", &none, &error));
 	g_assert_error (error, RN_TREE_ERROR, RN_TREE_ERROR_REVISION);
-	g_assert_true (rn_repository_tip (found, "pages", tip));
+	g_assert_true (rn_repository_tip (found, "pages", tip, &error));
 	g_assert_cmpstr (tip, ==, third);
 	g_clear_error (&error);
 	g_assert_null (rn_branch_begin (found, "main", &error));
@@ -96,7 +99,8 @@ static void test_settings (void)
 	g_autoptr (RnRepository) found = rn_repository_open (folder, &error);
 	g_assert_null (rn_repository_get (found, "rohnamo.target"));
 	g_assert_true (rn_repository_set (found, "rohnamo.target", "/srv/a b", &error));
-	g_autofree char *value = rn_repository_get (found, "rohnamo.target"), *head = rn_repository_head (found), *hooks = NULL;
+	g_autofree char *value = rn_repository_get (found, "rohnamo.target"), *head = NULL, *hooks = NULL;
+	g_assert_true (rn_repository_head (found, &head, &error));
 	g_assert_cmpstr (value, ==, "/srv/a b");
 	g_assert_cmpstr (head, ==, "main");
 	g_assert_true (rn_repository_hooks (found, &hooks) && g_str_has_suffix (hooks, "/.git/hooks/"));
