@@ -52,8 +52,18 @@ static gboolean remove_entries (int fd)
 	return fine && !why;
 }
 
+/* What is below NAME stopped; keeps errno. */
+static gboolean stop_in (const char *name)
+{
+	const int why = errno;
+	g_autofree char *path = *stopped_at ? g_strconcat (name, "/", stopped_at, NULL) : g_strdup (name);
+	errno = why;
+	return stop (path);
+}
+
 gboolean rn_folder_remove (int fd, const char *name)
 {
+	*stopped_at = '\0';
 	if (!unlinkat (fd, name, 0) || errno == ENOENT)
 		return TRUE;
 	/* EACCES: who may move folders there, and no files (confine.h), learns only so that it is one. */
@@ -67,7 +77,7 @@ gboolean rn_folder_remove (int fd, const char *name)
 		return gone || stop (name);
 	}
 	if (!remove_entries (sub))
-		return FALSE;
+		return stop_in (name);
 	return !unlinkat (fd, name, AT_REMOVEDIR) || errno == ENOENT || stop (name);
 }
 

@@ -16,7 +16,7 @@ gboolean rn_folder_remove (int fd, const char *name);
  * answers FALSE. FALSE then, or with errno set where a folder cannot be read.
  */
 typedef gboolean (*RnFolderEach) (const char *path, gpointer user);
-/* Where this thread's last walk or removal that failed stopped: a path below the walk's top ("": at the top), or the name that stays. */
+/* Where this thread's last walk or removal that failed stopped: a path below the walk's top ("": at the top), or of what stays, NAME first. */
 const char *rn_folder_stopped (void);
 gboolean rn_folder_walk (int fd, const char *prefix, RnFolderEach each, gpointer user);
 

@@ -75,8 +75,12 @@ gboolean rn_preview_remove (const char *folder, const char *branch, GError **err
 	if (fd < 0)
 		return FALSE;
 	const gboolean fine = rn_folder_remove (fd, name) && rn_folder_remove (fd, editions) && rn_folder_remove (AT_FDCWD, output);
-	if (!fine)
-		rn_publish_fault_in (error, "cannot remove the preview", name, rn_folder_stopped ());
+	if (!fine) {
+		const int why = errno;
+		g_autofree char *stays = g_canonicalize_filename (rn_folder_stopped (), previews);
+		errno = why;
+		rn_publish_fault (error, "cannot remove the preview", stays);
+	}
 	close (fd);
 	return fine;
 }

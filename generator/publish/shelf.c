@@ -102,12 +102,8 @@ static gboolean clear_up (const Shelf *shelf, GError **error)
 {
 	static const char *const names[] = { "new", "gone", "next" };
 	for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-		if (!rn_folder_remove (shelf->store_fd, names[i])) {
-			const int why = errno;
-			g_autofree char *path = g_build_filename (names[i], rn_folder_stopped (), NULL);
-			errno = why;
-			return fault (shelf, error, "cannot remove what an earlier run left behind,", path);
-		}
+		if (!rn_folder_remove (shelf->store_fd, names[i]))
+			return fault (shelf, error, "cannot remove what an earlier run left behind,", rn_folder_stopped ());
 	return TRUE;
 }
 
