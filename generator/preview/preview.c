@@ -51,9 +51,10 @@ static gboolean serve (RnPreview *preview, GError **error)
 	preview->cms = options->cms ? rn_cms_new (preview) : NULL;
 	preview->reload = rn_reload_new (preview);
 	rn_server_start (preview->server);
+	/* Whoever has read the address may end it. */
+	const guint ends[] = { g_unix_signal_add (SIGINT, on_end, preview->loop), g_unix_signal_add (SIGTERM, on_end, preview->loop) };
 	if (options->ready)
 		options->ready (options->user, preview->address, preview->shown != NULL);
-	const guint ends[] = { g_unix_signal_add (SIGINT, on_end, preview->loop), g_unix_signal_add (SIGTERM, on_end, preview->loop) };
 	g_main_loop_run (preview->loop);
 	g_source_remove (ends[0]);
 	g_source_remove (ends[1]);
@@ -84,18 +85,23 @@ static void clear (RnPreview *preview)
 	g_main_loop_unref (preview->loop);
 	g_free (preview->bound);
 	g_free (preview->address);
+	g_free (preview);
+	g_main_context_release (NULL);
 }
 
 gboolean rn_preview_run (const RnPreviewOptions *options, gboolean *busy, GError **error)
 {
-	RnPreview preview = { .options = options, .loop = g_main_loop_new (NULL, FALSE), .kept = rn_kept_new (), .waiting = g_queue_new (), .arena = rn_arena_new (0),
+	RnPreview *preview = g_new0 (RnPreview, 1);
+	/* Else a thread that comes back when the loop has ended would go on in this one's place. */
+	g_main_context_acquire (NULL);
+	*preview = (RnPreview) { .options = options, .loop = g_main_loop_new (NULL, FALSE), .kept = rn_kept_new (), .waiting = g_queue_new (), .arena = rn_arena_new (0),
 		.assets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref),
 		.cms_assets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref),
 		.bound = g_strdup (options->bind ? options->bind : "127.0.0.1") };
-	const gboolean fine = serve (&preview, error);
-	*busy = preview.working > 0;
+	const gboolean fine = serve (preview, error);
+	*busy = preview->working > 0;
 	/* Threads that are still at work hold all of this: the system takes it back. */
 	if (!*busy)
-		clear (&preview);
+		clear (preview);
 	return fine;
 }
