@@ -30,6 +30,7 @@ const char *rn_history_author (RnHistory *history, const char *author);
 
 /* Reads objects and keeps the trees that were used last. */
 typedef struct {
+	RnTree  *tree;                /* whose history; told of what the system fails to read */
 	git_odb *odb;
 	struct { git_oid id; git_odb_object *object; guint64 used; } kept[64];
 	guint64  now;

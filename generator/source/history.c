@@ -90,7 +90,10 @@ static git_mailmap *read_mailmap (RnTree *tree)
 		g_autofree char *spec = g_strconcat (tree->commit, ":.mailmap", NULL);
 		git_object      *blob = NULL;
 
-		if (git_revparse_single (&blob, tree->repo, spec) == 0 && git_object_type (blob) == GIT_OBJECT_BLOB) {
+		const int failed = git_revparse_single (&blob, tree->repo, spec);
+		if (failed && failed != GIT_ENOTFOUND)
+			rn_git_trouble (tree, ".mailmap", TRUE);
+		if (!failed && git_object_type (blob) == GIT_OBJECT_BLOB) {
 			len = git_blob_rawsize ((git_blob *) blob);
 			text = g_memdup2 (git_blob_rawcontent ((git_blob *) blob), len);
 		}
@@ -216,7 +219,7 @@ static RnRecords *find_records (RnTree *tree, const char *cache_dir, GError **er
 	g_autoptr (GHashTable)  shallow = rn_history_shallow (tree, &mark);
 	g_autoptr (RnRecords)   known = cache_dir ? rn_history_cache_load (cache_dir, tree, mark) : NULL;
 	g_autoptr (RnOdb)      odb = NULL;
-	RnObjects               objects = { .now = 0 };
+	RnObjects               objects = { .tree = tree };
 	char                    hex[41];
 
 	if (known && strcmp (git_oid_tostr (hex, sizeof hex, &known->tip), tree->commit) == 0)
@@ -228,7 +231,7 @@ static RnRecords *find_records (RnTree *tree, const char *cache_dir, GError **er
 	objects.odb = odb;
 	RnRecords *records = rn_history_walk (tree, &objects, known, error);
 	rn_objects_clear (&objects);
-	if (records && cache_dir)
+	if (records && cache_dir && rn_tree_sound (tree, NULL))
 		rn_history_cache_save (cache_dir, tree, records);
 	return records;
 }

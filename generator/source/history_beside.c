@@ -25,8 +25,14 @@ gboolean rn_tree_read_blob (RnTree *tree, const char *id, gsize max, GString *bu
 	}
 	if (git_repository_odb (&odb, tree->repo) < 0)
 		return rn_git_fail (error, RN_TREE_ERROR_IO, "the repository's objects");
-	if (digits < MIN_DIGITS || digits > GIT_OID_HEXSZ || git_oid_fromstrn (&oid, id, digits) < 0 || git_odb_exists_prefix (&full, odb, &oid, digits) < 0 || git_odb_read (&object, odb, &full) < 0 ||
-	    git_odb_object_type (object) != GIT_OBJECT_BLOB) {
+	int failed = digits < MIN_DIGITS || digits > GIT_OID_HEXSZ || git_oid_fromstrn (&oid, id, digits) < 0 ? GIT_ENOTFOUND : git_odb_exists_prefix (&full, odb, &oid, digits);
+	if (!failed)
+		failed = git_odb_read (&object, odb, &full);
+	if (failed && failed != GIT_ENOTFOUND && failed != GIT_EAMBIGUOUS) {
+		rn_git_trouble (tree, id, TRUE);
+		return rn_git_fail (error, RN_TREE_ERROR_IO, id);
+	}
+	if (failed || git_odb_object_type (object) != GIT_OBJECT_BLOB) {
 		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_MISSING, _("the repository does not hold the text %s: it was never committed, or this clone is shallow"), id);
 		return FALSE;
 	}
@@ -60,7 +66,7 @@ gboolean rn_history_beside (RnHistory *history, guint index, guint other, char b
 {
 	RnTree           *tree = history->tree;
 	g_autoptr (RnOdb) odb = NULL;
-	RnObjects         objects = { .now = 0 };
+	RnObjects         objects = { .tree = tree };
 	RnRawCommit       commit;
 	git_oid           id;
 

@@ -26,11 +26,14 @@ static GArray *spans_of (RnObjects *objects, const git_oid *id)
 	size_t       size;
 	git_object_t type;
 
-	if (git_odb_read_header (&size, &type, objects->odb, id) < 0 || type != GIT_OBJECT_BLOB || size == 0 || size > MAX_BYTES)
+	int failed = git_odb_read_header (&size, &type, objects->odb, id);
+	if (failed == GIT_ENOTFOUND || (!failed && (type != GIT_OBJECT_BLOB || size == 0 || size > MAX_BYTES)))
+		return NULL; /* a clone may lack what is not checked out */
+	g_autoptr (RnObject) object = failed ? NULL : rn_objects_read (objects, id, NULL);
+	if (object == NULL || git_odb_object_size (object) != size) {
+		rn_git_trouble (objects->tree, "its history", TRUE);
 		return NULL;
-	g_autoptr (RnObject) object = rn_objects_read (objects, id, NULL);
-	if (object == NULL)
-		return NULL;
+	}
 	const guchar *text = git_odb_object_data (object);
 	gboolean      binary = memchr (text, '\0', MIN (size, 8000)) != NULL;
 	GArray       *spans = g_array_new (FALSE, FALSE, sizeof (Span));

@@ -109,7 +109,7 @@ GArray *rn_history_versions (RnHistory *history, guint index, GError **error)
 	g_autoptr (GHashTable) shallow = NULL;
 	guint64                mark;
 	git_oid                tip;
-	RnObjects              objects = { .now = 0 };
+	RnObjects              objects = { .tree = tree };
 	RnRawCommit            commit;
 
 	if (tree->repo == NULL || tree->commit[0] == '\0')

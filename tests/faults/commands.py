@@ -83,6 +83,20 @@ def own_hooks(w):
     w.good(['hook', 'install'])
 
 
+def past(w):
+    """A page had another name before, and not quite the same text."""
+    was, now = 'content/faq/was.ru.md', 'content/faq/two.ru.md'
+    path = os.path.join(w.site, now)
+    with open(path, encoding='utf-8') as file:
+        text = file.read()
+    small.git(w.site, 'mv', now, was)
+    small.write(w.site, was, text + '\nA line that went.\n')
+    small.git(w.site, 'commit', '-q', '-a', '-m', 'was', day='2026-03-08')
+    small.git(w.site, 'mv', was, now)
+    small.write(w.site, now, text)
+    small.git(w.site, 'commit', '-q', '-a', '-m', 'now', day='2026-03-09')
+
+
 def hub(w):
     """A bare repository of which site.git/ shows a branch; it is pushed to once more."""
     small.git(w.top, 'init', '-q', '--bare', '-b', 'main', 'hub.git')
@@ -142,6 +156,7 @@ MORE = 'base_url: https://example.org/\nprecompress: true\noffline: {core: [faq/
 COMMANDS = {
     'build': Command(RUN),
     'cold': Command(RUN, cold=True),
+    'past': Command(RUN, cold=True, make=past),
     'full': Command(RUN, cold=True, site=MORE),
     'print': Command(['print', '-j1', *CLOCK]),
     'publish': Command(TO_SHELF, 'live', 'live/site', first=(TO_SHELF,)),

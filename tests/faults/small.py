@@ -50,9 +50,9 @@ print:
     write(folder, 'plugins/count/init.lua', 'return {\n  blocks = { count = function (block) return "Число " .. tostring(tonumber(block.text) or 0) end },\n}\n')
 
 
-def git(folder, *words):
+def git(folder, *words, day='2026-03-01'):
     env = dict(os.environ, GIT_AUTHOR_NAME='Editor', GIT_AUTHOR_EMAIL='e@example.org', GIT_COMMITTER_NAME='Editor', GIT_COMMITTER_EMAIL='e@example.org',
-               GIT_AUTHOR_DATE='2026-03-01T12:00:00+0000', GIT_COMMITTER_DATE='2026-03-01T12:00:00+0000', GIT_CONFIG_GLOBAL='/dev/null', GIT_CONFIG_NOSYSTEM='1')
+               GIT_AUTHOR_DATE=day + 'T12:00:00+0000', GIT_COMMITTER_DATE=day + 'T12:00:00+0000', GIT_CONFIG_GLOBAL='/dev/null', GIT_CONFIG_NOSYSTEM='1')
     subprocess.run(['git', '-C', folder, '-c', 'gc.auto=0', *words], check=True, env=env, stdout=subprocess.DEVNULL)
 
 
