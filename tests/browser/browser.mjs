@@ -56,10 +56,13 @@ const visibleText = (page) => page.evaluate(() => {
   return document.body.innerText.replace(/\s+/g, ' ').trim();
 });
 
-/** Visits the sample; EACH gets the page and its name and returns faults. */
+/** Visits the sample, all at the moment when the test began; EACH gets the page and its name and returns faults. */
+const began = Date.now();
 async function visit(options, base, each) {
   // What a phone keeps comes from the worker, and says so: offline.mjs is for that.
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });
+  // A page may tell what is open now: what two visits see is compared, and between them are minutes.
+  await context.clock.setFixedTime(began);
   const page = await context.newPage();
   const faults = [];
   for (const name of pages) {
