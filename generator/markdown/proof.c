@@ -105,11 +105,14 @@ static void read_link (RnProofing *proofing, const RnNode *node)
 
 /* --- the walk ----------------------------------------------------------------------------------------------------------------------- */
 
-static void take_words (RnProofing *proofing, const RnNode *node)
+/* Takes the text of NODE between two MARKs. */
+static void take_words (RnProofing *proofing, const RnNode *node, const char *mark)
 {
 	const guint32 from[2] = { (guint32) proofing->words->len, node->line };
 	g_array_append_vals (proofing->lines, from, 2);
+	g_string_append (proofing->words, mark);
 	g_string_append_len (proofing->words, node->text, node->len);
+	g_string_append (proofing->words, mark);
 }
 
 static void read_inlines (RnProofing *proofing, const RnNode *node)
@@ -119,10 +122,11 @@ static void read_inlines (RnProofing *proofing, const RnNode *node)
 		case RN_NODE_TEXT:
 			rn_proof_words (proofing, node->text, node->len, node->line, rn_page_place (proofing->page, 0, 0));
 			rn_proof_marks (proofing, node->text, node->len, node->line, rn_page_place (proofing->page, 0, 0));
-			take_words (proofing, node);
+			take_words (proofing, node, "");
 			break;
 		case RN_NODE_CODE:
-			take_words (proofing, node);
+			/* A name has no capital by which the begin of a sentence is known: its marks say that it is one. */
+			take_words (proofing, node, "`");
 			break;
 		case RN_NODE_SOFT_BREAK:
 		case RN_NODE_LINE_BREAK:

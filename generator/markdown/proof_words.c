@@ -156,7 +156,7 @@ static guint32 line_of (const RnProofing *proofing, gsize at)
 	return line;
 }
 
-/* Does a sentence end with the character before P? Then a capital or a quote follows, or nothing. */
+/* Does a sentence end with the character before P? Then a capital, a quote or code follows, or nothing. */
 static gboolean ends_before (const char *p)
 {
 	const char *next = p;
@@ -165,7 +165,7 @@ static gboolean ends_before (const char *p)
 	if (!*next)
 		return TRUE;
 	const gunichar c = g_utf8_get_char (next);
-	return next > p && (g_unichar_isupper (c) || g_unichar_type (c) == G_UNICODE_INITIAL_PUNCTUATION || g_unichar_type (c) == G_UNICODE_OPEN_PUNCTUATION);
+	return next > p && (g_unichar_isupper (c) || c == '`' || g_unichar_type (c) == G_UNICODE_INITIAL_PUNCTUATION || g_unichar_type (c) == G_UNICODE_OPEN_PUNCTUATION);
 }
 
 static void end_sentence (RnProofing *proofing, const char *begin, const char *end, guint words)
@@ -193,7 +193,7 @@ static void read_sentences (RnProofing *proofing)
 			in_word = TRUE;
 			continue;
 		}
-		in_word = in_word && (c == '-' || c == '\'' || c == 0x2019 || kind == RN_PROOF_MARK);
+		in_word = in_word && (c == '-' || c == '\'' || c == '`' || c == 0x2019 || kind == RN_PROOF_MARK);
 		if (begin && (c == '.' || c == '!' || c == '?' || c == ';' || c == 0x2026) && ends_before (next)) {
 			end_sentence (proofing, begin, p, words);
 			begin = NULL;
