@@ -41,16 +41,21 @@ static gboolean put_files (const RnZim *zim, GError **error)
 
 /* --- the illustration: the site's icon, 48 x 48 ------------------------------------------------------------------------- */
 
-static gboolean put_illustration (const RnZim *zim, GError **error)
+/* Note: why the icon cannot be drawn, or NULL. FALSE: the system failed. */
+static gboolean put_illustration (const RnZim *zim, char **note, GError **error)
 {
 	g_autoptr (GString) icon = g_string_new (NULL);
+	g_autoptr (GError) why = NULL;
 	if (!rn_site_read (zim->share->site, "layouts/assets/icon.svg", icon, error))
 		return FALSE;
-	g_autoptr (RnRaster) picture = rn_raster_draw (icon->str, icon->len, 48, 48, error);
-	GString *png = picture ? rn_raster_encode (picture, RN_RASTER_PNG, 0, error) : NULL;
-	gboolean fine = png && put (zim, PICTURE, png->str, png->len, error);
-	if (png)
-		g_string_free (png, TRUE);
+	g_autoptr (RnRaster) picture = rn_raster_draw (icon->str, icon->len, 48, 48, &why);
+	GString *png = picture ? rn_raster_encode (picture, RN_RASTER_PNG, 0, &why) : NULL;
+	if (!png) {
+		*note = g_strdup_printf ("share/" ZIM_FILE " is not made: its picture cannot be drawn from assets/icon.svg: %s", why->message);
+		return TRUE;
+	}
+	gboolean fine = put (zim, PICTURE, png->str, png->len, error);
+	g_string_free (png, TRUE);
 	return fine;
 }
 
@@ -211,14 +216,11 @@ static gboolean keep_old (RnShare *share, const char *hash, gboolean *kept, GErr
 /* Without an icon that can be drawn, or where the tool fails, the rest of the bundles stands. The picture is listed first. */
 static gboolean make (RnZim *zim, const char *hash, char **note, GError **error)
 {
-	g_autoptr (GError) why = NULL;
 	g_autofree char *file = g_build_filename (zim->folder, ZIM_FILE, NULL);
-	if (zim->newest && !put_files (zim, error))
+	if ((zim->newest && !put_files (zim, error)) || !put_illustration (zim, note, error))
 		return FALSE;
-	if (!put_illustration (zim, &why)) {
-		*note = g_strdup_printf ("share/" ZIM_FILE " is not made: its picture cannot be drawn from assets/icon.svg: %s", why->message);
+	if (*note)
 		return TRUE;
-	}
 	g_autofree char *clock = zim->newest || put_files (zim, error) ? put_clock (zim, error) : NULL;
 	return clock && (!run_tool (zim, file, clock, note) || take (zim, file, hash, error));
 }

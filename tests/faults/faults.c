@@ -6,7 +6,7 @@
  * written, and no more after; 9999: kill -9 instead),
  * FAULT_SEED (in place of a class and a call: of all calls of all classes about one in FAULT_ODDS fails, by chance, with an error by chance),
  * FAULT_CLOCK (back: the time of day goes back by a minute at each look; years: it leaps by years, to and fro; 1970: it stands still there),
- * FAULT_ROOTS (folders between colons: calls on files elsewhere do not count), FAULT_NO_EXCHANGE (renames that exchange are
+ * FAULT_ROOTS (folders between colons: calls on files elsewhere do not count), FAULT_NAME (what the names of those that count have in them), FAULT_NO_EXCHANGE (renames that exchange are
  * not known, as on some disks), FAULT_INSIDE (no folder may be written to, when that is asked beforehand), FAULT_OLD (neither openat2 nor the type
  * of what a folder holds is known), FAULT_LOG. Out, in FAULT_LOG: a line "fault CALL NAME" for
  * each call that was failed (the first 200), and at the end of the program "CLASS COUNT" for each class.
@@ -52,7 +52,7 @@ static atomic_long counts[CLASSES];
 static int chosen = -1, fault_errno, no_exchange, inside, old, log_fd = -1;
 static long fault_at, fault_for = 1, odds = 1000;
 static unsigned long seed;
-static char roots[4096];
+static char roots[4096], named[256];
 static atomic_int told, live;
 static __thread int within;      /* in a call of ours: what it calls itself does not count */
 
@@ -71,9 +71,11 @@ static void number (long n, char text[24])
 	memmove (text, at, strlen (at) + 1);
 }
 
-/* Is PATH, absolute, below one of the roots? */
+/* Is PATH, absolute, below one of the roots, and named so? */
 static int counted_path (const char *path)
 {
+	if (!strstr (path, named))
+		return 0;
 	for (const char *root = roots; *root;) {
 		size_t len = strcspn (root, ":");
 		if (len && !strncmp (path, root, len) && (!path[len] || path[len] == '/'))
@@ -449,6 +451,7 @@ __attribute__ ((constructor)) static void begin (void)
 	const char *way = getenv ("FAULT_CLOCK");
 	clock_way = !way ? HONEST : *way == 'b' ? BACK : *way == 'y' ? YEARS : STILL;
 	strncpy (roots, where ? where : "", sizeof roots - 1);
+	strncpy (named, getenv ("FAULT_NAME") ? getenv ("FAULT_NAME") : "", sizeof named - 1);
 	no_exchange = getenv ("FAULT_NO_EXCHANGE") != NULL;
 	inside = getenv ("FAULT_INSIDE") != NULL;
 	old = getenv ("FAULT_OLD") != NULL;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """step.py - fails one call of a command after another, and judges what each run leaves.
 
-    step.py PROGRAM SHIM [--command NAME] [--classes LIST] [--most N] [--at LIST] [--jobs N] [--folder DIR] [--show]
+    step.py PROGRAM SHIM [--command NAME] [--classes LIST] [--most N] [--at LIST] [--named TEXT] [--jobs N] [--folder DIR] [--show]
 
 --command: one of commands.py (default: build). --classes: names between commas, "open:24" for one errno alone.
 --most: how many calls of a class are failed, the first, the last and others spread between them; 0: each. --at: these calls alone, "17,18". -j of the program is 1, so that its calls come in one order.
@@ -40,6 +40,8 @@ FIRST = os.environ['FAULTS_FIRST'] + ':' if os.environ.get('FAULTS_FIRST') else 
 
 class World:
     """A folder with the site in its new edition, and what the command writes as the old edition left it."""
+
+    named = ''   # what the names of the files have in them whose calls are failed
 
     def __init__(self, program, shim, command, folder):
         self.program, self.shim, self.command = program, shim, COMMANDS[command]
@@ -136,7 +138,8 @@ class World:
         if os.path.exists(self.log):
             os.unlink(self.log)
         roots = os.path.join(self.top, self.command.roots) if self.command.roots else ':'.join([self.top, SHARE + '/layouts', SHARE + '/plugins', '/usr/share/fonts', '/usr/share/hyphen'])
-        env = {'LD_PRELOAD': FIRST + self.shim, 'FAULT_LOG': self.log, 'FAULT_ROOTS': roots, 'FAULT_CLASS': name, 'FAULT_AT': str(at), 'FAULT_ERRNO': str(code), 'FAULT_FOR': str(span), **self.command.env}
+        env = {'LD_PRELOAD': FIRST + self.shim, 'FAULT_LOG': self.log, 'FAULT_ROOTS': roots, 'FAULT_CLASS': name, 'FAULT_AT': str(at), 'FAULT_ERRNO': str(code), 'FAULT_FOR': str(span),
+               'FAULT_NAME': self.named, **self.command.env}
         self.prepare()
         result = self.run(self.words(), env)
         faults, counts = [], {}
@@ -239,6 +242,7 @@ def main():
     parse.add_argument('--classes', default=','.join(CLASSES))
     parse.add_argument('--most', type=int, default=0)
     parse.add_argument('--at')
+    parse.add_argument('--named', default='')
     parse.add_argument('--jobs', type=int, default=2)
     parse.add_argument('--folder')
     parse.add_argument('--show', action='store_true')
@@ -246,6 +250,7 @@ def main():
     program, shim = os.path.realpath(call.program), os.path.realpath(call.shim)
     folder = tempfile.mkdtemp(prefix='faults-', dir=call.folder or os.environ.get('TMPDIR') or '/dev/shm')
     try:
+        World.named = call.named
         worlds = [World(program, shim, call.command, folder) for _ in range(call.jobs)]
         counts = {}
         while not counts:   # who still had threads at work when it was told to end counts none
