@@ -1,7 +1,9 @@
 /* excerpt.c - a line found by its number; a window of it around a column. */
 #include "base/excerpt.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const char *rn_excerpt_line (const char *text, gsize text_len, guint line, gsize *len)
 {
@@ -18,11 +20,14 @@ const char *rn_excerpt_line (const char *text, gsize text_len, guint line, gsize
 
 void rn_excerpt (const char *line, gsize len, guint col, GString *shown, GString *caret)
 {
-	/* A paragraph may be one long line: no more of it is looked at than is shown. */
+	/* A paragraph may be one long line: no more of it is looked at than is shown. A character has four bytes at most. */
+	while (len && g_ascii_isspace (line[len - 1]))
+		len--;
+	const gsize most = 4 * ((gsize) col + RN_EXCERPT_WIDTH + 1);
+	if (len > most)
+		for (len = most; len > most - 4 && ((guchar) line[len] & 0xc0) == 0x80; len--);
 	g_autofree char *valid = g_utf8_validate_len (line, len, NULL) ? NULL : g_utf8_make_valid (line, (gssize) len);
 	const char *begin = valid ? valid : line, *end = valid ? valid + strlen (valid) : line + len, *stop;
-	while (end > begin && g_ascii_isspace (end[-1]))
-		end--;
 	glong at = 0, n;
 	for (stop = begin; stop < end && at < (glong) MAX (col, 1) - 1; at++)
 		stop = g_utf8_next_char (stop);
@@ -53,8 +58,9 @@ void rn_excerpt (const char *line, gsize len, guint col, GString *shown, GString
 static gboolean read_below (const char *dir, const char *file, GString *text)
 {
 	g_autofree char *path = g_build_filename (dir, file, NULL), *bytes = NULL;
+	GStatBuf info;
 	gsize len;
-	if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || g_file_test (path, G_FILE_TEST_IS_SYMLINK) || !g_file_get_contents (path, &bytes, &len, NULL))
+	if (g_lstat (path, &info) || !S_ISREG (info.st_mode) || !g_file_get_contents (path, &bytes, &len, NULL))
 		return FALSE;
 	g_string_append_len (text, bytes, (gssize) len);
 	return TRUE;

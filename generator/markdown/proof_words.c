@@ -147,13 +147,19 @@ void rn_proof_words (RnProofing *proofing, const char *text, gsize len, guint32 
 
 /* --- sentences -------------------------------------------------------------------------------------------------------------------- */
 
-/* The line of the file that byte AT of the block's words is of. */
+/* The line of the file that byte AT of the block's words is of: lines are pairs of a first byte and a line, by the byte. */
 static guint32 line_of (const RnProofing *proofing, gsize at)
 {
-	guint32 line = 0;
-	for (guint i = 0; i + 1 < proofing->lines->len && g_array_index (proofing->lines, guint32, i) <= at; i += 2)
-		line = g_array_index (proofing->lines, guint32, i + 1);
-	return line;
+	const guint32 *lines = (const guint32 *) (const void *) proofing->lines->data;
+	guint low = 0, high = proofing->lines->len / 2;
+	while (low < high) {
+		const guint middle = (low + high) / 2;
+		if (lines[2 * middle] <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? lines[2 * low - 1] : 0;
 }
 
 /* Does a sentence end with the character before P? Then a capital, a quote or code follows, or nothing. */

@@ -31,6 +31,24 @@ static void windows (void)
 	}
 }
 
+/* What is looked at of a line ends with a whole character, of however many bytes. */
+static void characters (void)
+{
+	static const char *const all[] = { "я", "日", "𝄞", "aя日𝄞" };
+	for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+		g_autoptr (GString) line = g_string_new (NULL), shown = g_string_new (NULL), caret = g_string_new (NULL);
+		while (line->len < 4000)
+			g_string_append (line, all[i]);
+		const guint count = (guint) g_utf8_strlen (line->str, -1);
+		for (guint col = 1; col <= count; col += 3) {
+			rn_excerpt (line->str, line->len, col, shown, caret);
+			g_assert_null (strstr (shown->str, "\xef\xbf\xbd"));
+			const guint from = g_str_has_prefix (shown->str, "…") ? col - 1 - RN_EXCERPT_WIDTH / 2 : 0;
+			g_assert_cmpint (g_str_has_suffix (shown->str, "…"), ==, from + RN_EXCERPT_WIDTH < count);
+		}
+	}
+}
+
 static void lines (void)
 {
 	static const char text[] = "one\ntwo\n\nfour";
@@ -49,6 +67,7 @@ int main (int argc, char **argv)
 	g_test_init (&argc, &argv, NULL);
 	g_test_add_func ("/excerpt/carets", carets);
 	g_test_add_func ("/excerpt/windows", windows);
+	g_test_add_func ("/excerpt/characters", characters);
 	g_test_add_func ("/excerpt/lines", lines);
 	return g_test_run ();
 }
