@@ -161,10 +161,25 @@ static void add_backend (git_repository *repo)
 	git_odb_free (odb);
 }
 
+/* libgit2 takes what it cannot read for what is not there. Has a folder from REAL upwards a .git with a HEAD? */
+static gboolean is_repository (const char *real)
+{
+	g_autofree char *folder = g_strdup (real);
+	for (;;) {
+		g_autofree char *head = g_build_filename (folder, ".git", "HEAD", NULL), *objects = g_build_filename (folder, ".git", "objects", NULL);
+		char *slash = strrchr (folder, '/');
+		if (access (head, F_OK) == 0 && access (objects, F_OK) == 0)
+			return TRUE;
+		if (slash == NULL || folder[1] == '\0')
+			return FALSE;
+		slash[slash == folder] = '\0';
+	}
+}
+
 int rn_git_open (git_repository **repo, const char *path, guint flags)
 {
 	const int found = git_repository_open_ext (repo, path, flags, NULL);
 	if (found == 0)
 		add_backend (*repo);
-	return found;
+	return found == GIT_ENOTFOUND && is_repository (path) ? GIT_ERROR : found;
 }

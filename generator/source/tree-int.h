@@ -42,7 +42,7 @@ struct RnTree {
 
 /* Starts libgit2, once for the process: no verification of hashes, no question who owns a repository. */
 void     rn_git_init (void);
-/* As git_repository_open_ext, of any folder above it: with a reader of loose objects that comes to an end whatever lies there. */
+/* As git_repository_open_ext, of any folder above it: with a reader of loose objects that comes to an end whatever lies there. GIT_ENOTFOUND: there is none, looked at twice. */
 int      rn_git_open (git_repository **repo, const char *path, guint flags);
 /* The time of a commit, which may be any number at all, as one of the years 1 to 9999: what can be written as a date and be reckoned with. */
 static inline gint64 rn_git_time (gint64 seconds)

@@ -116,21 +116,6 @@ static gboolean lies_in_repository (RnTree *tree, const char *real)
 	}
 }
 
-/* libgit2 takes what it cannot read for what is not there. Has a folder from REAL upwards a .git with a HEAD? */
-static gboolean is_repository (const char *real)
-{
-	g_autofree char *folder = g_strdup (real);
-	for (;;) {
-		g_autofree char *head = g_build_filename (folder, ".git", "HEAD", NULL), *objects = g_build_filename (folder, ".git", "objects", NULL);
-		char *slash = strrchr (folder, '/');
-		if (access (head, F_OK) == 0 && access (objects, F_OK) == 0)
-			return TRUE;
-		if (slash == NULL || folder[1] == '\0')
-			return FALSE;
-		slash[slash == folder] = '\0';
-	}
-}
-
 /* libgit2 takes an index that it cannot look at for an empty one; its head (gitformat-index(5)) says how many entries there are. */
 static gboolean index_is_whole (const RnWorkTree *work)
 {
@@ -158,7 +143,7 @@ gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError
 	rn_git_init ();
 	int found = rn_git_open (&tree->repo, real, 0);
 	if (found == GIT_ENOTFOUND)
-		return !is_repository (real) || rn_git_fail (error, RN_TREE_ERROR_IO, "opening it");
+		return TRUE;
 	if (found < 0)
 		return rn_git_fail (error, RN_TREE_ERROR_IO, "opening it");
 	const char *top = git_repository_workdir (tree->repo);
