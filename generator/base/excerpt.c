@@ -1,7 +1,6 @@
 /* excerpt.c - a line found by its number; a window of it around a column. */
 #include "base/excerpt.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -58,9 +57,9 @@ void rn_excerpt (const char *line, gsize len, guint col, GString *shown, GString
 static gboolean read_below (const char *dir, const char *file, GString *text)
 {
 	g_autofree char *path = g_build_filename (dir, file, NULL), *bytes = NULL;
-	GStatBuf info;
+	struct stat info;
 	gsize len;
-	if (g_lstat (path, &info) || !S_ISREG (info.st_mode) || !g_file_get_contents (path, &bytes, &len, NULL))
+	if (lstat (path, &info) || !S_ISREG (info.st_mode) || !g_file_get_contents (path, &bytes, &len, NULL))
 		return FALSE;
 	g_string_append_len (text, bytes, (gssize) len);
 	return TRUE;

@@ -8,6 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+gboolean rn_folder_may_be (const char *path)
+{
+	struct stat info;
+	return stat (path, &info) ? errno != ENOENT && errno != ENOTDIR : S_ISDIR (info.st_mode);
+}
+
 gboolean rn_folder_make_parents (int fd, const char *path)
 {
 	const char *slash = strrchr (path, '/');

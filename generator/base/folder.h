@@ -20,6 +20,9 @@ typedef gboolean (*RnFolderEach) (const char *path, gpointer user);
 const char *rn_folder_stopped (void);
 gboolean rn_folder_walk (int fd, const char *prefix, RnFolderEach each, gpointer user);
 
+/* Is PATH a folder, for all that is known? One that cannot be looked at is: FALSE says that there is none. */
+gboolean rn_folder_may_be (const char *path);
+
 /* A hash of PATH and of what tells one state of its file from another: size, time of change, inode, mode. Sums of it tell states of folders. */
 guint64 rn_folder_state (const char *path, const struct stat *info);
 

@@ -240,7 +240,7 @@ void rn_confined_serve (const RnPreviewOptions *options)
 	g_autofree char *content = g_build_filename (options->press.dir, "content", NULL), *real = realpath (options->press.dir, NULL), *inside = g_strconcat (real ? real : "", "/", NULL);
 	g_autoptr (RnConfine) confine = rn_confined_site (&options->press, repository);
 	g_autofree char *top = above (options->press.out);
-	g_mkdir_with_parents (g_file_test (content, G_FILE_TEST_IS_DIR) ? near : users, 0777);
+	g_mkdir_with_parents (rn_folder_may_be (content) ? near : users, 0777);
 	rn_confine_allow (confine, RN_CONFINE_WRITE, near);
 	rn_confine_allow (confine, RN_CONFINE_WRITE, users);
 	/* A build puts another folder in its place while this one serves; in the site that is allowed already. */

@@ -1,5 +1,6 @@
 /* confined_desk.c - what editors' verbs, imports and copies that are held against their lists may still do -> what base/confine.h allows. */
 #include "command/confined-int.h"
+#include "base/folder.h"
 #include "command/command.h"
 #include "publish/errand.h"
 
@@ -7,7 +8,7 @@
 static char *content_of (const char *dir)
 {
 	g_autofree char *content = g_build_filename (dir, "content", NULL);
-	return g_file_test (content, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&content) : g_strdup (dir);
+	return rn_folder_may_be (content) ? g_steal_pointer (&content) : g_strdup (dir);
 }
 
 static void allow_folder_of (RnConfine *confine, const char *path)

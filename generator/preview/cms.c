@@ -1,24 +1,16 @@
 /* cms.c - what is at /_cms/: the editor's page and program, its configuration, and the address that it asks and saves at. Nothing of it comes from elsewhere. */
 #include "preview/cms-int.h"
+#include "base/folder.h"
 #include "base/words.h"
 #include "preview/cms.h"
 #include "source/commit.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* The editor makes its styles, and the checks of its configuration, as it goes. */
 #define POLICY "default-src 'none'; script-src 'self' 'unsafe-eval'; " \
 	"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; " \
 	"connect-src 'self' blob: data:; frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-
-/* What cannot be looked at is there: else the editor might write beside it. */
-static gboolean is_folder (const char *path)
-{
-	struct stat info;
-	return stat (path, &info) ? errno != ENOENT && errno != ENOTDIR : S_ISDIR (info.st_mode);
-}
 
 RnCms *rn_cms_new (const RnPreview *preview)
 {
@@ -26,7 +18,7 @@ RnCms *rn_cms_new (const RnPreview *preview)
 	g_autofree char *content = g_build_filename (preview->options->press.dir, "content", NULL);
 	g_autofree char *program = preview->options->cms ? g_build_filename (preview->options->cms, "decap-cms.js", NULL) : NULL;
 	cms->dir = preview->options->press.dir;
-	cms->content = is_folder (content) ? "content/" : "";
+	cms->content = rn_folder_may_be (content) ? "content/" : "";
 	cms->folder = program && g_file_test (program, G_FILE_TEST_IS_REGULAR) ? g_strdup (preview->options->cms) : NULL;
 	cms->saves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 	g_mutex_init (&cms->lock);

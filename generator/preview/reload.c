@@ -5,6 +5,7 @@
  * what a body changes elsewhere (its day, its translation's state, its pieces). After that all of the content is checked in the background.
  */
 #include "preview/preview-int.h"
+#include "base/folder.h"
 
 #include <string.h>
 #include <sys/resource.h>
@@ -252,7 +253,7 @@ static void watch_all (RnReload *reload)
 	const RnPressOptions *options = &reload->preview->options->press;
 	g_autofree char *content = g_build_filename (options->dir, "content", NULL);
 	reload->watch = rn_watch_new (on_changed, reload);
-	if (!g_file_test (content, G_FILE_TEST_IS_DIR)) {
+	if (!rn_folder_may_be (content)) {
 		/* A folder without content/ is content itself; what is built of it lies in it. */
 		rn_watch_add (reload->watch, options->dir, options->out);
 	} else {
