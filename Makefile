@@ -173,11 +173,11 @@ uninstall: ## remove what install put there (DESTDIR, PREFIX)
 	rm -rf $(DESTDIR)$(PREFIX)/share/rohnamo
 	-rmdir $(DESTDIR)$(PREFIX)/lib/rohnamo 2>/dev/null
 
-deb: ## a Debian package in build/deb (packaging/README.md)
-	packaging/deb $(B)/deb
+deb: ## a Debian package in build/deb (generator/packaging/README.md)
+	generator/packaging/deb $(B)/deb
 
 tarball: program extension manual ## the program with its libraries, for machines without them
-	packaging/tarball $(B) $(B)/tarball
+	generator/packaging/tarball $(B) $(B)/tarball
 
 clean: ## remove what was built; output/ keeps its placeholder
 	rm -rf $(B)
