@@ -31,7 +31,8 @@ const char *rn_raster_libraries (void)
 	static gsize once = 0;
 	if (g_once_init_enter (&once)) {
 		int webp = WebPGetEncoderVersion ();
-		g_snprintf (text, sizeof text, "libwebp %d.%d.%d libpng %s libdeflate " LIBDEFLATE_VERSION_STRING " gdk-pixbuf %s", webp >> 16, webp >> 8 & 255, webp & 255, png_get_libpng_ver (NULL),
+		/* No blank before a version: "deflate 1" is what packagers' tools know a copy of zlib by. */
+		g_snprintf (text, sizeof text, "libwebp-%d.%d.%d libpng-%s libdeflate-" LIBDEFLATE_VERSION_STRING " gdk-pixbuf-%s", webp >> 16, webp >> 8 & 255, webp & 255, png_get_libpng_ver (NULL),
 		            gdk_pixbuf_version);
 		g_once_init_leave (&once, 1);
 	}

@@ -109,6 +109,7 @@ RnMarkdown *rn_markdown_new (const RnLibrary *library, const RnMarkdownOptions *
 	md->media = g_array_new (FALSE, FALSE, sizeof (guint));
 	md->abbreviations = g_array_new (FALSE, FALSE, sizeof (RnAbbreviation));
 	md->open_tags = g_array_new (FALSE, FALSE, sizeof (RnOpenTag));
+	md->written = g_array_new (FALSE, FALSE, sizeof (RnNote));
 	md->uses = g_ptr_array_new ();
 	return md;
 }
@@ -130,6 +131,7 @@ void rn_markdown_free (RnMarkdown *md)
 	g_array_unref (md->media);
 	g_array_unref (md->abbreviations);
 	g_array_unref (md->open_tags);
+	g_array_unref (md->written);
 	g_ptr_array_unref (md->uses);
 	rn_scan_clear (&md->scan);
 	rn_scan_clear (&md->line_scan);
@@ -166,10 +168,17 @@ static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
 	rn_memory_enter (md->memory, BUDGET (len), &escape);
 	cmark_parser *parser = new_parser (scan, options, !md->options.plain || md->options.gfm);
 	cmark_parser_feed (parser, hidden ? hidden : text, len);
+	if (options & CMARK_OPT_FOOTNOTES) {
+		if (len && text[len - 1] != '\n')
+			cmark_parser_feed (parser, "\n", 1);
+		rn_notes_collect (md, parser);
+	}
 	cmark_node *root = cmark_parser_finish (parser);
 	if (hidden)
 		rn_notes_show (root, sign);
 	rn_memory_relax ();
+	if (options & CMARK_OPT_FOOTNOTES)
+		rn_notes_lost (md, root);
 	return root;
 }
 
