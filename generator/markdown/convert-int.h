@@ -20,7 +20,6 @@
 
 typedef struct { const char *name, *meaning; gsize len; } RnAbbreviation;
 typedef struct { const char *name; guint depth; } RnOpenTag;
-typedef struct { const cmark_node *node; const char *name; guint32 line, col; } RnNote; /* NODE may be gone: it is only compared */
 
 /* The block whose inlines are being converted: its text as cmark kept it, and how far we are. */
 typedef struct {
@@ -50,7 +49,7 @@ struct RnMarkdown {
 	GHashTable *anchors;             /* id -> line of its first use; keys in ARENA */
 	GHashTable *counters;            /* slug -> the last number given to it */
 	GArray     *headings, *ids, *id_lines, *links, *media, *abbreviations, *open_tags;
-	GArray     *written;             /* the notes of the text being read */
+	GArray     *written, *definitions; /* notes and addresses of links of the text being read (dropped.c) */
 	GPtrArray  *uses;                /* assets that blocks ask for: const char, in ARENA */
 	RnScan      scan, line_scan;     /* of the body; of a line of a plugin's */
 	RnDocument  document;

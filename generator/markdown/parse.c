@@ -18,6 +18,7 @@
 
 #include "base/text.h"
 #include "markdown/convert-int.h"
+#include "markdown/dropped-int.h"
 #include "markdown/notes-int.h"
 
 /* What a body may take of memory in cmark: ordinary text needs some ten times its size, tables thrice that. */
@@ -109,7 +110,6 @@ RnMarkdown *rn_markdown_new (const RnLibrary *library, const RnMarkdownOptions *
 	md->media = g_array_new (FALSE, FALSE, sizeof (guint));
 	md->abbreviations = g_array_new (FALSE, FALSE, sizeof (RnAbbreviation));
 	md->open_tags = g_array_new (FALSE, FALSE, sizeof (RnOpenTag));
-	md->written = g_array_new (FALSE, FALSE, sizeof (RnNote));
 	md->uses = g_ptr_array_new ();
 	return md;
 }
@@ -131,7 +131,8 @@ void rn_markdown_free (RnMarkdown *md)
 	g_array_unref (md->media);
 	g_array_unref (md->abbreviations);
 	g_array_unref (md->open_tags);
-	g_array_unref (md->written);
+	g_clear_pointer (&md->written, g_array_unref);
+	g_clear_pointer (&md->definitions, g_array_unref);
 	g_ptr_array_unref (md->uses);
 	rn_scan_clear (&md->scan);
 	rn_scan_clear (&md->line_scan);
@@ -157,6 +158,8 @@ static cmark_parser *new_parser (const RnScan *scan, int options, gboolean gfm)
 static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
 {
 	const RnScan *scan = &md->scan;
+	gboolean watched = (scan->footnotes || scan->definitions) && !md->options.plain;
+	cmark_syntax_extension watch;
 	int options = CMARK_OPT_SOURCEPOS | CMARK_OPT_UNSAFE | (scan->footnotes && !md->options.plain ? CMARK_OPT_FOOTNOTES : 0);
 	char sign = 0;
 	g_autofree char *hidden = options & CMARK_OPT_FOOTNOTES ? rn_notes_hide (text, len, &sign) : NULL;
@@ -167,18 +170,20 @@ static cmark_node *read_tree (RnMarkdown *md, const char *text, gsize len)
 	}
 	rn_memory_enter (md->memory, BUDGET (len), &escape);
 	cmark_parser *parser = new_parser (scan, options, !md->options.plain || md->options.gfm);
+	if (watched)
+		rn_dropped_watch (md, parser, &watch);
 	cmark_parser_feed (parser, hidden ? hidden : text, len);
 	if (options & CMARK_OPT_FOOTNOTES) {
 		if (len && text[len - 1] != '\n')
 			cmark_parser_feed (parser, "\n", 1);
-		rn_notes_collect (md, parser);
+		rn_dropped_collect (md, parser);
 	}
 	cmark_node *root = cmark_parser_finish (parser);
 	if (hidden)
 		rn_notes_show (root, sign);
 	rn_memory_relax ();
-	if (options & CMARK_OPT_FOOTNOTES)
-		rn_notes_lost (md, root);
+	if (watched)
+		rn_dropped_tell (md, root);
 	return root;
 }
 

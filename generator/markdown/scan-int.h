@@ -17,7 +17,7 @@ typedef struct {
 	gsize    len;
 	guint32 *lines;         /* offset of each line, and one past the last */
 	guint32  n_lines, room;
-	gboolean table, tilde, autolink, tasks, footnotes, abbreviations, ids, returns; /* may occur */
+	gboolean table, tilde, autolink, tasks, footnotes, definitions, abbreviations, ids, returns; /* may occur */
 	guint32  marks;         /* how many there are of those that cmark can take long over */
 } RnScan;
 

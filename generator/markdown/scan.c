@@ -150,6 +150,7 @@ static void find_links (RnScan *scan, const char *text, const char *end)
 	for EACH (':') {
 		gboolean address = end - p > 2 && p[1] == '/' && p[2] == '/';
 		scan->autolink |= address;
+		scan->definitions |= p > text && p[-1] == ']';
 		scan->marks += address;
 		/* A table of one column needs no pipe: a line of dashes with a colon makes one as well. */
 		scan->table |= (p + 1 < end && p[1] == '-') || (p > text && p[-1] == '-');
@@ -164,7 +165,7 @@ static void find_links (RnScan *scan, const char *text, const char *end)
 static void find_marks (RnScan *scan)
 {
 	const char *text = scan->text, *end = text + scan->len;
-	scan->autolink = scan->tasks = scan->footnotes = scan->abbreviations = scan->ids = FALSE;
+	scan->autolink = scan->tasks = scan->footnotes = scan->definitions = scan->abbreviations = scan->ids = FALSE;
 	scan->marks = 0;
 	scan->tilde = memchr (text, '~', scan->len) != NULL;
 	scan->table = memchr (text, '|', scan->len) != NULL;

@@ -315,15 +315,22 @@ static void put_box (Line *line, const RnRun *run)
 	line->x += run->width;
 }
 
-/* The note's place in the order of reading, by a mark that shows nothing. */
+/*
+ * The note's place in the order of reading, by a mark that shows nothing. A note that a later line of the text has called, and now another note before it, stands with that one,
+ * and is heard there: at the later place it would be heard between the lines of two sides, amid a word that goes on.
+ */
 static void call_note (Line *line, RnCalled *called)
 {
 	const RnCalledAt at = { called, line->piece };
 	RnSetter *setter = line->paragraph->setter;
+	RnTag *parent = line->paragraph->tag;
 	g_array_append_val (line->ws->called, at);
-	if (called->tag || !line->paragraph->tag || (called->source && !called->note))
+	if (!parent || (called->source && !called->note) || (called->tag && (called->done || called->tag->parent == parent)))
 		return;
-	called->tag = rn_tag_new (&setter->book->tags, line->paragraph->tag, RN_ROLE_NOTE);
+	if (called->tag)
+		called->tag->parent = parent;
+	else
+		called->tag = rn_tag_new (&setter->book->tags, parent, RN_ROLE_NOTE);
 	flush (line);
 	const RnMark mark = { .kind = RN_MARK_TEXT, .tint = RN_BLACK, .x = line->x, .y = line->base, .tag = called->tag,
 		.text.font = rn_style_font (setter, &line->paragraph->style, 0) };
