@@ -7,7 +7,7 @@
 #include "print/pour.h"
 #include "print/set.h"
 
-#define NEAR 4   /* notes whose calls are so many lines apart share a line at the foot */
+#define NEAR 4   /* notes whose calls are so many lines apart share a line at the foot, and the calls a column */
 
 /* --- notes ------------------------------------------------------------------------------------------------------------------ */
 
@@ -66,32 +66,54 @@ static const RnNote *join_notes (RnArena *arena, const RnNote *note, const RnNot
 	return joined;
 }
 
-/* The first note of each language goes with the first of the others, and so on, where they are called near each other: to the piece that calls first. */
-static void pair_notes (RnArena *arena, GArray **calls, guint n)
+/* Do so few lines stand between rows FROM and TO? A table's row may be as high as many. */
+static gboolean are_near (const RnParallel *parallel, RnGalley *const *row, guint from, guint to)
 {
-	for (guint k = 1; k < n; k++)
+	RnLength between = 0;
+	if (to - from > NEAR)
+		return FALSE;
+	for (guint i = from; i < to; i++) {
+		RnLength height = 0;
+		for (guint k = 0; k < parallel->n; k++)
+			if (i < row[k]->pieces->len)
+				height = MAX (height, ((const RnPiece *) row[k]->pieces->pdata[i])->height);
+		between += height;
+	}
+	return between <= NEAR * parallel->booklet->setter->styles.text[RN_STYLE_BODY].leading;
+}
+
+/*
+ * The first note of each language goes with the first of the others, and so on, where they are called near each other: to the piece that calls first. TIES: for each row, is it
+ * between two such calls? With a break there, the second note would stand a side before its mark.
+ */
+static void pair_notes (const RnParallel *parallel, RnGalley *const *row, GArray **calls, GByteArray *ties)
+{
+	RnArena *arena = parallel->out->galley->arena;
+	for (guint k = 1; k < parallel->n; k++)
 		for (guint i = 0; i < MIN (calls[0]->len, calls[k]->len); i++) {
 			Call *one = &g_array_index (calls[0], Call, i), *two = &g_array_index (calls[k], Call, i);
-			if (!one->note || MAX (one->at, two->at) - MIN (one->at, two->at) > NEAR)
-				continue;
 			Call *first = one->at <= two->at ? one : two, *later = first == one ? two : one;
+			if (!one->note || !are_near (parallel, row, first->at, later->at))
+				continue;
 			first->note = join_notes (arena, one->note, two->note);
 			later->note = NULL;
+			for (guint at = first->at + 1; at <= later->at; at++)
+				ties->data[at] = TRUE;
 		}
-	for (guint k = 0; k < n; k++)
+	for (guint k = 0; k < parallel->n; k++)
 		for (guint i = 0; i < calls[k]->len; i++)
 			set_notes (arena, g_array_index (calls[k], Call, i).piece, calls[k]);
 }
 
 /* Notes lie by their piece's column. */
-static void place_notes (const RnParallel *parallel, RnGalley *const *row)
+static void place_notes (const RnParallel *parallel, RnGalley *const *row, GByteArray *ties)
 {
 	g_autofree GArray **calls = g_new0 (GArray *, parallel->n);
 	for (guint k = 0; k < parallel->n; k++) {
 		calls[k] = calls_of (row[k]);
 		shift_notes (calls[k], parallel->xs[k]);
 	}
-	pair_notes (parallel->out->galley->arena, calls, parallel->n);
+	pair_notes (parallel, row, calls, ties);
 	for (guint k = 0; k < parallel->n; k++)
 		g_array_unref (calls[k]);
 }
@@ -103,8 +125,17 @@ static void put_row (RnParallel *parallel, RnGalley *const *row, gboolean headin
 	RnGalley *out = parallel->out->galley;
 	const guint first = out->pieces->len;
 	const RnLength after = out->after;
-	place_notes (parallel, row);
+	guint rows = 0;
+	for (guint k = 0; k < parallel->n; k++)
+		rows = MAX (rows, row[k]->pieces->len);
+	g_autoptr (GByteArray) ties = g_byte_array_sized_new (rows);
+	g_byte_array_set_size (ties, rows);
+	memset (ties->data, 0, rows);
+	place_notes (parallel, row, ties);
 	rn_galley_zip (out, row, parallel->xs, parallel->n);
+	for (guint i = 0; i < rows; i++)
+		if (ties->data[i])
+			((RnPiece *) out->pieces->pdata[first + i])->penalty = RN_KEEP;
 	out->hold = FALSE;
 	if (first == out->pieces->len)
 		return;
