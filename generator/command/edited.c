@@ -128,12 +128,13 @@ static int verify (RnEdited *edited)
 typedef struct { RnStage *stage; GPtrArray *files, *own; } Staged;   /* files: what is to be staged; own: what had changes that are not; borrowed names */
 
 /* Before anything is written: what git knows. A file that nobody has added yet is its editor's to add. */
-static void look_at_git (RnEdited *edited, Staged *staged)
+static gboolean look_at_git (RnEdited *edited, Staged *staged)
 {
-	*staged = (Staged) { rn_stage_open (edited->desk.dir), g_ptr_array_new (), g_ptr_array_new () };
+	g_autoptr (GError) why = NULL;
+	*staged = (Staged) { rn_stage_open (edited->desk.dir, &why), g_ptr_array_new (), g_ptr_array_new () };
 	for (guint i = 0; staged->stage && i < rn_changes_count (edited->changes); i++) {
 		const RnChange change = rn_changes_get (edited->changes, i);
-		const RnStageState state = rn_stage_state (staged->stage, change.file);
+		const RnStageState state = rn_stage_state (staged->stage, change.file, why ? NULL : &why);
 		const gboolean moves = !change.to || strcmp (change.to, change.file);
 		if (state == RN_STAGE_CHANGED && !moves)
 			g_ptr_array_add (staged->own, (gpointer) change.file);
@@ -143,6 +144,9 @@ static void look_at_git (RnEdited *edited, Staged *staged)
 				g_ptr_array_add (staged->files, (gpointer) change.to);
 		}
 	}
+	if (why)
+		rn_terminal_error ("nothing was changed, because git cannot tell of it: %s", why->message);
+	return !why;
 }
 
 static void stage (Staged *staged)
@@ -176,9 +180,10 @@ int rn_edited_finish (RnEdited *edited, const char *done)
 		printf (_("%s\nNothing was written.\n"), done);
 		return RN_EXIT_FINE;
 	}
-	look_at_git (edited, &staged);
 	int leave = RN_EXIT_FINE;
-	if (!rn_changes_do (edited->changes, &error)) {
+	if (!look_at_git (edited, &staged))
+		leave = RN_EXIT_FAILED;
+	else if (!rn_changes_do (edited->changes, &error)) {
 		rn_terminal_error ("%s", error->message);
 		leave = RN_EXIT_FAILED;
 	} else if ((leave = verify (edited))) {

@@ -63,20 +63,25 @@ static void take_addresses (Removal *removal)
 
 /* --- what forbids it ------------------------------------------------------------------------------------------------------------ */
 
-/* Would something be lost that git does not have? Told. */
-static gboolean would_be_lost (const Removal *removal, RnStage *stage)
+/* How to leave where something would be lost that git does not have, or it cannot tell; told. */
+static int would_be_lost (const Removal *removal, RnStage *stage)
 {
-	gboolean lost = FALSE;
+	int lost = RN_EXIT_FINE;
 	for (guint i = 0; i < removal->files->len && !removal->wish->force; i++) {
 		const char *file = ((const RnPage *) removal->files->pdata[i])->file;
-		const RnStageState state = stage ? rn_stage_state (stage, file) : RN_STAGE_UNKNOWN;
+		g_autoptr (GError) error = NULL;
+		const RnStageState state = stage ? rn_stage_state (stage, file, &error) : RN_STAGE_UNKNOWN;
 		if (state == RN_STAGE_CLEAN)
 			continue;
+		if (error) {
+			rn_terminal_error ("%s", error->message);
+			return RN_EXIT_FAILED;
+		}
 		if (state == RN_STAGE_UNKNOWN)
 			rn_terminal_error ("%s is not in git: nothing could bring it back. Commit it first, or remove it with --force", file);
 		else
 			rn_terminal_error ("%s has changes that are not committed: nothing could bring them back. Commit them first, or remove it with --force", file);
-		lost = TRUE;
+		lost = RN_EXIT_CONTENT;
 	}
 	return lost;
 }
@@ -145,7 +150,7 @@ static char *way_back (const Removal *removal, RnStage *stage)
 	for (guint i = 0; i < removal->files->len; i++) {
 		const RnPage *page = removal->files->pdata[i];
 		g_autofree char *quoted = g_shell_quote (page->file);
-		if (stage && rn_stage_state (stage, page->file) == RN_STAGE_CLEAN)
+		if (stage && rn_stage_state (stage, page->file, NULL) == RN_STAGE_CLEAN)
 			g_string_append_printf (names, " %s", strpbrk (page->file, " '\"$&;()") ? quoted : page->file);
 	}
 	g_string_append_printf (out, _("Removed: %u; links that lead elsewhere now: %u."), removal->files->len, removal->other ? removal->edited->site.mends->len : 0);
@@ -167,9 +172,15 @@ static int remove_it (Removal *removal, const RnPage *page)
 		return RN_EXIT_USAGE;
 	}
 	take_addresses (removal);
-	g_autoptr (RnStage) stage = rn_stage_open (edited->desk.dir);
-	if (would_be_lost (removal, stage) || others_need_it (removal))
-		return RN_EXIT_CONTENT;
+	g_autoptr (GError) error = NULL;
+	g_autoptr (RnStage) stage = rn_stage_open (edited->desk.dir, &error);
+	if (error) {
+		rn_terminal_error ("nothing was changed, because git cannot tell of it: %s", error->message);
+		return RN_EXIT_FAILED;
+	}
+	const int lost = would_be_lost (removal, stage);
+	if (lost || others_need_it (removal))
+		return lost ? lost : RN_EXIT_CONTENT;
 	/* A link by the page's name goes on to a language that stays. */
 	const gboolean whole = !removal->left->len;
 	if (whole && (!rn_edited_prepare (edited) || ((removal->other || !removal->wish->force) && is_linked (removal))))

@@ -2,6 +2,7 @@
 #include "source/stage.h"
 #include "source/tree-int.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,16 +24,45 @@ static void note_commit (RnStage *stage)
 	git_reference_free (head);
 }
 
-RnStage *rn_stage_open (const char *dir)
+/* libgit2 takes an index that it cannot look at for one that is not there, and so for empty. */
+static gboolean is_index_read (git_index *index, GError **error)
+{
+	struct stat info;
+	if (git_index_entrycount (index))
+		return TRUE;
+	if (lstat (git_index_path (index), &info)) {
+		const int why = errno;
+		if (why != ENOENT)
+			g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, "%s: %s", git_index_path (index), g_strerror (why));
+		return why == ENOENT;
+	}
+	return !git_index_read (index, TRUE) || rn_git_fail (error, RN_TREE_ERROR_IO, "reading the index");
+}
+
+RnStage *rn_stage_open (const char *dir, GError **error)
 {
 	g_autoptr (RnStage) stage = g_new0 (RnStage, 1);
 	g_autofree char *real = realpath (dir, NULL);
 	g_autofree char *base = real ? g_strconcat (real, g_str_has_suffix (real, "/") ? "" : "/", NULL) : NULL;
 	rn_git_init ();
-	if (!base || rn_git_open (&stage->repo, real, 0))
+	if (!base) {
+		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, "%s: %s", dir, g_strerror (errno));
 		return NULL;
+	}
+	const int found = rn_git_open (&stage->repo, real, 0);
+	if (found) {
+		if (found != GIT_ENOTFOUND)
+			rn_git_fail (error, RN_TREE_ERROR_IO, dir);
+		return NULL;
+	}
 	const char *top = git_repository_workdir (stage->repo);
-	if (!top || !g_str_has_prefix (base, top) || git_repository_index (&stage->index, stage->repo))
+	if (!top || !g_str_has_prefix (base, top))
+		return NULL;
+	if (git_repository_index (&stage->index, stage->repo)) {
+		rn_git_fail (error, RN_TREE_ERROR_IO, "reading the index");
+		return NULL;
+	}
+	if (!is_index_read (stage->index, error))
 		return NULL;
 	stage->dir = g_steal_pointer (&base);
 	stage->prefix = g_strdup (stage->dir + strlen (top));
@@ -49,12 +79,18 @@ void rn_stage_free (RnStage *stage)
 	g_free (stage);
 }
 
-RnStageState rn_stage_state (RnStage *stage, const char *file)
+RnStageState rn_stage_state (RnStage *stage, const char *file, GError **error)
 {
 	g_autofree char *path = g_strconcat (stage->prefix, file, NULL);
 	unsigned int status = 0;
-	if (!git_index_get_bypath (stage->index, path, 0) || git_status_file (&status, stage->repo, path))
+	if (!git_index_get_bypath (stage->index, path, 0))
 		return RN_STAGE_UNKNOWN;
+	const int known = git_status_file (&status, stage->repo, path);
+	if (known) {
+		if (known != GIT_ENOTFOUND)
+			rn_git_fail (error, RN_TREE_ERROR_IO, path);
+		return RN_STAGE_UNKNOWN;
+	}
 	if (status & (GIT_STATUS_WT_MODIFIED | GIT_STATUS_WT_DELETED | GIT_STATUS_WT_TYPECHANGE | GIT_STATUS_CONFLICTED))
 		return RN_STAGE_CHANGED;
 	return status & (GIT_STATUS_INDEX_NEW | GIT_STATUS_INDEX_MODIFIED | GIT_STATUS_INDEX_RENAMED) ? RN_STAGE_STAGED : RN_STAGE_CLEAN;

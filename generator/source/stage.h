@@ -12,12 +12,12 @@ typedef struct RnStage RnStage;
 
 typedef enum { RN_STAGE_UNKNOWN, RN_STAGE_CLEAN, RN_STAGE_STAGED, RN_STAGE_CHANGED } RnStageState;   /* not in git; as committed; staged, not committed; with changes that are not staged */
 
-/* The index of the repository in which the folder DIR lies. NULL: it lies in none. */
-RnStage     *rn_stage_open (const char *dir);
+/* The index of the repository in which the folder DIR lies. NULL without an ERROR: it lies in none. */
+RnStage     *rn_stage_open (const char *dir, GError **error);
 void         rn_stage_free (RnStage *stage);
 
-/* How FILE, relative to DIR, stands now. */
-RnStageState rn_stage_state (RnStage *stage, const char *file);
+/* How FILE, relative to DIR, stands now; UNKNOWN, with an ERROR, where git cannot tell. */
+RnStageState rn_stage_state (RnStage *stage, const char *file, GError **error);
 
 /* The commit that the work tree is of, 40 hex digits; NULL: there is none yet. */
 const char  *rn_stage_commit (RnStage *stage);

@@ -190,6 +190,8 @@ class World:
         elif now == self.new and self.new != self.old:
             # Once it is in place memory may lack, or the disk not confirm it: that is told.
             wrong = '' if code == 0 or (code == 3 and (name in ('alloc', 'sync') or self.command.several) and err.strip()) else f'the output is new, and the status {code}'
+            if code == 0 and self.command.edits and not self.command.talk and out != self.told and not err.strip():
+                wrong = 'all is changed, it tells less of it, and not why'
         elif now != self.old and code == 3 and self.command.several:
             # These have no single step, each file alone is whole: the next run makes the rest.
             self.run(self.words())
