@@ -5,6 +5,7 @@
  * that failed) adds nothing.
  */
 #include "markdown/convert-int.h"
+#include "markdown/dropped-int.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <string.h>
@@ -181,6 +182,7 @@ static void html_block (RnMarkdown *md, cmark_node *node, RnNode ***tail)
 		char what[32];
 		rn_convert_block_place (md, node, &place);
 		md->html_line = place.line, md->html_col = place.col;
+		rn_dropped_html (md, html, len, &place);
 		g_string_truncate (md->scratch, 0);
 		if (rn_sanitize_html_with (html, len, md->scratch, what, rn_link_in_html, md) == RN_SANITIZE_CHANGED)
 			rn_diagnose (md->sink, RN_D_HTML_REFUSED, rn_convert_place (md, place.line, place.col), what);

@@ -5,6 +5,8 @@
  * such a link or not. Both are taken down while it reads, compared with the tree that comes out, and what is missing becomes a diagnostic.
  *
  *   watch (before the text is fed) -> collect (when it was fed) -> tell (when the tree is finished)
+ *
+ * A comment is meant to be seen by nobody; one that does not end takes all that follows with it.
  */
 #ifndef RN_MARKDOWN_DROPPED_INT_H
 #define RN_MARKDOWN_DROPPED_INT_H
@@ -24,5 +26,8 @@ void rn_dropped_collect (RnMarkdown *md, cmark_parser *parser);
  * One that leads nowhere ("#") is a comment, as some write them: "[//]: # (words)".
  */
 void rn_dropped_tell (RnMarkdown *md, cmark_node *root);
+
+/* Tells of HTML, LEN bytes of a block at PLACE, that is such a comment. */
+void rn_dropped_html (RnMarkdown *md, const char *html, gsize len, const RnNode *place);
 
 #endif

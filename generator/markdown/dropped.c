@@ -154,6 +154,24 @@ static void tell_definitions (RnMarkdown *md, cmark_node *root)
 	}
 }
 
+/* --- comments ------------------------------------------------------------------------------------------------------------------- */
+
+void rn_dropped_html (RnMarkdown *md, const char *html, gsize len, const RnNode *place)
+{
+	/* CDATA is shown as it stands. cmark finds "-->" in "<!-->" too. */
+	static const char *const pairs[][2] = { { "<!--", "-->" }, { "<?", "?>" }, { "<![", "" }, { "<!", ">" } };
+	for (; len && (*html == ' ' || *html == '\t'); len--)
+		html++;
+	for (guint i = 0; i < G_N_ELEMENTS (pairs); i++) {
+		const gsize n = strlen (pairs[i][0]);
+		if (len < n || memcmp (html, pairs[i][0], n))
+			continue;
+		if (!memmem (html, len, pairs[i][1], strlen (pairs[i][1])))
+			rn_diagnose (md->sink, RN_D_HTML_OPEN, rn_convert_place (md, place->line, place->col), pairs[i][0], pairs[i][1]);
+		return;
+	}
+}
+
 void rn_dropped_tell (RnMarkdown *md, cmark_node *root)
 {
 	tell_notes (md, root);
