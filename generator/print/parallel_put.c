@@ -86,7 +86,7 @@ static gboolean are_near (const RnParallel *parallel, RnGalley *const *row, guin
  * The first note of each language goes with the first of the others, and so on, where they are called near each other: to the piece that calls first. TIES: for each row, is it
  * between two such calls? With a break there, the second note would stand a side before its mark.
  */
-static void pair_notes (const RnParallel *parallel, RnGalley *const *row, GArray **calls, GByteArray *ties)
+static void pair_notes (const RnParallel *parallel, RnGalley *const *row, GArray **calls, guint8 *ties)
 {
 	RnArena *arena = parallel->out->galley->arena;
 	for (guint k = 1; k < parallel->n; k++)
@@ -98,7 +98,7 @@ static void pair_notes (const RnParallel *parallel, RnGalley *const *row, GArray
 			first->note = join_notes (arena, one->note, two->note);
 			later->note = NULL;
 			for (guint at = first->at + 1; at <= later->at; at++)
-				ties->data[at] = TRUE;
+				ties[at] = TRUE;
 		}
 	for (guint k = 0; k < parallel->n; k++)
 		for (guint i = 0; i < calls[k]->len; i++)
@@ -106,7 +106,7 @@ static void pair_notes (const RnParallel *parallel, RnGalley *const *row, GArray
 }
 
 /* Notes lie by their piece's column. */
-static void place_notes (const RnParallel *parallel, RnGalley *const *row, GByteArray *ties)
+static void place_notes (const RnParallel *parallel, RnGalley *const *row, guint8 *ties)
 {
 	g_autofree GArray **calls = g_new0 (GArray *, parallel->n);
 	for (guint k = 0; k < parallel->n; k++) {
@@ -128,13 +128,11 @@ static void put_row (RnParallel *parallel, RnGalley *const *row, gboolean headin
 	guint rows = 0;
 	for (guint k = 0; k < parallel->n; k++)
 		rows = MAX (rows, row[k]->pieces->len);
-	g_autoptr (GByteArray) ties = g_byte_array_sized_new (rows);
-	g_byte_array_set_size (ties, rows);
-	memset (ties->data, 0, rows);
+	g_autofree guint8 *ties = g_new0 (guint8, rows + 1);
 	place_notes (parallel, row, ties);
 	rn_galley_zip (out, row, parallel->xs, parallel->n);
 	for (guint i = 0; i < rows; i++)
-		if (ties->data[i])
+		if (ties[i])
 			((RnPiece *) out->pieces->pdata[first + i])->penalty = RN_KEEP;
 	out->hold = FALSE;
 	if (first == out->pieces->len)
