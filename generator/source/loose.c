@@ -176,6 +176,27 @@ static gboolean is_repository (const char *real)
 	}
 }
 
+/* libgit2 takes an index that it cannot look at for an empty one; its head (gitformat-index(5)) says how many entries there are. */
+static gboolean index_is_whole (const git_index *index)
+{
+	guint8  head[12];
+	int     fd = git_index_entrycount (index) > 0 ? -1 : open (git_index_path (index), O_RDONLY | O_CLOEXEC);
+	ssize_t got = fd < 0 ? 0 : read (fd, head, sizeof head);
+
+	if (git_index_entrycount (index) > 0)
+		return TRUE;
+	if (fd < 0)
+		return errno == ENOENT;
+	close (fd);
+	return got == sizeof head && !head[8] && !head[9] && !head[10] && !head[11];
+}
+
+int rn_git_index (git_index **index, git_repository *repo)
+{
+	const int found = git_repository_index (index, repo);
+	return found || index_is_whole (*index) ? found : GIT_ERROR;
+}
+
 int rn_git_open (git_repository **repo, const char *path, guint flags)
 {
 	const int found = git_repository_open_ext (repo, path, flags, NULL);

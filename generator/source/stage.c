@@ -24,31 +24,16 @@ static void note_commit (RnStage *stage)
 	git_reference_free (head);
 }
 
-/* libgit2 takes an index that it cannot look at for one that is not there, and so for empty. */
-static gboolean is_index_read (git_index *index, GError **error)
-{
-	struct stat info;
-	if (git_index_entrycount (index))
-		return TRUE;
-	if (lstat (git_index_path (index), &info)) {
-		const int why = errno;
-		if (why != ENOENT)
-			g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, "%s: %s", git_index_path (index), g_strerror (why));
-		return why == ENOENT;
-	}
-	return !git_index_read (index, TRUE) || rn_git_fail (error, RN_TREE_ERROR_IO, "reading the index");
-}
-
 RnStage *rn_stage_open (const char *dir, GError **error)
 {
 	g_autoptr (RnStage) stage = g_new0 (RnStage, 1);
 	g_autofree char *real = realpath (dir, NULL);
 	g_autofree char *base = real ? g_strconcat (real, g_str_has_suffix (real, "/") ? "" : "/", NULL) : NULL;
-	rn_git_init ();
 	if (!base) {
 		g_set_error (error, RN_TREE_ERROR, RN_TREE_ERROR_IO, "%s: %s", dir, g_strerror (errno));
 		return NULL;
 	}
+	rn_git_init ();
 	const int found = rn_git_open (&stage->repo, real, 0);
 	if (found) {
 		if (found != GIT_ENOTFOUND)
@@ -58,12 +43,10 @@ RnStage *rn_stage_open (const char *dir, GError **error)
 	const char *top = git_repository_workdir (stage->repo);
 	if (!top || !g_str_has_prefix (base, top))
 		return NULL;
-	if (git_repository_index (&stage->index, stage->repo)) {
-		rn_git_fail (error, RN_TREE_ERROR_IO, "reading the index");
+	if (rn_git_index (&stage->index, stage->repo)) {
+		rn_git_fail (error, RN_TREE_ERROR_IO, "its index");
 		return NULL;
 	}
-	if (!is_index_read (stage->index, error))
-		return NULL;
 	stage->dir = g_steal_pointer (&base);
 	stage->prefix = g_strdup (stage->dir + strlen (top));
 	note_commit (stage);

@@ -44,6 +44,8 @@ struct RnTree {
 void     rn_git_init (void);
 /* As git_repository_open_ext, of any folder above it: with a reader of loose objects that comes to an end whatever lies there. GIT_ENOTFOUND: there is none, looked at twice. */
 int      rn_git_open (git_repository **repo, const char *path, guint flags);
+/* As git_repository_index; an index that is there and cannot be read is none that is empty. */
+int      rn_git_index (git_index **index, git_repository *repo);
 /* The time of a commit, which may be any number at all, as one of the years 1 to 9999: what can be written as a date and be reckoned with. */
 static inline gint64 rn_git_time (gint64 seconds)
 {

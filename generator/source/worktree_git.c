@@ -116,21 +116,6 @@ static gboolean lies_in_repository (RnTree *tree, const char *real)
 	}
 }
 
-/* libgit2 takes an index that it cannot look at for an empty one; its head (gitformat-index(5)) says how many entries there are. */
-static gboolean index_is_whole (const RnWorkTree *work)
-{
-	guint8  head[12];
-	int     fd = git_index_entrycount (work->index) > 0 ? -1 : open (git_index_path (work->index), O_RDONLY | O_CLOEXEC);
-	ssize_t got = fd < 0 ? 0 : read (fd, head, sizeof head);
-
-	if (git_index_entrycount (work->index) > 0)
-		return TRUE;
-	if (fd < 0)
-		return errno == ENOENT;
-	close (fd);
-	return got == sizeof head && !head[8] && !head[9] && !head[10] && !head[11];
-}
-
 gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError **error)
 {
 	RnTree          *tree = &work->base;
@@ -153,7 +138,7 @@ gboolean rn_worktree_find_repository (RnWorkTree *work, const char *real, GError
 	}
 	g_free (tree->prefix);
 	tree->prefix = g_strdup (base + strlen (top));
-	if (git_repository_index (&work->index, tree->repo) < 0 || !index_is_whole (work))
+	if (rn_git_index (&work->index, tree->repo))
 		return rn_git_fail (error, RN_TREE_ERROR_IO, "its index");
 	work->ignore = rn_ignore_new (tree);
 	/* A folder that its repository ignores as a whole (a site made below build/) is none of the repository's. */
