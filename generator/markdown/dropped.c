@@ -64,15 +64,14 @@ void rn_dropped_collect (RnMarkdown *md, cmark_parser *parser)
 
 static void tell_notes (RnMarkdown *md, const cmark_node *root)
 {
-	guint shown = 0;
-	for (const cmark_node *node = root->last_child; node && node->type == CMARK_NODE_FOOTNOTE_DEFINITION; node = node->prev)
-		shown++;
-	if (shown == md->written->len)
+	if (!md->written->len)
 		return;
 	g_autoptr (GHashTable) nodes = g_hash_table_new (NULL, NULL);
-	g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	for (const cmark_node *node = root->last_child; node && node->type == CMARK_NODE_FOOTNOTE_DEFINITION; node = node->prev)
 		g_hash_table_add (nodes, (gpointer) node);
+	if (g_hash_table_size (nodes) == md->written->len)
+		return;
+	g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < md->written->len; i++) {
 		const Note *note = &g_array_index (md->written, Note, i);
 		if (g_hash_table_contains (nodes, note->node))

@@ -83,10 +83,10 @@ static gboolean are_near (const RnParallel *parallel, RnGalley *const *row, guin
 }
 
 /*
- * The first note of each language goes with the first of the others, and so on, where they are called near each other: to the piece that calls first. TIES: for each row, is it
- * between two such calls? With a break there, the second note would stand a side before its mark.
+ * The first note of each language goes with the first of the others, and so on, where they are called near each other: to the piece that calls first. No column begins between
+ * the two: the second note would stand a side before its mark.
  */
-static void pair_notes (const RnParallel *parallel, RnGalley *const *row, GArray **calls, guint8 *ties)
+static void pair_notes (const RnParallel *parallel, RnGalley *const *row, GArray **calls)
 {
 	RnArena *arena = parallel->out->galley->arena;
 	for (guint k = 1; k < parallel->n; k++)
@@ -97,8 +97,9 @@ static void pair_notes (const RnParallel *parallel, RnGalley *const *row, GArray
 				continue;
 			first->note = join_notes (arena, one->note, two->note);
 			later->note = NULL;
+			const RnGalley *column = row[later == one ? 0 : k];
 			for (guint at = first->at + 1; at <= later->at; at++)
-				ties[at] = TRUE;
+				((RnPiece *) column->pieces->pdata[at])->penalty = RN_KEEP;
 		}
 	for (guint k = 0; k < parallel->n; k++)
 		for (guint i = 0; i < calls[k]->len; i++)
@@ -106,14 +107,14 @@ static void pair_notes (const RnParallel *parallel, RnGalley *const *row, GArray
 }
 
 /* Notes lie by their piece's column. */
-static void place_notes (const RnParallel *parallel, RnGalley *const *row, guint8 *ties)
+static void place_notes (const RnParallel *parallel, RnGalley *const *row)
 {
 	g_autofree GArray **calls = g_new0 (GArray *, parallel->n);
 	for (guint k = 0; k < parallel->n; k++) {
 		calls[k] = calls_of (row[k]);
 		shift_notes (calls[k], parallel->xs[k]);
 	}
-	pair_notes (parallel, row, calls, ties);
+	pair_notes (parallel, row, calls);
 	for (guint k = 0; k < parallel->n; k++)
 		g_array_unref (calls[k]);
 }
@@ -125,15 +126,8 @@ static void put_row (RnParallel *parallel, RnGalley *const *row, gboolean headin
 	RnGalley *out = parallel->out->galley;
 	const guint first = out->pieces->len;
 	const RnLength after = out->after;
-	guint rows = 0;
-	for (guint k = 0; k < parallel->n; k++)
-		rows = MAX (rows, row[k]->pieces->len);
-	g_autofree guint8 *ties = g_new0 (guint8, rows + 1);
-	place_notes (parallel, row, ties);
+	place_notes (parallel, row);
 	rn_galley_zip (out, row, parallel->xs, parallel->n);
-	for (guint i = 0; i < rows; i++)
-		if (ties[i])
-			((RnPiece *) out->pieces->pdata[first + i])->penalty = RN_KEEP;
 	out->hold = FALSE;
 	if (first == out->pieces->len)
 		return;
